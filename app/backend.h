@@ -41,8 +41,8 @@ typedef enum
 } JnBackendError;
 
 /* An extended domain: code ("fee-wrong"), node ("/data/fee_avos", or NULL), args (a{sv}, or NULL). */
-GError *jn_backend_error_new (JnBackendError kind, const char *code, const char *node,
-                              GVariant *args);
+GError *
+jn_backend_error_new (JnBackendError kind, const char *code, const char *node, GVariant *args);
 const char *jn_backend_error_get_code (const GError *error);
 const char *jn_backend_error_get_node (const GError *error);
 GVariant *jn_backend_error_get_args (const GError *error);
@@ -78,46 +78,78 @@ struct _JnBackendInterface
 {
   GTypeInterface parent;
 
-  void (*sign_in_async) (JnBackend *self, const JnCredentials *credentials,
-                         GCancellable *cancellable, GAsyncReadyCallback callback,
+  void (*sign_in_async) (JnBackend *self,
+                         const JnCredentials *credentials,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
                          gpointer user_data);
   GVariant *(*sign_in_finish) (JnBackend *self, GAsyncResult *result, GError **error);
-  void (*sign_out_async) (JnBackend *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+  void (*sign_out_async) (JnBackend *self,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
                           gpointer user_data);
   gboolean (*sign_out_finish) (JnBackend *self, GAsyncResult *result, GError **error);
-  void (*run_async) (JnBackend *self, JnCommand *command, GCancellable *cancellable,
-                     GAsyncReadyCallback callback, gpointer user_data);
+  void (*run_async) (JnBackend *self,
+                     JnCommand *command,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data);
   GVariant *(*run_finish) (JnBackend *self, GAsyncResult *result, GError **error);
-  void (*ask_async) (JnBackend *self, JnQuery *query, GCancellable *cancellable,
-                     GAsyncReadyCallback callback, gpointer user_data);
+  void (*ask_async) (JnBackend *self,
+                     JnQuery *query,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data);
   GVariant *(*ask_finish) (JnBackend *self, GAsyncResult *result, GError **error);
-  void (*put_blob_async) (JnBackend *self, GBytes *blob, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data);
+  void (*put_blob_async) (JnBackend *self,
+                          GBytes *blob,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
   char *(*put_blob_finish) (JnBackend *self, GAsyncResult *result, GError **error);
-  void (*get_blob_async) (JnBackend *self, const char *hash, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data);
+  void (*get_blob_async) (JnBackend *self,
+                          const char *hash,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
   GBytes *(*get_blob_finish) (JnBackend *self, GAsyncResult *result, GError **error);
 };
 
 /* Answers are a{sv} (transfer full, never floating). A blob's hash is lower-case hex SHA-256. */
-void jn_backend_sign_in_async (JnBackend *self, const JnCredentials *credentials,
-                               GCancellable *cancellable, GAsyncReadyCallback callback,
+void jn_backend_sign_in_async (JnBackend *self,
+                               const JnCredentials *credentials,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
                                gpointer user_data);
 GVariant *jn_backend_sign_in_finish (JnBackend *self, GAsyncResult *result, GError **error);
-void jn_backend_sign_out_async (JnBackend *self, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer user_data);
+void jn_backend_sign_out_async (JnBackend *self,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
 gboolean jn_backend_sign_out_finish (JnBackend *self, GAsyncResult *result, GError **error);
-void jn_backend_run_async (JnBackend *self, JnCommand *command, GCancellable *cancellable,
-                           GAsyncReadyCallback callback, gpointer user_data);
+void jn_backend_run_async (JnBackend *self,
+                           JnCommand *command,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
 GVariant *jn_backend_run_finish (JnBackend *self, GAsyncResult *result, GError **error);
-void jn_backend_ask_async (JnBackend *self, JnQuery *query, GCancellable *cancellable,
-                           GAsyncReadyCallback callback, gpointer user_data);
+void jn_backend_ask_async (JnBackend *self,
+                           JnQuery *query,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
 GVariant *jn_backend_ask_finish (JnBackend *self, GAsyncResult *result, GError **error);
-void jn_backend_put_blob_async (JnBackend *self, GBytes *blob, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer user_data);
+void jn_backend_put_blob_async (JnBackend *self,
+                                GBytes *blob,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
 char *jn_backend_put_blob_finish (JnBackend *self, GAsyncResult *result, GError **error);
-void jn_backend_get_blob_async (JnBackend *self, const char *hash, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer user_data);
+void jn_backend_get_blob_async (JnBackend *self,
+                                const char *hash,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
 GBytes *jn_backend_get_blob_finish (JnBackend *self, GAsyncResult *result, GError **error);
 
 JnLinkState jn_backend_get_link_state (JnBackend *self);

@@ -15,14 +15,15 @@ typedef struct _JnQuery JnQuery;
 /* @args: (nullable): a{sv}, sunk if floating. @name: the function in api, "ticket_call_next". */
 JnCommand *jn_command_new (const char *name, GVariant *args);
 /* As it was: from the journal, with its own key and time. */
-JnCommand *jn_command_new_full (const char *name, GVariant *args, const char *key,
-                                gint64 happened_at_us);
+JnCommand *
+jn_command_new_full (const char *name, GVariant *args, const char *key, gint64 happened_at_us);
 JnCommand *jn_command_ref (JnCommand *command);
 void jn_command_unref (JnCommand *command);
 const char *jn_command_get_name (const JnCommand *command);
 const char *jn_command_get_key (const JnCommand *command);
-gint64 jn_command_get_happened_at (const JnCommand *command); /* µs since 1970, this machine's clock */
-GVariant *jn_command_get_args (const JnCommand *command);      /* (transfer none) */
+gint64
+jn_command_get_happened_at (const JnCommand *command);    /* µs since 1970, this machine's clock */
+GVariant *jn_command_get_args (const JnCommand *command); /* (transfer none) */
 /* Whether it may be kept and sent later (visit_submit, print …); calling a ticket may not. */
 void jn_command_set_deferrable (JnCommand *command, gboolean deferrable);
 gboolean jn_command_is_deferrable (const JnCommand *command);

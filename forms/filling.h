@@ -30,10 +30,14 @@ typedef struct
 
 JnFilling *jn_filling_new (JnForm *form, const JnFillingOptions *options, GError **error);
 /* Resumes what jn_filling_save gave, or refills a submitted instance (the steward's check). */
-JnFilling *jn_filling_new_from_xml (JnForm *form, GBytes *xml, const JnFillingOptions *options,
+JnFilling *jn_filling_new_from_xml (JnForm *form,
+                                    GBytes *xml,
+                                    const JnFillingOptions *options,
                                     GError **error);
 /* An edit of a sent instance: deprecatedID := its instanceID, and a new one. */
-JnFilling *jn_filling_new_edit (JnForm *form, GBytes *submission, const JnFillingOptions *options,
+JnFilling *jn_filling_new_edit (JnForm *form,
+                                GBytes *submission,
+                                const JnFillingOptions *options,
                                 GError **error);
 void jn_filling_free (JnFilling *filling);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnFilling, jn_filling_free)
@@ -104,23 +108,25 @@ gsize jn_filling_count (JnFilling *filling, const char *ref, gboolean *fixed);
  * Text that does not fit the type is kept as @typed and the value becomes "". That is no error.
  * Errors: NOT_FOUND, REJECTED (read-only), LIMIT.
  */
-gboolean jn_filling_set (JnFilling *filling, const char *ref, const char *value,
-                         GPtrArray **changed, GError **error);
+gboolean jn_filling_set (
+    JnFilling *filling, const char *ref, const char *value, GPtrArray **changed, GError **error);
 gboolean jn_filling_add (JnFilling *filling, const char *ref, GPtrArray **changed, GError **error);
-gboolean jn_filling_remove (JnFilling *filling, const char *ref, GPtrArray **changed,
-                            GError **error);
-gboolean jn_filling_set_language (JnFilling *filling, const char *language, GPtrArray **changed,
+gboolean
+jn_filling_remove (JnFilling *filling, const char *ref, GPtrArray **changed, GError **error);
+gboolean jn_filling_set_language (JnFilling *filling,
+                                  const char *language,
+                                  GPtrArray **changed,
                                   GError **error);
 /* Replaces instance('facts') and computes again what reads it. */
-gboolean jn_filling_set_facts (JnFilling *filling, GBytes *facts, GPtrArray **changed,
-                               GError **error);
+gboolean
+jn_filling_set_facts (JnFilling *filling, GBytes *facts, GPtrArray **changed, GError **error);
 
 /* (transfer full) (element-type utf8): refs of invalid nodes in document order; empty: valid */
 GPtrArray *jn_filling_validate (JnFilling *filling);
 
 /* The value of an expression of the form's own language at a node (%NULL: the root). */
-char *jn_filling_evaluate (JnFilling *filling, const char *expression, const char *ref,
-                           GError **error);
+char *
+jn_filling_evaluate (JnFilling *filling, const char *expression, const char *ref, GError **error);
 
 /* The whole instance, to resume later; or what is sent: without what is not relevant. */
 GBytes *jn_filling_save (JnFilling *filling);

@@ -46,8 +46,8 @@ typedef struct _JnForm JnForm;
 typedef GBytes *(*JnFormLoader) (const char *uri, gpointer user_data);
 
 JnForm *jn_form_new_from_file (const char *path, GError **error);
-JnForm *jn_form_new_from_bytes (GBytes *xml, JnFormLoader loader, gpointer user_data,
-                                GError **error);
+JnForm *
+jn_form_new_from_bytes (GBytes *xml, JnFormLoader loader, gpointer user_data, GError **error);
 JnForm *jn_form_ref (JnForm *form);
 void jn_form_unref (JnForm *form);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnForm, jn_form_unref)
@@ -56,7 +56,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnForm, jn_form_unref)
 const char *jn_form_get_id (const JnForm *form);
 const char *jn_form_get_version (const JnForm *form); /* (nullable) */
 const char *jn_form_get_title (const JnForm *form);   /* h:title */
-const char *const *jn_form_get_languages (const JnForm *form); /* itext lang strings, document order */
+const char *const *
+jn_form_get_languages (const JnForm *form); /* itext lang strings, document order */
 const char *jn_form_get_default_language (const JnForm *form); /* (nullable) without itext */
 GPtrArray *jn_form_get_warnings (const JnForm *form); /* (element-type utf8) (transfer none) */
 
@@ -107,8 +108,11 @@ const JnControl *jn_control_get_parent (const JnControl *control);
  * The fact that an answer to @ref is: the base of once-only. Entities spec, "saveto".
  * Returns: whether @ref is bound to a fact
  */
-gboolean jn_form_get_fact (const JnForm *form, const char *ref, const char **subject,
-                           const char **role, const char **property);
+gboolean jn_form_get_fact (const JnForm *form,
+                           const char *ref,
+                           const char **subject,
+                           const char **role,
+                           const char **property);
 
 /**
  * jn_form_get_extension:

@@ -52,8 +52,12 @@ typedef enum
  * Errors: SYNTAX (the message has the expression, the column and what was expected), REFERENCE
  * (unknown prefix; with STRICT also unknown function), LIMIT.
  */
-JnXPath *jn_xpath_new (const char *expression, xmlDict *dict, JnXPathResolver resolver,
-                       gpointer user_data, JnXPathFlags flags, GError **error);
+JnXPath *jn_xpath_new (const char *expression,
+                       xmlDict *dict,
+                       JnXPathResolver resolver,
+                       gpointer user_data,
+                       JnXPathFlags flags,
+                       GError **error);
 JnXPath *jn_xpath_ref (JnXPath *xpath);
 void jn_xpath_unref (JnXPath *xpath);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnXPath, jn_xpath_unref)
@@ -288,18 +292,33 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (JnXPathValue, jn_xpath_value_clear)
 
 /* Errors of all: REFERENCE (unknown function or instance), REJECTED (an argument that a function
  * cannot take), LIMIT. */
-gboolean jn_xpath_evaluate (const JnXPath *xpath, const JnXPathScope *scope, JnXPathCache *cache,
-                            JnXPathValue *value, GError **error);
-gboolean jn_xpath_evaluate_boolean (const JnXPath *xpath, const JnXPathScope *scope,
-                                    JnXPathCache *cache, gboolean *result, GError **error);
-gboolean jn_xpath_evaluate_number (const JnXPath *xpath, const JnXPathScope *scope,
-                                   JnXPathCache *cache, double *result, GError **error);
+gboolean jn_xpath_evaluate (const JnXPath *xpath,
+                            const JnXPathScope *scope,
+                            JnXPathCache *cache,
+                            JnXPathValue *value,
+                            GError **error);
+gboolean jn_xpath_evaluate_boolean (const JnXPath *xpath,
+                                    const JnXPathScope *scope,
+                                    JnXPathCache *cache,
+                                    gboolean *result,
+                                    GError **error);
+gboolean jn_xpath_evaluate_number (const JnXPath *xpath,
+                                   const JnXPathScope *scope,
+                                   JnXPathCache *cache,
+                                   double *result,
+                                   GError **error);
 /* Replaces what is in @result: the way without allocation for calculates. */
-gboolean jn_xpath_evaluate_text (const JnXPath *xpath, const JnXPathScope *scope,
-                                 JnXPathCache *cache, GString *result, GError **error);
+gboolean jn_xpath_evaluate_text (const JnXPath *xpath,
+                                 const JnXPathScope *scope,
+                                 JnXPathCache *cache,
+                                 GString *result,
+                                 GError **error);
 /* Replaces what is in @result: (element-type xmlNode); an error (REJECTED) when not a node-set. */
-gboolean jn_xpath_evaluate_nodes (const JnXPath *xpath, const JnXPathScope *scope,
-                                  JnXPathCache *cache, GPtrArray *result, GError **error);
+gboolean jn_xpath_evaluate_nodes (const JnXPath *xpath,
+                                  const JnXPathScope *scope,
+                                  JnXPathCache *cache,
+                                  GPtrArray *result,
+                                  GError **error);
 
 /* Replaces what is in @result with a node's string value, blank nodes left out. */
 void jn_xpath_node_text (const JnXPathScope *scope, const xmlNode *node, GString *result);

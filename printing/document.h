@@ -84,8 +84,7 @@ typedef struct
 typedef struct _JnDocument JnDocument;
 
 #define JN_TYPE_DOCUMENT (jn_document_get_type ())
-GType
-jn_document_get_type (void);
+GType jn_document_get_type (void);
 
 /**
  * jn_document_new:
@@ -96,27 +95,20 @@ jn_document_get_type (void);
  */
 JnDocument *
 jn_document_new (JnDocumentKind kind, const char *language, const char *second_language);
-JnDocument *
-jn_document_ref (JnDocument *document); /* thread-safe */
-void
-jn_document_unref (JnDocument *document);
+JnDocument *jn_document_ref (JnDocument *document); /* thread-safe */
+void jn_document_unref (JnDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnDocument, jn_document_unref)
 
-JnDocumentKind
-jn_document_get_kind (const JnDocument *document);
-const char *
-jn_document_get_language (const JnDocument *document);
-const char *
-jn_document_get_second_language (const JnDocument *document); /* (nullable) */
+JnDocumentKind jn_document_get_kind (const JnDocument *document);
+const char *jn_document_get_language (const JnDocument *document);
+const char *jn_document_get_second_language (const JnDocument *document); /* (nullable) */
 
 /**
  * jn_document_set_copy:
  * @copy: 0 for the first print; from 1, "COPY @copy" (副本, 2.ª via) stands beside the title
  */
-void
-jn_document_set_copy (JnDocument *document, guint copy);
-guint
-jn_document_get_copy (const JnDocument *document);
+void jn_document_set_copy (JnDocument *document, guint copy);
+guint jn_document_get_copy (const JnDocument *document);
 
 /**
  * jn_document_set_model:
@@ -125,8 +117,7 @@ jn_document_get_copy (const JnDocument *document);
  * Printed small at the foot of every page (Administrative Procedure Code: model forms carry a
  * version and an approval reference).
  */
-void
-jn_document_set_model (JnDocument *document, const char *model);
+void jn_document_set_model (JnDocument *document, const char *model);
 
 /* -- the blocks, in reading order ------------------------------------------------------------- */
 
@@ -135,37 +126,30 @@ jn_document_set_model (JnDocument *document, const char *model);
  * @office: whose paper this is ("Government Services Centre")
  * @place: (nullable in @place.first): branch and counter, below it, smaller
  */
-void
-jn_document_add_masthead (JnDocument *document, JnWords office, JnWords place);
-void
-jn_document_add_title (JnDocument *document, JnWords title);
+void jn_document_add_masthead (JnDocument *document, JnWords office, JnWords place);
+void jn_document_add_title (JnDocument *document, JnWords title);
 
 /**
  * jn_document_add_number:
  * @caption: what it is ("Ticket", "Receipt no.")
  * @number: set large and bold: what is called out, or typed in later
  */
-void
-jn_document_add_number (JnDocument *document, JnWords caption, const char *number);
-void
-jn_document_add_heading (JnDocument *document, JnWords heading);
+void jn_document_add_number (JnDocument *document, JnWords caption, const char *number);
+void jn_document_add_heading (JnDocument *document, JnWords heading);
 
 /**
  * jn_document_add_field: a label and its value; @value.first may be empty, a line to write on is
  * then drawn (application forms filled in by hand).
  */
-void
-jn_document_add_field (JnDocument *document, JnWords label, JnWords value);
-void
-jn_document_add_paragraph (JnDocument *document, JnParagraphStyle style, JnWords text);
+void jn_document_add_field (JnDocument *document, JnWords label, JnWords value);
+void jn_document_add_paragraph (JnDocument *document, JnParagraphStyle style, JnWords text);
 
 /**
  * jn_document_add_item:
  * @text: one item of a list
  * @note: (nullable in @note.first): what to know about it, smaller below ("original and copy")
  */
-void
-jn_document_add_item (JnDocument *document, JnItemMark mark, JnWords text, JnWords note);
+void jn_document_add_item (JnDocument *document, JnItemMark mark, JnWords text, JnWords note);
 
 /**
  * jn_document_add_table:
@@ -173,26 +157,22 @@ jn_document_add_item (JnDocument *document, JnItemMark mark, JnWords text, JnWor
  *
  * Begins a table; jn_document_add_row() fills it until any other block is added.
  */
-void
-jn_document_add_table (JnDocument *document, const JnColumn *columns, guint n_columns);
+void jn_document_add_table (JnDocument *document, const JnColumn *columns, guint n_columns);
 
 /**
  * jn_document_add_row:
  * @cells: as many as the table has columns; a %NULL @first is an empty cell
  * @total: TRUE for the sum: bold, below a rule
  */
-void
-jn_document_add_row (JnDocument *document, const JnWords *cells, gboolean total);
-void
-jn_document_add_rule (JnDocument *document);
+void jn_document_add_row (JnDocument *document, const JnWords *cells, gboolean total);
+void jn_document_add_rule (JnDocument *document);
 
 /**
  * jn_document_add_qr:
  * @text: what the symbol holds (ASCII; up to about 600 characters fit a 58 mm roll)
  * @caption: (nullable in @caption.first): what it is for, beside or below it
  */
-void
-jn_document_add_qr (JnDocument *document, const char *text, JnWords caption);
+void jn_document_add_qr (JnDocument *document, const char *text, JnWords caption);
 
 /**
  * jn_document_add_signature:
@@ -200,8 +180,7 @@ jn_document_add_qr (JnDocument *document, const char *text, JnWords caption);
  * @name: (nullable): printed below the line
  * @png: (nullable): the signature as drawn on the pad, black on transparent or white
  */
-void
-jn_document_add_signature (JnDocument *document, JnWords label, const char *name, GBytes *png);
+void jn_document_add_signature (JnDocument *document, JnWords label, const char *name, GBytes *png);
 
 /* -- stored as data, so that any terminal can print it again --------------------------------------
  */
@@ -212,15 +191,13 @@ jn_document_add_signature (JnDocument *document, JnWords label, const char *name
  * Returns: (transfer full): the whole document as one JSON object, the same text for the same
  * document; the copy count is left out, it belongs to the print and not to the paper
  */
-char *
-jn_document_to_json (const JnDocument *document);
+char *jn_document_to_json (const JnDocument *document);
 
 /**
  * jn_document_new_from_json: the inverse.
  *
  * Returns: (transfer full): the document; %NULL with %JN_PRINT_ERROR_REJECTED when @json is not one
  */
-JnDocument *
-jn_document_new_from_json (const char *json, GError **error);
+JnDocument *jn_document_new_from_json (const char *json, GError **error);
 
 G_END_DECLS

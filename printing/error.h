@@ -6,8 +6,7 @@
 G_BEGIN_DECLS
 
 #define JN_PRINT_ERROR (jn_print_error_quark ())
-GQuark
-jn_print_error_quark (void);
+GQuark jn_print_error_quark (void);
 
 /**
  * JnPrintError:

@@ -20,14 +20,12 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full): the bytes for a raw queue
  */
-GBytes *
-jn_escpos_encode (const JnRaster *raster, const JnPrinterProfile *profile);
+GBytes *jn_escpos_encode (const JnRaster *raster, const JnPrinterProfile *profile);
 
 /**
  * jn_escpos_kick_drawer: Returns: (transfer full): the pulse that opens the cash drawer (ESC p 0, 2
  * × 50 ms)
  */
-GBytes *
-jn_escpos_kick_drawer (void);
+GBytes *jn_escpos_kick_drawer (void);
 
 G_END_DECLS

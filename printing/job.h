@@ -39,18 +39,12 @@ G_DECLARE_FINAL_TYPE (JnPrintJob, jn_print_job, JN, PRINT_JOB, GObject)
  * Signal:
  *   "slow" ()  20 seconds in print without an end: offer to cancel, or another printer */
 
-const char *
-jn_print_job_get_attempt (JnPrintJob *job);
-const char *
-jn_print_job_get_queue (JnPrintJob *job);
-int
-jn_print_job_get_id (JnPrintJob *job);
-JnPrintOutcome
-jn_print_job_get_outcome (JnPrintJob *job);
-JnPrinterReasons
-jn_print_job_get_reasons (JnPrintJob *job);
-const char *
-jn_print_job_get_message (JnPrintJob *job); /* (nullable) */
+const char *jn_print_job_get_attempt (JnPrintJob *job);
+const char *jn_print_job_get_queue (JnPrintJob *job);
+int jn_print_job_get_id (JnPrintJob *job);
+JnPrintOutcome jn_print_job_get_outcome (JnPrintJob *job);
+JnPrinterReasons jn_print_job_get_reasons (JnPrintJob *job);
+const char *jn_print_job_get_message (JnPrintJob *job); /* (nullable) */
 
 /* -- the print thread -----------------------------------------------------------------------------
  */
@@ -66,8 +60,7 @@ G_DECLARE_FINAL_TYPE (JnPrintService, jn_print_service, JN, PRINT_SERVICE, GObje
  * Starts the print thread and warms its fonts. All callbacks come in the thread-default main
  * context of the caller. The last unref stops following, never the printing.
  */
-JnPrintService *
-jn_print_service_new (const char *server);
+JnPrintService *jn_print_service_new (const char *server);
 
 /**
  * jn_print_service_set_timing:
@@ -75,31 +68,28 @@ jn_print_service_new (const char *server);
  * @slow: when "slow" is emitted, in ms from the start of printing (default 20000)
  * @poll: between two looks in ms (default 250 for 10 s, then 2000)
  */
-void
-jn_print_service_set_timing (JnPrintService *service, guint request, guint slow, guint poll);
+void jn_print_service_set_timing (JnPrintService *service, guint request, guint slow, guint poll);
 
 /**
  * jn_print_service_list_finish: Returns: (transfer full) (element-type JnPrinter): the queues, by
  * name; %NULL with %JN_PRINT_ERROR_OFFLINE
  */
-void
-jn_print_service_list_async (JnPrintService *service,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data);
+void jn_print_service_list_async (JnPrintService *service,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
 GPtrArray *
 jn_print_service_list_finish (JnPrintService *service, GAsyncResult *result, GError **error);
 
 /**
  * jn_print_service_encode_async: jn_printer_profile_encode() in the print thread.
  */
-void
-jn_print_service_encode_async (JnPrintService *service,
-                               JnDocument *document,
-                               const JnPrinterProfile *profile,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data);
+void jn_print_service_encode_async (JnPrintService *service,
+                                    JnDocument *document,
+                                    const JnPrinterProfile *profile,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
 GBytes *
 jn_print_service_encode_finish (JnPrintService *service, GAsyncResult *result, GError **error);
 
@@ -112,14 +102,13 @@ jn_print_service_encode_finish (JnPrintService *service, GAsyncResult *result, G
  * Sends one Print-Job. When its answer is lost, the server is asked for @attempt, and only "no such
  * job" counts as not accepted.
  */
-void
-jn_print_service_submit_async (JnPrintService *service,
-                               const JnPrinterProfile *profile,
-                               const char *attempt,
-                               GBytes *bytes,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data);
+void jn_print_service_submit_async (JnPrintService *service,
+                                    const JnPrinterProfile *profile,
+                                    const char *attempt,
+                                    GBytes *bytes,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
 
 /**
  * jn_print_service_submit_finish:
@@ -136,13 +125,12 @@ jn_print_service_submit_finish (JnPrintService *service, GAsyncResult *result, G
  * answer). jn_print_service_look_up_finish() gives it, being followed, or
  * %JN_PRINT_ERROR_NOT_FOUND.
  */
-void
-jn_print_service_look_up_async (JnPrintService *service,
-                                const char *queue,
-                                const char *attempt,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data);
+void jn_print_service_look_up_async (JnPrintService *service,
+                                     const char *queue,
+                                     const char *attempt,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
 JnPrintJob *
 jn_print_service_look_up_finish (JnPrintService *service, GAsyncResult *result, GError **error);
 
@@ -150,23 +138,19 @@ jn_print_service_look_up_finish (JnPrintService *service, GAsyncResult *result, 
  * jn_print_job_wait_async: until the attempt's outcome is known. Cancelling the wait leaves the job
  * alone.
  */
-void
-jn_print_job_wait_async (JnPrintJob *job,
-                         GCancellable *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer user_data);
-JnPrintOutcome
-jn_print_job_wait_finish (JnPrintJob *job, GAsyncResult *result, GError **error);
+void jn_print_job_wait_async (JnPrintJob *job,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+JnPrintOutcome jn_print_job_wait_finish (JnPrintJob *job, GAsyncResult *result, GError **error);
 
 /**
  * jn_print_job_cancel_async: takes it out of the queue. A page under way may still come out.
  */
-void
-jn_print_job_cancel_async (JnPrintJob *job,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data);
-gboolean
-jn_print_job_cancel_finish (JnPrintJob *job, GAsyncResult *result, GError **error);
+void jn_print_job_cancel_async (JnPrintJob *job,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean jn_print_job_cancel_finish (JnPrintJob *job, GAsyncResult *result, GError **error);
 
 G_END_DECLS

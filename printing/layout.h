@@ -23,24 +23,18 @@ typedef struct _JnLayout JnLayout;
  * Returns: (transfer full): the layout; %NULL with %JN_PRINT_ERROR_TOO_LARGE when a QR symbol
  * cannot be printed readably on this paper
  */
-JnLayout *
-jn_layout_new (JnDocument *document, JnPaper paper, GError **error);
-void
-jn_layout_free (JnLayout *layout);
+JnLayout *jn_layout_new (JnDocument *document, JnPaper paper, GError **error);
+void jn_layout_free (JnLayout *layout);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnLayout, jn_layout_free)
 
-JnPaper
-jn_layout_get_paper (const JnLayout *layout);
-JnDocument *
-jn_layout_get_document (const JnLayout *layout); /* (transfer none) */
-guint
-jn_layout_get_n_pages (const JnLayout *layout);
+JnPaper jn_layout_get_paper (const JnLayout *layout);
+JnDocument *jn_layout_get_document (const JnLayout *layout); /* (transfer none) */
+guint jn_layout_get_n_pages (const JnLayout *layout);
 
 /**
  * jn_layout_get_page_size: in dots (paper.h); all pages of a layout are alike
  */
-void
-jn_layout_get_page_size (const JnLayout *layout, double *width, double *height);
+void jn_layout_get_page_size (const JnLayout *layout, double *width, double *height);
 
 /**
  * jn_layout_draw_page:
@@ -48,8 +42,7 @@ jn_layout_get_page_size (const JnLayout *layout, double *width, double *height);
  * @cr: with one user unit a dot and the origin at the page's top left; scale it first to draw
  *      larger or smaller. Black on whatever is there: paint white below where that matters.
  */
-void
-jn_layout_draw_page (const JnLayout *layout, guint page, cairo_t *cr);
+void jn_layout_draw_page (const JnLayout *layout, guint page, cairo_t *cr);
 
 /**
  * jn_layout_warm_up:
@@ -57,7 +50,6 @@ jn_layout_draw_page (const JnLayout *layout, guint page, cairo_t *cr);
  * Opens the fonts by setting one small receipt on this thread, so that the first real one does not
  * wait for the disk. jn_print_service_new() does it for the print thread.
  */
-void
-jn_layout_warm_up (void);
+void jn_layout_warm_up (void);
 
 G_END_DECLS

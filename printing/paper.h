@@ -36,13 +36,11 @@ typedef struct
   double sheet_width;
 } JnPaperSize;
 
-const JnPaperSize *
-jn_paper_get_size (JnPaper paper);
+const JnPaperSize *jn_paper_get_size (JnPaper paper);
 
 /**
  * jn_paper_from_name: Returns: FALSE when there is no such paper
  */
-gboolean
-jn_paper_from_name (const char *name, JnPaper *paper);
+gboolean jn_paper_from_name (const char *name, JnPaper *paper);
 
 G_END_DECLS

@@ -11,9 +11,7 @@ G_BEGIN_DECLS
  * The title in the file is the document's own; no name, user or path is written into it, and the
  * same document gives the same bytes.
  */
-GBytes *
-jn_pdf_encode (const JnLayout *layout, GError **error);
-gboolean
-jn_pdf_save (const JnLayout *layout, const char *path, GError **error);
+GBytes *jn_pdf_encode (const JnLayout *layout, GError **error);
+gboolean jn_pdf_save (const JnLayout *layout, const char *path, GError **error);
 
 G_END_DECLS

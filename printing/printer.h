@@ -39,8 +39,7 @@ typedef struct
   gboolean drawer;
 } JnPrinterProfile;
 
-JnPrinterProfile *
-jn_printer_profile_new (const char *queue, JnPrinterKind kind, JnPaper paper);
+JnPrinterProfile *jn_printer_profile_new (const char *queue, JnPrinterKind kind, JnPaper paper);
 
 /**
  * jn_printer_profile_load:
@@ -49,22 +48,18 @@ jn_printer_profile_new (const char *queue, JnPrinterKind kind, JnPaper paper);
  * Returns: (transfer full): the profile; %NULL with a %G_KEY_FILE_ERROR, or
  * %JN_PRINT_ERROR_REJECTED for an unknown kind or paper
  */
-JnPrinterProfile *
-jn_printer_profile_load (GKeyFile *settings, const char *group, GError **error);
+JnPrinterProfile *jn_printer_profile_load (GKeyFile *settings, const char *group, GError **error);
 void
 jn_printer_profile_save (const JnPrinterProfile *profile, GKeyFile *settings, const char *group);
-JnPrinterProfile *
-jn_printer_profile_copy (const JnPrinterProfile *profile);
-void
-jn_printer_profile_free (JnPrinterProfile *profile);
+JnPrinterProfile *jn_printer_profile_copy (const JnPrinterProfile *profile);
+void jn_printer_profile_free (JnPrinterProfile *profile);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnPrinterProfile, jn_printer_profile_free)
 
 /**
  * jn_printer_profile_get_content_type: Returns: the MIME type of what jn_printer_profile_encode()
  * makes
  */
-const char *
-jn_printer_profile_get_content_type (const JnPrinterProfile *profile);
+const char *jn_printer_profile_get_content_type (const JnPrinterProfile *profile);
 
 /**
  * jn_printer_profile_encode:
@@ -137,10 +132,8 @@ typedef struct
   gboolean driverless;
 } JnPrinter;
 
-JnPrinter *
-jn_printer_copy (const JnPrinter *printer);
-void
-jn_printer_free (JnPrinter *printer);
+JnPrinter *jn_printer_copy (const JnPrinter *printer);
+void jn_printer_free (JnPrinter *printer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnPrinter, jn_printer_free)
 
 /**
@@ -151,7 +144,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnPrinter, jn_printer_free)
  *
  * Returns: TRUE when @printer takes what @profile sends
  */
-gboolean
-jn_printer_suits (const JnPrinter *printer, const JnPrinterProfile *profile);
+gboolean jn_printer_suits (const JnPrinter *printer, const JnPrinterProfile *profile);
 
 G_END_DECLS

@@ -14,7 +14,6 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full): an image/pwg-raster document
  */
-GBytes *
-jn_pwg_encode (GPtrArray *pages, gboolean cut);
+GBytes *jn_pwg_encode (GPtrArray *pages, gboolean cut);
 
 G_END_DECLS

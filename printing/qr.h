@@ -16,16 +16,12 @@ typedef struct _JnQr JnQr;
  * jn_qr_new: Returns: (transfer full): the smallest symbol that holds @text at level M; %NULL with
  * %JN_PRINT_ERROR_TOO_LARGE
  */
-JnQr *
-jn_qr_new (const char *text, GError **error);
-void
-jn_qr_free (JnQr *qr);
+JnQr *jn_qr_new (const char *text, GError **error);
+void jn_qr_free (JnQr *qr);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnQr, jn_qr_free)
 
-guint
-jn_qr_get_width (const JnQr *qr); /* in modules, without the quiet zone */
-gboolean
-jn_qr_is_dark (const JnQr *qr, guint x, guint y);
+guint jn_qr_get_width (const JnQr *qr); /* in modules, without the quiet zone */
+gboolean jn_qr_is_dark (const JnQr *qr, guint x, guint y);
 
 /**
  * jn_qr_fit_module:
@@ -35,15 +31,13 @@ jn_qr_is_dark (const JnQr *qr, guint x, guint y);
  *
  * Returns: dots a module, 0 when it cannot be printed readably on @paper
  */
-guint
-jn_qr_fit_module (const JnQr *qr, JnPaper paper);
+guint jn_qr_fit_module (const JnQr *qr, JnPaper paper);
 
 /**
  * jn_qr_draw:
  * @x: the left edge of the symbol itself, quiet zone not counted
  * @module: dots a module
  */
-void
-jn_qr_draw (const JnQr *qr, cairo_t *cr, double x, double y, double module);
+void jn_qr_draw (const JnQr *qr, cairo_t *cr, double x, double y, double module);
 
 G_END_DECLS

@@ -40,30 +40,25 @@ typedef struct
   gint32 pick_up;
 } JnReceiptClaim;
 
-JnReceiptClaim *
-jn_receipt_claim_new (const char *receipt,
-                      guint branch,
-                      guint counter,
-                      gint64 time,
-                      const char *const *applications,
-                      gint64 fee,
-                      gint32 pick_up);
-JnReceiptClaim *
-jn_receipt_claim_copy (const JnReceiptClaim *claim);
-void
-jn_receipt_claim_free (JnReceiptClaim *claim);
+JnReceiptClaim *jn_receipt_claim_new (const char *receipt,
+                                      guint branch,
+                                      guint counter,
+                                      gint64 time,
+                                      const char *const *applications,
+                                      gint64 fee,
+                                      gint32 pick_up);
+JnReceiptClaim *jn_receipt_claim_copy (const JnReceiptClaim *claim);
+void jn_receipt_claim_free (JnReceiptClaim *claim);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnReceiptClaim, jn_receipt_claim_free)
 
 /**
  * jn_receipt_claim_covers: Returns: whether exactly these applications are the ones sealed; this is
  * how a receipt with more than four is compared with the record
  */
-gboolean
-jn_receipt_claim_covers (const JnReceiptClaim *claim, const char *const *applications);
+gboolean jn_receipt_claim_covers (const JnReceiptClaim *claim, const char *const *applications);
 
 #define JN_SEAL_ERROR (jn_seal_error_quark ())
-GQuark
-jn_seal_error_quark (void);
+GQuark jn_seal_error_quark (void);
 
 /**
  * JnSealError: why a text is not a genuine receipt
@@ -95,8 +90,7 @@ typedef enum
  *
  * Returns: (transfer full): the text of the QR
  */
-char *
-jn_seal_receipt (const JnSealKey *key, const JnReceiptClaim *claim, const char *host);
+char *jn_seal_receipt (const JnSealKey *key, const JnReceiptClaim *claim, const char *host);
 
 /**
  * jn_seal_verify:
