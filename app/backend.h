@@ -54,12 +54,13 @@ typedef enum
   JN_LINK_ONLINE,
 } JnLinkState;
 
-/* Who signs in where. Strings are borrowed during the call. */
+/* Who signs in where. Strings are borrowed during the call. Without a terminal (the steward, the
+ * administration) no session is opened. */
 typedef struct
 {
   const char *login;
   const char *password;
-  const char *terminal; /* "T07" */
+  const char *terminal; /* "T07", or NULL */
   int counter;          /* 0: none (reception, hall) */
 } JnCredentials;
 
