@@ -124,6 +124,7 @@ $(B)/ui/resources.c: $(RESOURCES)
 	@echo '  RES     $<'
 	@glib-compile-resources --generate-source --internal --c-name jn_ui --sourcedir=ui --sourcedir=assets \
 	  --dependency-file=$@.d --generate-phony-targets --target=$@ $<
+	@sed -i 's|^$<:|$@:|' $@.d
 $(B)/ui/resources.o: $(B)/ui/resources.c $(B)/flags
 	$(compile)
 -include $(wildcard $(B)/ui/resources.c.d)
