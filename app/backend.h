@@ -26,7 +26,7 @@ GQuark jn_backend_error_quark (void);
  * @JN_BACKEND_ERROR_FAILED: a fault of the server
  *
  * The error's message is the code of the fault ("ticket-not-waiting"), never prose: the window has
- * the words. jn_backend_error_get_details () gives the rest.
+ * the words. jn_backend_error_get_node () and _get_args () give the rest.
  */
 typedef enum
 {
@@ -53,6 +53,9 @@ typedef enum
   JN_LINK_CONNECTING, /* the line is down and being tried again */
   JN_LINK_ONLINE,
 } JnLinkState;
+
+#define JN_TYPE_LINK_STATE (jn_link_state_get_type ())
+GType jn_link_state_get_type (void);
 
 /* Who signs in where. Strings are borrowed during the call. Without a terminal (the steward, the
  * administration) no session is opened. */
