@@ -1,0 +1,113 @@
+/* queue.h: the line before this counter: who is next and why, and the one who is here.
+ *
+ * Live: the backend says that something changed and the queue asks again, at most every 300 ms;
+ * nothing polls. */
+#pragma once
+
+#include "app/session.h"
+#include "app/ticket.h"
+#include "app/visit.h"
+
+G_BEGIN_DECLS
+
+#define JN_TYPE_QUEUE (jn_queue_get_type ())
+G_DECLARE_FINAL_TYPE (JnQueue, jn_queue, JN, QUEUE, GObject)
+
+/**
+ * JnQueueGroup: the tickets of one group of services.
+ */
+typedef struct
+{
+  const char *code;
+  guint waiting;
+  gint64 longest;  /* seconds */
+  gint64 pledge;   /* seconds; 0: none */
+  GVariant *names; /* by language: jn_text_name() */
+} JnQueueGroup;
+
+/* The clerk's own day; -1 where there is nothing to count yet. */
+typedef struct
+{
+  int visits;
+  int applications;
+  gint64 median_service; /* seconds */
+  double rating;         /* 1 … 5 */
+} JnQueueDay;
+
+/* Properties (notified): "next" (JnTicket, nullable), "mine" (JnTicket, nullable: called, at the
+ * desk or held), "count" (uint). Signal "changed": groups, day or waiting list are new. */
+JnQueue *jn_queue_new (JnSession *session);
+
+JnTicket *jn_queue_get_next (JnQueue *self);      /* (transfer none) (nullable) */
+JnTicket *jn_queue_get_mine (JnQueue *self);      /* (transfer none) (nullable) */
+GListModel *jn_queue_get_waiting (JnQueue *self); /* of JnTicket, by due time, at most 50 */
+guint jn_queue_get_count (JnQueue *self);         /* all that this clerk can serve here */
+guint jn_queue_get_n_groups (JnQueue *self);
+const JnQueueGroup *jn_queue_get_group (JnQueue *self, guint i);
+JnQueueDay jn_queue_get_day (JnQueue *self);
+/* Whether the list was read since the line was last up; 0 or the Unix time of the last answer */
+gint64 jn_queue_get_read_at (JnQueue *self);
+
+void jn_queue_refresh_async (JnQueue *self,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+gboolean jn_queue_refresh_finish (JnQueue *self, GAsyncResult *result, GError **error);
+
+/* Calls the best ticket (F2). Returns: (transfer full) (nullable): %NULL without an error: nobody
+ * waits. Errors: CONFLICT `has-ticket`, OFFLINE. */
+void jn_queue_call_next_async (JnQueue *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+JnTicket *jn_queue_call_next_finish (JnQueue *self, GAsyncResult *result, GError **error);
+
+/* Recall, no-show, return to the line, hold, resume: of the ticket that is mine. Each answers with
+ * it (transfer full). Errors: CONFLICT `recall-too-soon` (args wait_s), `ticket-state`. */
+typedef enum
+{
+  JN_QUEUE_RECALL,
+  JN_QUEUE_NO_SHOW,
+  JN_QUEUE_RETURN,
+  JN_QUEUE_HOLD,
+  JN_QUEUE_RESUME,
+} JnQueueStep;
+
+/* @reason: (nullable): needed for all but recall and resume */
+void jn_queue_step_async (JnQueue *self,
+                          JnQueueStep step,
+                          const char *reason,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+JnTicket *jn_queue_step_finish (JnQueue *self, GAsyncResult *result, GError **error);
+
+/* The called person is at the desk: the visit opens, or, where it was begun before (a held ticket, a
+ * restart of the program), is taken up again. Returns: (transfer full) */
+void jn_queue_arrive_async (JnQueue *self,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+JnVisit *jn_queue_arrive_finish (JnQueue *self, GAsyncResult *result, GError **error);
+
+/* @outcome: "served" or "left-serving". jn_visit_finish_async() does it after a receipt. */
+void jn_queue_finish_async (JnQueue *self,
+                            const char *outcome,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+gboolean jn_queue_finish_finish (JnQueue *self, GAsyncResult *result, GError **error);
+
+/* Reception: a new ticket. @event or @services (nullable). Returns: (transfer full) */
+void jn_queue_issue_async (JnQueue *self,
+                           const char *event,
+                           const char *const *services,
+                           JnPriority priority,
+                           const char *language,
+                           const char *note,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+JnTicket *jn_queue_issue_finish (JnQueue *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,86 @@
+/* receipt.h: the one receipt of a visit: committed first, then sealed, then printed.
+ *
+ * The terminal's key seals it; the backend keeps the first seal, so that a reprint is the same to
+ * the byte. Every print is an attempt that the backend wrote down; nothing is printed a second time
+ * by itself. */
+#pragma once
+
+#include "app/session.h"
+#include "printing/document.h"
+#include "printing/job.h"
+
+G_BEGIN_DECLS
+
+/**
+ * JnReceiptLine: one application on the receipt.
+ * @state: "submitted", or "waiting" for what it needs (no clock, no fee yet)
+ * @pledge_days: 0: no pledge known; @due: (nullable) "YYYY-MM-DD"
+ * @fee: avos; -1: unknown yet
+ */
+typedef struct
+{
+  const char *number;
+  const char *service;
+  const char *department;
+  const char *state;
+  guint pledge_days;
+  const char *due;
+  gint64 fee;
+} JnReceiptLine;
+
+typedef enum
+{
+  JN_PRINT_STEP_NONE,
+  JN_PRINT_STEP_SENDING,
+  JN_PRINT_STEP_PRINTING,
+  JN_PRINT_STEP_PRINTED,
+  JN_PRINT_STEP_FAILED,
+  JN_PRINT_STEP_CANCELLED,
+  JN_PRINT_STEP_UNCONFIRMED, /* ask the clerk: did it come out? */
+} JnPrintStep;
+
+#define JN_TYPE_RECEIPT (jn_receipt_get_type ())
+G_DECLARE_FINAL_TYPE (JnReceipt, jn_receipt, JN, RECEIPT, GObject)
+
+/* Properties (notified): "seal" (string), "print-step" (int), "print-reasons" (uint:
+ * JnPrinterReasons), "copies" (uint: prints begun after the first). */
+const char *jn_receipt_get_id (JnReceipt *self);
+const char *jn_receipt_get_number (JnReceipt *self); /* "07-2026-0000001" */
+const char *jn_receipt_get_language (JnReceipt *self);
+const char *jn_receipt_get_branch (JnReceipt *self);
+int jn_receipt_get_counter (JnReceipt *self);
+gint64 jn_receipt_get_time (JnReceipt *self);         /* Unix seconds */
+const char *jn_receipt_get_pick_up (JnReceipt *self); /* (nullable) "YYYY-MM-DD" */
+guint jn_receipt_get_n_lines (JnReceipt *self);
+const JnReceiptLine *jn_receipt_get_line (JnReceipt *self, guint i);
+gint64 jn_receipt_get_fee (JnReceipt *self);      /* avos charged */
+gboolean jn_receipt_is_offline (JnReceipt *self); /* taken while the line was down */
+const char *
+jn_receipt_get_seal (JnReceipt *self); /* (nullable): the QR's text; %NULL until sealed */
+
+/* (transfer full): the page, for the preview in the window and for paper; COPY n from the second
+ * print on. Has no QR before it is sealed. */
+JnDocument *jn_receipt_make_document (JnReceipt *self);
+
+/**
+ * jn_receipt_print_async:
+ * @use: the printer's use in the settings: "receipt" (roll), "form" (sheet)
+ *
+ * Begins an attempt, encodes, sends, and follows the job to its end; "print-step" says how it goes.
+ * The end: its JnPrintStep. An error says why no attempt was made or the job was not taken
+ * (JN_PRINT_ERROR, JN_BACKEND_ERROR NOT_FOUND `printer`: none is set up).
+ */
+void jn_receipt_print_async (JnReceipt *self,
+                             JnPrintService *printing,
+                             const char *use,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+JnPrintStep jn_receipt_print_finish (JnReceipt *self, GAsyncResult *result, GError **error);
+/* The clerk's answer to "did it come out?" */
+void jn_receipt_confirm_print (JnReceipt *self, gboolean came_out);
+JnPrintStep jn_receipt_get_print_step (JnReceipt *self);
+JnPrinterReasons jn_receipt_get_print_reasons (JnReceipt *self);
+guint jn_receipt_get_copies (JnReceipt *self);
+
+G_END_DECLS

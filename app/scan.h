@@ -1,0 +1,59 @@
+/* scan.h: what a scanner or a keyboard gave: a card, a passport, a ticket or a receipt.
+ *
+ * MRZ: ICAO Doc 9303 parts 4 to 6 (TD1 3×30, TD2 2×36, TD3 2×44), all check digits tested. BIR: seven
+ * digits of which the first is 1, 5 or 7, and a check sign whose rule is not published: the shape is
+ * tested, the sign is not. HKID, mainland identity card (GB 11643), home-return permit: by their
+ * published rules. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  JN_SCAN_NOTHING,  /* none of these */
+  JN_SCAN_DOCUMENT, /* a number only: typed, or from a bar code */
+  JN_SCAN_MRZ,      /* number, names, birth date, sex, expiry */
+  JN_SCAN_TICKET,   /* "B011" or the text of a slip's QR */
+  JN_SCAN_RECEIPT,  /* https://…/r#… or a receipt number */
+} JnScanKind;
+
+/**
+ * JnScan:
+ * @document: "bir", "passport", "hkid", "mainland-id", "home-return-permit", "other" for DOCUMENT, MRZ
+ * @number: normal form: BIR eight signs without brackets; ticket or receipt number; a receipt's text
+ * @surname, @given, @birth ("YYYY-MM-DD"), @sex ("M", "F", "X"), @expiry, @issuer, @nationality:
+ * (nullable): as the MRZ says
+ * @fault: (nullable): what is wrong with it: "check-digit", "shape", "date"
+ */
+typedef struct
+{
+  JnScanKind kind;
+  const char *document;
+  char *number;
+  char *issuer;
+  char *nationality;
+  char *surname;
+  char *given;
+  char *birth;
+  char *sex;
+  char *expiry;
+  const char *fault;
+} JnScan;
+
+/* @today: "YYYY-MM-DD", decides the century of two-digit years. Returns: (transfer full) */
+JnScan *jn_scan_parse (const char *text, const char *today);
+void jn_scan_free (JnScan *scan);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnScan, jn_scan_free)
+
+/**
+ * jn_scan_check_document:
+ * @number: as typed: brackets, spaces, strokes, full-width signs allowed
+ * @normal: (out) (optional) (transfer full): as it is kept
+ *
+ * Returns: %NULL when it fits, else "shape" or "check-digit"
+ */
+const char *jn_scan_check_document (const char *kind, const char *number, char **normal);
+
+G_END_DECLS

@@ -1,0 +1,50 @@
+/* settings.h: what this terminal knows before anyone signs in: server, terminal, printers, folder.
+ *
+ * A GKeyFile: group [janela] with the keys dsn, terminal, language, text-scale, print-server; one
+ * group [printer NAME] for each printer (printing/printer.h); group [use] says which printer serves
+ * what: receipt=NAME, form=NAME. $XDG_CONFIG_HOME/janela/janela.conf, else /etc/janela/janela.conf;
+ * JANELA_CONFIG names another file, JANELA_DSN another server, JANELA_STATE another state folder. */
+#pragma once
+
+#include <gio/gio.h>
+#include "printing/printer.h"
+
+G_BEGIN_DECLS
+
+#define JN_TYPE_SETTINGS (jn_settings_get_type ())
+G_DECLARE_FINAL_TYPE (JnSettings, jn_settings, JN, SETTINGS, GObject)
+
+/**
+ * jn_settings_new:
+ * @counter: `--counter N`, 0 for none: several terminals may run on one machine
+ *
+ * Reads the settings; a missing file is no error, a broken one is (G_KEY_FILE_ERROR).
+ * Returns: (transfer full)
+ */
+JnSettings *jn_settings_new (int counter, GError **error);
+/* From a text, for tests and the administration: the same rules. */
+JnSettings *jn_settings_new_from_data (const char *text, int counter, GError **error);
+
+int jn_settings_get_counter (JnSettings *self);
+const char *jn_settings_get_dsn (JnSettings *self); /* (nullable): the embedded server */
+const char *
+jn_settings_get_terminal (JnSettings *self); /* "T07"; with a counter: T and two digits */
+/* This terminal's own folder (0700, made when first asked for): journal, key, form cache. */
+const char *jn_settings_get_state_folder (JnSettings *self);
+const char *jn_settings_get_print_server (JnSettings *self); /* (nullable): CUPS's own choice */
+
+/* The clerk's choices; each is written to the state folder at once. */
+const char *jn_settings_get_language (JnSettings *self); /* "zh-Hant", "pt", "en" */
+void jn_settings_set_language (JnSettings *self, const char *language);
+double jn_settings_get_text_scale (JnSettings *self); /* 1.0 … 2.0 */
+void jn_settings_set_text_scale (JnSettings *self, double scale);
+
+/**
+ * jn_settings_get_printer:
+ * @use: "receipt", "form" …
+ *
+ * Returns: (transfer none) (nullable): the printer that serves it; %NULL: none is set up
+ */
+const JnPrinterProfile *jn_settings_get_printer (JnSettings *self, const char *use);
+
+G_END_DECLS

@@ -1,0 +1,63 @@
+/* ticket.h: one waiting number and all that is known of it. Immutable: a change is a new ticket. */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  JN_TICKET_WAITING,
+  JN_TICKET_CALLED,
+  JN_TICKET_SERVING,
+  JN_TICKET_HELD,
+  JN_TICKET_DONE,
+} JnTicketState;
+
+typedef enum
+{
+  JN_PRIORITY_NONE,
+  JN_PRIORITY_INFANT,
+  JN_PRIORITY_PREGNANCY,
+  JN_PRIORITY_DISABILITY,
+  JN_PRIORITY_SENIOR,
+  JN_PRIORITY_APPOINTED,
+} JnPriority;
+
+#define JN_TYPE_TICKET (jn_ticket_get_type ())
+G_DECLARE_FINAL_TYPE (JnTicket, jn_ticket, JN, TICKET, GObject)
+
+/* @answer: a TICKET of assets/docs/backend.md. Returns: (transfer full) (nullable): %NULL when it is
+ * none */
+JnTicket *jn_ticket_new (GVariant *answer);
+
+const char *jn_ticket_get_id (JnTicket *self);
+const char *jn_ticket_get_number (JnTicket *self); /* "B011" */
+JnTicketState jn_ticket_get_state (JnTicket *self);
+const char *jn_ticket_get_outcome (JnTicket *self); /* (nullable) "served" … */
+const char *jn_ticket_get_event (JnTicket *self);   /* (nullable) "birth" */
+const char *const *jn_ticket_get_services (JnTicket *self);
+JnPriority jn_ticket_get_priority (JnTicket *self);
+const char *jn_ticket_get_language (JnTicket *self); /* the citizen's */
+const char *jn_ticket_get_note (JnTicket *self);
+const char *jn_ticket_get_visit (JnTicket *self); /* (nullable) */
+int jn_ticket_get_counter (JnTicket *self);       /* 0: none */
+guint jn_ticket_get_recalls (JnTicket *self);
+
+/* Unix seconds; 0 where it did not happen */
+gint64 jn_ticket_get_arrived (JnTicket *self);
+gint64 jn_ticket_get_booked (JnTicket *self);
+gint64 jn_ticket_get_due (JnTicket *self); /* later (arrived, booked) − credit (priority) */
+gint64 jn_ticket_get_called (JnTicket *self);
+/* Seconds since later (arrived, booked); 0 before the booked time */
+gint64 jn_ticket_get_waited (JnTicket *self, gint64 now);
+/* Minutes that the priority class moved it ahead */
+int jn_ticket_get_credit_minutes (JnTicket *self);
+
+/* Whether this counter can serve all of it; else which services it cannot */
+gboolean jn_ticket_is_whole (JnTicket *self);
+const char *const *jn_ticket_get_unserved (JnTicket *self);
+/* Same in everything that is shown */
+gboolean jn_ticket_equal (JnTicket *a, JnTicket *b);
+
+G_END_DECLS
