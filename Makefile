@@ -7,7 +7,8 @@ PKG_CONFIG ?= pkg-config
 VERSION    := 0.1.0
 JOBS       ?= $(shell nproc)
 
-CPPFLAGS += -I. -I$(B) -D_GNU_SOURCE -DJN_VERSION='"$(VERSION)"' -DG_LOG_USE_STRUCTURED
+CPPFLAGS += -I. -I$(B) -D_GNU_SOURCE -DJN_VERSION='"$(VERSION)"' -DG_LOG_USE_STRUCTURED \
+            -DJN_DATA_DIR='"$(CURDIR)/build"' -DJN_LOCALE_DIR='"$(CURDIR)/build/locale"'
 CFLAGS   += -std=c11 -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
             -Wno-unused-parameter -Wno-missing-field-initializers -fno-omit-frame-pointer
 CFLAGS_debug   := -O1 -g
@@ -166,7 +167,7 @@ POT         := assets/po/janela.pot
 translated   = $(sort $(wildcard ui/*.c ui/*/*.c ui/*.ui ui/*/*.ui app/*.c app/*/*.c printing/*.c forms/*.c))
 XGETTEXT    := xgettext --from-code=UTF-8 --package-name=janela --package-version=$(VERSION) --sort-by-file \
                --add-comments=TRANSLATORS: --keyword=_ --keyword=N_ --keyword=C_:1c,2 --keyword=NC_:1c,2 \
-               --keyword=ngettext:1,2 --keyword=g_dngettext:2,3 --keyword=jn_text:2
+               --keyword=ngettext:1,2 --keyword=g_dngettext:2,3 --keyword=jn_text:2 --keyword=jn_text_context:2c,3 --keyword=jn_text_plural:2,3
 
 .PHONY: pot po-check
 pot: ## collect what has to be translated into assets/po/ and merge it into each language
