@@ -105,7 +105,7 @@ const char *jn_document_get_second_language (const JnDocument *document); /* (nu
 
 /**
  * jn_document_set_copy:
- * @copy: 0 for the first print; from 1, "COPY @copy" (副本, 2.ª via) stands beside the title
+ * @copy: 0 for the first print; from 1, "COPY @copy" (副本, CÓPIA) stands beside the title
  */
 void jn_document_set_copy (JnDocument *document, guint copy);
 guint jn_document_get_copy (const JnDocument *document);

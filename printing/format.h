@@ -32,7 +32,7 @@ char *jn_format_money (gint64 avos);
 char *jn_format_money_mop (const char *language, gint64 avos);
 
 /**
- * jn_format_copy: Returns: (transfer full): "副本 2", "2.ª via (cópia)", "COPY 2"
+ * jn_format_copy: Returns: (transfer full): "副本 2", "CÓPIA 2", "COPY 2"
  */
 char *jn_format_copy (const char *language, guint copy);
 

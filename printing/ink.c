@@ -1,0 +1,167 @@
+/* ink.c: texts, rules and frames put into a box. */
+#include "printing/typeset.h"
+
+#include <math.h>
+
+/* Each language in its own face, the others' characters from the next in the list. HK is the one set
+ * of glyph forms that covers Macau's names (HKSCS). */
+#define FAMILIES_CHINESE "Noto Sans CJK HK, Noto Sans"
+#define FAMILIES_LATIN "Noto Sans, Noto Sans CJK HK"
+
+static void
+clear_piece (gpointer data)
+{
+  JnPiece *piece = data;
+
+  g_clear_object (&piece->text);
+  g_clear_pointer (&piece->qr, jn_qr_free);
+  g_clear_pointer (&piece->image, cairo_surface_destroy);
+}
+
+JnBox *
+jn_setter_begin_box (JnSetter *self, double before)
+{
+  JnBox box = { .before = before };
+
+  box.pieces = g_array_new (FALSE, TRUE, sizeof (JnPiece));
+  g_array_set_clear_func (box.pieces, clear_piece);
+  g_array_append_val (self->boxes, box);
+  return &g_array_index (self->boxes, JnBox, self->boxes->len - 1);
+}
+
+static JnPiece *
+add (JnBox *box, JnPieceType type, double x, double y, double width, double height)
+{
+  JnPiece piece = { .type = type, .x = x, .y = y, .width = width, .height = height };
+
+  g_array_append_val (box->pieces, piece);
+  return &g_array_index (box->pieces, JnPiece, box->pieces->len - 1);
+}
+
+void
+jn_box_add_fill (JnBox *box, double x, double y, double width, double height)
+{
+  add (box, JN_PIECE_FILL, x, y, width, height);
+}
+
+void
+jn_box_add_frame (JnBox *box, double x, double y, double width, double height, double stroke)
+{
+  add (box, JN_PIECE_FRAME, x, y, width, height)->stroke = stroke;
+}
+
+JnPiece *
+jn_box_add_text (JnBox *box, PangoLayout *text, double x, double y)
+{
+  JnPiece *piece
+      = add (box, JN_PIECE_TEXT, x, y, jn_text_get_width (text), jn_text_get_height (text));
+
+  piece->text = text;
+  return piece;
+}
+
+static const char *
+language_of (const JnSetter *self, gboolean second)
+{
+  const char *other = jn_document_get_second_language (self->document);
+
+  return second && other != NULL ? other : jn_document_get_language (self->document);
+}
+
+static PangoFontDescription *
+describe (gboolean chinese, double size, gboolean bold)
+{
+  PangoFontDescription *font = pango_font_description_new ();
+
+  pango_font_description_set_family_static (font, chinese ? FAMILIES_CHINESE : FAMILIES_LATIN);
+  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  if (bold)
+    pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
+  return font;
+}
+
+static PangoAttrList *
+make_attributes (const JnSetter *self, const char *language, double size)
+{
+  PangoAttrList *list = pango_attr_list_new ();
+  int leading = ceil (size * self->style->leading);
+
+  language = g_str_has_prefix (language, "zh") ? "zh-HK" : language;
+  pango_attr_list_insert (list, pango_attr_language_new (pango_language_from_string (language)));
+  pango_attr_list_insert (list, pango_attr_line_height_new_absolute (leading * PANGO_SCALE));
+  pango_attr_list_insert (list, pango_attr_font_features_new ("tnum=1"));
+  return list;
+}
+
+PangoLayout *
+jn_setter_make_text (const JnSetter *self,
+                     const char *text,
+                     gboolean second,
+                     double size,
+                     gboolean bold,
+                     JnAlign align)
+{
+  static const PangoAlignment alignments[] = { [JN_ALIGN_START] = PANGO_ALIGN_LEFT,
+                                               [JN_ALIGN_CENTRE] = PANGO_ALIGN_CENTER,
+                                               [JN_ALIGN_END] = PANGO_ALIGN_RIGHT };
+  const char *language = language_of (self, second);
+  PangoLayout *layout = pango_layout_new (self->context);
+  PangoFontDescription *font = describe (g_str_has_prefix (language, "zh"), size, bold);
+  PangoAttrList *attributes = make_attributes (self, language, size);
+
+  pango_layout_set_font_description (layout, font);
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_alignment (layout, alignments[align]);
+  pango_layout_set_text (layout, text, -1);
+  pango_attr_list_unref (attributes);
+  pango_font_description_free (font);
+  return layout;
+}
+
+double
+jn_text_get_height (PangoLayout *text)
+{
+  int height;
+
+  pango_layout_get_size (text, NULL, &height);
+  return ceil ((double)height / PANGO_SCALE);
+}
+
+double
+jn_text_get_width (PangoLayout *text)
+{
+  int width;
+
+  pango_layout_get_size (text, &width, NULL);
+  return ceil ((double)width / PANGO_SCALE);
+}
+
+static double
+put_text (JnBox *box, PangoLayout *text, double x, double y, double width)
+{
+  pango_layout_set_width (text, width * PANGO_SCALE);
+  return jn_box_add_text (box, text, x, y)->height;
+}
+
+double
+jn_setter_put_pair (const JnSetter *self,
+                    JnBox *box,
+                    double x,
+                    double y,
+                    double width,
+                    JnWords words,
+                    const JnFace *face)
+{
+  double height = 0;
+
+  if (words.first != NULL && *words.first != '\0')
+    height += put_text (
+        box, jn_setter_make_text (self, words.first, FALSE, face->first, face->bold, face->align),
+        x, y, width);
+  if (words.second != NULL && *words.second != '\0')
+    height += put_text (
+        box, jn_setter_make_text (self, words.second, TRUE, face->second, face->bold, face->align),
+        x, y + height, width);
+  return height;
+}

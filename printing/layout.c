@@ -1,0 +1,396 @@
+/* layout.c: boxes broken into pages, and drawn. */
+#include "printing/layout.h"
+
+#include <math.h>
+
+#include "printing/format.h"
+#include "printing/typeset.h"
+
+/* Where a box stands: a table's head may stand on several pages. */
+typedef struct
+{
+  guint box;
+  guint page;
+  double y;
+} Spot;
+
+struct _JnLayout
+{
+  JnDocument *document;
+  JnPaper paper;
+  PangoContext *context;
+  GArray *boxes; /* of JnBox */
+  GArray *spots; /* of Spot, page by page */
+  GArray *feet;  /* of JnBox: one a page on sheets, one at a roll's end */
+  guint n_pages;
+  double height; /* of a page */
+};
+
+/* -- breaking into pages ------------------------------------------------------------------------ */
+
+typedef struct
+{
+  JnLayout *layout;
+  guint page;
+  double y;
+  double top;
+  double bottom; /* INFINITY on a roll */
+  int head;      /* the box of the table's head that stands above, -1 for none */
+} Breaker;
+
+static JnBox *
+box_at (const JnLayout *self, guint i)
+{
+  return &g_array_index (self->boxes, JnBox, i);
+}
+
+static void
+place (Breaker *breaker, guint i)
+{
+  JnBox *box = box_at (breaker->layout, i);
+  Spot spot = { i, breaker->page, breaker->y };
+
+  g_array_append_val (breaker->layout->spots, spot);
+  breaker->y += box->height;
+}
+
+/* What must stand together with box i: the boxes that it keeps, and the first that they keep to. */
+static double
+height_of_group (const JnLayout *self, guint i)
+{
+  double height = box_at (self, i)->height;
+
+  while (box_at (self, i)->keep && i + 1 < self->boxes->len)
+    {
+      i++;
+      height += box_at (self, i)->before + box_at (self, i)->height;
+    }
+  return height;
+}
+
+static void
+turn_page (Breaker *breaker, guint i)
+{
+  breaker->page++;
+  breaker->y = breaker->top;
+  if (box_at (breaker->layout, i)->in_table && breaker->head >= 0)
+    {
+      place (breaker, breaker->head);
+      breaker->y += box_at (breaker->layout, i)->before;
+    }
+}
+
+static void
+break_pages (JnLayout *self, double top, double bottom)
+{
+  Breaker breaker = { .layout = self, .y = top, .top = top, .bottom = bottom, .head = -1 };
+
+  for (guint i = 0; i < self->boxes->len; i++)
+    {
+      JnBox *box = box_at (self, i);
+      double y = breaker.y > breaker.top ? breaker.y + ceil (box->before) : breaker.y;
+
+      if (y + height_of_group (self, i) > breaker.bottom && breaker.y > breaker.top)
+        turn_page (&breaker, i);
+      else
+        breaker.y = y;
+      if (box->repeat)
+        breaker.head = i;
+      else if (!box->in_table)
+        breaker.head = -1;
+      place (&breaker, i);
+    }
+  self->n_pages = breaker.page + 1;
+  self->height = ceil (breaker.y);
+}
+
+/* -- the foot: model and version, copy, page ------------------------------------------------------ */
+
+static char *
+foot_text (const JnLayout *self, guint page)
+{
+  guint copy = jn_document_get_copy (self->document);
+  const char *language = jn_document_get_language (self->document);
+  g_autofree char *number = NULL;
+  g_autofree char *mark = NULL;
+  g_autoptr(GPtrArray) parts = g_ptr_array_new ();
+
+  if (jn_document_get_model (self->document) != NULL)
+    g_ptr_array_add (parts, (gpointer)jn_document_get_model (self->document));
+  if (self->n_pages > 1)
+    g_ptr_array_add (parts, number = jn_format_page (language, page + 1, self->n_pages));
+  if (copy > 0 && page > 0)
+    g_ptr_array_add (parts, mark = jn_format_copy (language, copy));
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv ("   ·   ", (char **)parts->pdata);
+}
+
+static void
+set_foot (JnLayout *self, JnSetter *setter, guint page)
+{
+  g_autofree char *text = foot_text (self, page);
+  JnFace face = { setter->style->small, 0, FALSE, JN_ALIGN_CENTRE };
+  JnBox *box = jn_setter_begin_box (setter, 0);
+
+  box->height = jn_setter_put_pair (setter, box, setter->left, 0, setter->width,
+                                    jn_words (text, NULL), &face);
+}
+
+static void
+set_feet (JnLayout *self, JnSetter *setter)
+{
+  setter->boxes = self->feet;
+  for (guint i = 0; i < self->n_pages; i++)
+    set_foot (self, setter, i);
+  if (jn_paper_get_size (self->paper)->height > 0)
+    self->height = jn_paper_get_size (self->paper)->height;
+  else
+    self->height += ceil (setter->style->gap * 2 + g_array_index (self->feet, JnBox, 0).height);
+}
+
+/* -- making --------------------------------------------------------------------------------------- */
+
+static void
+clear_box (gpointer data)
+{
+  g_array_unref (((JnBox *)data)->pieces);
+}
+
+static GArray *
+new_boxes (void)
+{
+  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (JnBox));
+
+  g_array_set_clear_func (boxes, clear_box);
+  return boxes;
+}
+
+/* Nothing here depends on the surface or the desktop's settings: lines break alike on a raster, in a PDF
+ * and on a screen. */
+static PangoContext *
+new_context (void)
+{
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_SLIGHT);
+  pango_cairo_context_set_font_options (context, options);
+  pango_cairo_context_set_resolution (context, 72);
+  pango_context_set_round_glyph_positions (context, FALSE);
+  pango_context_set_base_dir (context, PANGO_DIRECTION_LTR);
+  cairo_font_options_destroy (options);
+  return context;
+}
+
+static gboolean
+set_pages (JnLayout *self, GError **error)
+{
+  const JnPaperSize *size = jn_paper_get_size (self->paper);
+  const JnStyle *style = jn_style_get (self->paper);
+  JnSetter setter = { .document = self->document,
+                      .paper = self->paper,
+                      .style = style,
+                      .context = self->context,
+                      .boxes = self->boxes,
+                      .left = size->margin,
+                      .width = size->width - 2 * size->margin };
+  double foot = ceil (style->small * style->leading) + style->gap;
+
+  if (!jn_setter_set_document (&setter, error))
+    return FALSE;
+  if (size->height > 0)
+    break_pages (self, size->margin, size->height - size->margin - foot);
+  else
+    break_pages (self, style->gap, INFINITY);
+  set_feet (self, &setter);
+  return TRUE;
+}
+
+JnLayout *
+jn_layout_new (JnDocument *document, JnPaper paper, GError **error)
+{
+  g_autoptr(JnLayout) self = NULL;
+
+  g_return_val_if_fail (document != NULL, NULL);
+  g_return_val_if_fail ((guint)paper < JN_N_PAPERS, NULL);
+  self = g_new0 (JnLayout, 1);
+  self->document = jn_document_ref (document);
+  self->paper = paper;
+  self->context = new_context ();
+  self->boxes = new_boxes ();
+  self->feet = new_boxes ();
+  self->spots = g_array_new (FALSE, FALSE, sizeof (Spot));
+  if (!set_pages (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+jn_layout_free (JnLayout *self)
+{
+  g_array_unref (self->spots);
+  g_array_unref (self->feet);
+  g_array_unref (self->boxes);
+  g_object_unref (self->context);
+  jn_document_unref (self->document);
+  g_free (self);
+}
+
+JnPaper
+jn_layout_get_paper (const JnLayout *self)
+{
+  return self->paper;
+}
+
+JnDocument *
+jn_layout_get_document (const JnLayout *self)
+{
+  return self->document;
+}
+
+guint
+jn_layout_get_n_pages (const JnLayout *self)
+{
+  return self->n_pages;
+}
+
+void
+jn_layout_get_page_size (const JnLayout *self, double *width, double *height)
+{
+  *width = jn_paper_get_size (self->paper)->width;
+  *height = self->height;
+}
+
+/* -- drawing -------------------------------------------------------------------------------------- */
+
+static void
+draw_tick (const JnPiece *piece, cairo_t *cr, double y)
+{
+  cairo_set_line_width (cr, piece->stroke);
+  cairo_move_to (cr, piece->x + piece->width * 0.2, y + piece->height * 0.5);
+  cairo_line_to (cr, piece->x + piece->width * 0.42, y + piece->height * 0.75);
+  cairo_line_to (cr, piece->x + piece->width * 0.85, y + piece->height * 0.2);
+  cairo_stroke (cr);
+}
+
+/* Scaled to fit, never stretched, standing on the line. */
+static void
+draw_image (const JnPiece *piece, cairo_t *cr, double y)
+{
+  double width = cairo_image_surface_get_width (piece->image);
+  double height = cairo_image_surface_get_height (piece->image);
+  double scale = MIN (piece->width / width, piece->height / height);
+
+  cairo_save (cr);
+  cairo_translate (cr, piece->x, y + piece->height - height * scale);
+  cairo_scale (cr, scale, scale);
+  cairo_mask_surface (cr, piece->image, 0, 0);
+  cairo_restore (cr);
+}
+
+/* A surface that holds ink alone has no white: there the band's ink is taken away. */
+static void
+draw_text (const JnPiece *piece, cairo_t *cr, double y)
+{
+  cairo_content_t content = cairo_surface_get_content (cairo_get_target (cr));
+
+  cairo_save (cr);
+  if (piece->white && content == CAIRO_CONTENT_ALPHA)
+    cairo_set_operator (cr, CAIRO_OPERATOR_DEST_OUT);
+  else if (piece->white)
+    cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_move_to (cr, piece->x, y);
+  pango_cairo_show_layout (cr, piece->text);
+  cairo_restore (cr);
+}
+
+static void
+draw_piece (const JnPiece *piece, cairo_t *cr, double y)
+{
+  switch (piece->type)
+    {
+    case JN_PIECE_TEXT:
+      draw_text (piece, cr, y);
+      break;
+    case JN_PIECE_FILL:
+      cairo_rectangle (cr, piece->x, y, piece->width, piece->height);
+      cairo_fill (cr);
+      break;
+    case JN_PIECE_FRAME:
+      cairo_set_line_width (cr, piece->stroke);
+      cairo_rectangle (cr, piece->x + piece->stroke / 2, y + piece->stroke / 2,
+                       piece->width - piece->stroke, piece->height - piece->stroke);
+      cairo_stroke (cr);
+      break;
+    case JN_PIECE_TICK:
+      draw_tick (piece, cr, y);
+      break;
+    case JN_PIECE_QR:
+      jn_qr_draw (piece->qr, cr, piece->x, y, piece->module);
+      break;
+    case JN_PIECE_IMAGE:
+      draw_image (piece, cr, y);
+      break;
+    }
+}
+
+static void
+draw_box (const JnBox *box, cairo_t *cr, double y)
+{
+  for (guint i = 0; i < box->pieces->len; i++)
+    {
+      const JnPiece *piece = &g_array_index (box->pieces, JnPiece, i);
+
+      draw_piece (piece, cr, y + piece->y);
+    }
+}
+
+static double
+foot_y (const JnLayout *self, const JnBox *foot)
+{
+  const JnPaperSize *size = jn_paper_get_size (self->paper);
+
+  return self->height - foot->height - (size->height > 0 ? size->margin : 0);
+}
+
+void
+jn_layout_draw_page (const JnLayout *self, guint page, cairo_t *cr)
+{
+  const JnBox *foot;
+
+  g_return_if_fail (page < self->n_pages);
+  cairo_save (cr);
+  cairo_set_source_rgb (cr, 0, 0, 0);
+  for (guint i = 0; i < self->spots->len; i++)
+    {
+      const Spot *spot = &g_array_index (self->spots, Spot, i);
+
+      if (spot->page == page)
+        draw_box (box_at (self, spot->box), cr, spot->y);
+    }
+  foot = &g_array_index (self->feet, JnBox, page);
+  draw_box (foot, cr, foot_y (self, foot));
+  cairo_restore (cr);
+}
+
+/* -- fonts, before anyone waits for them ------------------------------------------------------------ */
+
+void
+jn_layout_warm_up (void)
+{
+  static const char *const sample = "一窗 Áãç 0123456789";
+  g_autoptr(JnDocument) document = jn_document_new (JN_DOCUMENT_TEST, "zh-Hant", "pt");
+  g_autoptr(JnLayout) layout = NULL;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, 576, 400);
+  cairo_t *cr = cairo_create (surface);
+
+  jn_document_add_title (document, jn_words (sample, sample));
+  jn_document_add_field (document, jn_words (sample, sample), jn_words (sample, sample));
+  layout = jn_layout_new (document, JN_PAPER_ROLL_80, NULL);
+  if (layout != NULL)
+    jn_layout_draw_page (layout, 0, cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}

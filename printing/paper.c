@@ -1,0 +1,30 @@
+/* paper.c: the papers that we print on. */
+#include "printing/paper.h"
+
+#define MM(x) ((x)*JN_DOTS_PER_MM)
+
+static const JnPaperSize sizes[JN_N_PAPERS] = {
+  [JN_PAPER_ROLL_80] = { "roll-80", 576, 0, 12, 80 },
+  [JN_PAPER_ROLL_58] = { "roll-58", 384, 0, 8, 58 },
+  [JN_PAPER_A5] = { "a5", MM (148), MM (210), MM (13), 148 },
+  [JN_PAPER_A4] = { "a4", MM (210), MM (297), MM (20), 210 },
+};
+
+const JnPaperSize *
+jn_paper_get_size (JnPaper paper)
+{
+  g_return_val_if_fail ((guint)paper < JN_N_PAPERS, NULL);
+  return &sizes[paper];
+}
+
+gboolean
+jn_paper_from_name (const char *name, JnPaper *paper)
+{
+  for (guint i = 0; i < JN_N_PAPERS; i++)
+    if (g_strcmp0 (name, sizes[i].name) == 0)
+      {
+        *paper = i;
+        return TRUE;
+      }
+  return FALSE;
+}

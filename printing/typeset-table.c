@@ -1,0 +1,167 @@
+/* typeset-table.c: a table: narrow columns as wide as they need, the others share what is left. */
+#include "printing/typeset.h"
+
+#include <math.h>
+
+/* What no column that does not grow may take more of. */
+#define FIXED_MOST 0.45
+
+typedef struct
+{
+  JnSetter *setter;
+  const JnBlock *block;
+  guint n;
+  double gutter;
+  double x[JN_MAX_COLUMNS];
+  double width[JN_MAX_COLUMNS];
+} Table;
+
+static const JnColumn *
+column_at (const Table *self, guint i)
+{
+  return &g_array_index (self->block->columns, JnColumn, i);
+}
+
+static gboolean
+has_head (const Table *self)
+{
+  for (guint i = 0; i < self->n; i++)
+    if (column_at (self, i)->header.first != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static JnFace
+face_of (const Table *self, guint column, gboolean head, gboolean total)
+{
+  const JnStyle *style = self->setter->style;
+  JnFace face = { head ? style->second : style->text, head ? style->small : style->second, total,
+                  column_at (self, column)->align };
+
+  return face;
+}
+
+static double
+natural_width (const Table *self, const char *text, gboolean second, double size, gboolean bold)
+{
+  PangoLayout *layout;
+  double width;
+
+  if (text == NULL)
+    return 0;
+  layout = jn_setter_make_text (self->setter, text, second, size, bold, JN_ALIGN_START);
+  width = jn_text_get_width (layout) + 1;
+  g_object_unref (layout);
+  return width;
+}
+
+static double
+pair_width (const Table *self, JnWords words, JnFace face)
+{
+  return MAX (natural_width (self, words.first, FALSE, face.first, face.bold),
+              natural_width (self, words.second, TRUE, face.second, face.bold));
+}
+
+static double
+fixed_width (const Table *self, guint column)
+{
+  double most = floor (self->setter->width * FIXED_MOST);
+  double width
+      = pair_width (self, column_at (self, column)->header, face_of (self, column, TRUE, FALSE));
+
+  for (guint i = 0; i < self->block->rows->len && width < most; i++)
+    {
+      const JnRow *row = &g_array_index (self->block->rows, JnRow, i);
+
+      width = MAX (
+          width, pair_width (self, row->cells[column], face_of (self, column, FALSE, row->total)));
+    }
+  return MIN (width, most);
+}
+
+static void
+measure_columns (Table *self)
+{
+  double left = self->setter->width - self->gutter * (self->n - 1);
+  double x = self->setter->left;
+  guint n_growing = 0;
+
+  for (guint i = 0; i < self->n; i++)
+    if (column_at (self, i)->grow)
+      n_growing++;
+    else
+      left -= self->width[i] = fixed_width (self, i);
+  for (guint i = 0; i < self->n; i++)
+    {
+      if (column_at (self, i)->grow)
+        self->width[i] = floor (MAX (left, 40) / n_growing);
+      self->x[i] = x;
+      x += self->width[i] + self->gutter;
+    }
+}
+
+static void
+put_cells (Table *self, JnBox *box, const JnWords *cells, gboolean head, gboolean total)
+{
+  double top = box->height;
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      JnFace face = face_of (self, i, head, total);
+      double height = jn_setter_put_pair (self->setter, box, self->x[i], top, self->width[i],
+                                          cells[i], &face);
+
+      box->height = MAX (box->height, top + height);
+    }
+}
+
+static void
+put_rule (Table *self, JnBox *box, double thickness)
+{
+  jn_box_add_fill (box, self->setter->left, box->height, self->setter->width, thickness);
+  box->height += thickness;
+}
+
+static void
+set_head (Table *self)
+{
+  const JnStyle *style = self->setter->style;
+  JnBox *box = jn_setter_begin_box (self->setter, style->gap);
+  JnWords headers[JN_MAX_COLUMNS];
+
+  for (guint i = 0; i < self->n; i++)
+    headers[i] = column_at (self, i)->header;
+  put_cells (self, box, headers, TRUE, FALSE);
+  box->height += 3;
+  put_rule (self, box, style->thin);
+  box->keep = TRUE;
+  box->repeat = TRUE;
+}
+
+static void
+set_row (Table *self, const JnRow *row)
+{
+  const JnStyle *style = self->setter->style;
+  JnBox *box = jn_setter_begin_box (self->setter, round (style->gap * 0.6));
+
+  box->in_table = TRUE;
+  if (row->total)
+    {
+      put_rule (self, box, style->thin);
+      box->height += round (style->gap * 0.5);
+    }
+  put_cells (self, box, row->cells, FALSE, row->total);
+}
+
+void
+jn_setter_set_table (JnSetter *setter, const JnBlock *block)
+{
+  Table self = { .setter = setter, .block = block, .n = block->columns->len };
+
+  self.gutter = 1.5 * setter->style->gap;
+  measure_columns (&self);
+  if (has_head (&self))
+    set_head (&self);
+  for (guint i = 0; i < block->rows->len; i++)
+    set_row (&self, &g_array_index (block->rows, JnRow, i));
+}
