@@ -143,7 +143,7 @@ $(B)/flags: force
 FRAGMENTS := $(wildcard forms/fragments/*.xml)
 SERVICES  := $(patsubst forms/%,build/%,$(wildcard forms/services/*/*.xml))
 EVENTS    := $(patsubst forms/%,build/%,$(wildcard forms/events/*.xml))
-FACTS     := $(patsubst forms/%,build/%,$(wildcard forms/facts.xml))
+FACTS     := $(patsubst forms/%,build/%,$(wildcard forms/*.xml))
 LOCALES   := $(patsubst assets/po/%.po,build/locale/%/LC_MESSAGES/janela.mo,$(wildcard assets/po/*.po))
 
 .PHONY: data
