@@ -34,7 +34,7 @@ char *jn_moment_to_time (gint64 moment, GTimeZone *zone);
 
 /**
  * jn_moment_format:
- * @format: %Y %y %m %n %b %B %d %e %a %A %H %h %I %M %S %3 %p %W %% of the ODK table
+ * @format: %Y %y %m %n %b %B %d %e %a %A %H %h %M %S %3 %% of the ODK table; else as it is
  * @language: as JnXPathScope.language
  *
  * Returns: (transfer full)
