@@ -49,8 +49,8 @@ typedef enum
  *   dictionary is written to here only, never when evaluating.
  *
  * An unprefixed name matches a node in no namespace or in that of XForms, never one of XHTML.
- * Errors: SYNTAX (the message has the expression, the column and what was expected), REFERENCE
- * (unknown prefix; with STRICT also unknown function), LIMIT.
+ * Errors: SYNTAX (the message has the expression, the column and what was expected; with STRICT also
+ * wrong numbers of arguments), REFERENCE (unknown prefix; with STRICT also unknown function), LIMIT.
  */
 JnXPath *jn_xpath_new (const char *expression,
                        xmlDict *dict,
@@ -102,7 +102,6 @@ typedef enum
   JN_XPATH_AXIS_FOLLOWING_SIBLING,
   JN_XPATH_AXIS_PRECEDING,
   JN_XPATH_AXIS_PRECEDING_SIBLING,
-  JN_XPATH_AXIS_NAMESPACE,
 } JnXPathAxis;
 
 typedef enum
@@ -191,13 +190,14 @@ gboolean jn_xpath_is_constant (const JnXPath *xpath);
  * JnXPathHost: what expressions ask of the document they stand in. Every member may be %NULL.
  *
  * @instance: the node whose child is the root element of the instance with that id (an `instance`
- *   element, or an xmlDoc); %NULL when there is none, which is an error (REFERENCE)
+ *   element, or an xmlDoc); %NULL when there is none: an empty node-set
  * @is_blank: whether a node reads as "" because it is not relevant; must be quick
  * @is_repeat: whether an element is an instance of a repeat. When given, absolute paths are
  *   contextualised: each element of /data/item/qty that is an instance of a repeat and has the
  *   current node inside it stands for that instance alone, except at the last step (so that
  *   count(/data/item) counts them all) and at a step with a predicate
  * @itext: (transfer full) (nullable): the text in the scope's language; %NULL: no such id
+ * @itext_nodes: appends the `value` elements instead of making a text; asked before @itext
  * @choice_name: (transfer full) (nullable): label of the choice with @value of the select whose ref
  *   is @path (as written in the second argument), for the scope's current node
  * @property: (transfer full) (nullable): property('username'), 'deviceid', 'version' …
@@ -208,6 +208,7 @@ typedef struct
   gboolean (*is_blank) (const xmlNode *node, gpointer user_data);
   gboolean (*is_repeat) (const xmlNode *node, gpointer user_data);
   char *(*itext) (const char *id, gpointer user_data);
+  void (*itext_nodes) (const char *id, GPtrArray *nodes, gpointer user_data);
   char *(*choice_name) (const char *value, const char *path, gpointer user_data);
   char *(*property) (const char *name, gpointer user_data);
 } JnXPathHost;
@@ -222,6 +223,8 @@ typedef struct
  * @current: what current() means, when it is not @context (a nodeset's predicate of an itemset …)
  * @root: the node that `/` means: the parent of the primary instance's root element; %NULL: the
  *   document of @context
+ * @default_ns: (nullable): unprefixed names match this namespace too: that of the primary instance's
+ *   root element, when the form gives it one of its own
  * @position, @size: position() and last(); 0 means 1
  * @now: microseconds since 1970 that now() and today() answer; 0: the real clock
  * @zone: %NULL: the process's zone
@@ -239,6 +242,7 @@ typedef struct
   xmlNode *context;
   xmlNode *current;
   xmlNode *root;
+  const char *default_ns;
   gsize position;
   gsize size;
   const JnXPathHost *host;
