@@ -230,7 +230,7 @@ FUZZERS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/fuzz/fuzz-*.c)))
 $(B)/tests/fuzz/fuzz-%: $(B)/tests/fuzz/fuzz-%.o $(app_a)
 	$(call link,-fsanitize=fuzzer $(LIBS_program) $(cups))
 fuzzers: $(FUZZERS)
-fuzz: ## feed the readers of foreign data with noise (ONLY=NAME, SECONDS=60 each)
+fuzz: ## feed the readers of foreign data with noise (ONLY=NAME, TIME=60 seconds each)
 	@assets/setup/install-packages build run fuzz
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=fuzz CC=clang fuzzers
 	@B=build/fuzz tests/fuzz/run $(ONLY)
