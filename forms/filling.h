@@ -97,6 +97,8 @@ GPtrArray *jn_filling_list (JnFilling *filling);
 /* (transfer full): the label of a control (of a group too), in the filling's language; "" if none */
 char *jn_filling_get_label (JnFilling *filling, const JnControl *control, const char *ref);
 
+/* (transfer full) (element-type utf8): refs of all repeats, also without a row, document order */
+GPtrArray *jn_filling_list_ranges (JnFilling *filling);
 /* Repeats: @ref of the range, without its own [n]: /data/item or /data/item[2]/part */
 gsize jn_filling_count (JnFilling *filling, const char *ref, gboolean *fixed);
 

@@ -1,0 +1,152 @@
+/* filling-private.h: the answers of one filling, shared by the files that work on them. */
+#pragma once
+
+#include "forms/filling.h"
+#include "forms/form-private.h"
+
+G_BEGIN_DECLS
+
+typedef struct _JnAnswer JnAnswer;
+
+typedef union
+{
+  JnAnswer *one;
+  GPtrArray *rows; /* (element-type JnAnswer): where the child node is a repeat */
+} JnSlot;
+
+/* What is shown of an answer; made when it is asked for. */
+typedef struct
+{
+  char *label;
+  char *hint;
+  char *guidance;
+  char *message;
+  GArray *choices; /* (nullable) (element-type JnChoice) */
+} JnShown;
+
+/**
+ * JnAnswer: one existing node. Its text stands in @xml, whose _private leads back here.
+ * @position: from 1, among the rows of its repeat
+ * @relevant: what its own rule says
+ * @visible: whether it and all above it are relevant
+ * @pending: bits of the rule kinds that wait
+ * @caches: (nullable) (array length=JN_N_RULES)
+ */
+struct _JnAnswer
+{
+  JnNode *node;
+  JnAnswer *parent;
+  xmlNode *xml;
+  char *typed;
+  char *ref;
+  JnShown *shown;
+  JnXPathCache **caches;
+  guint position;
+  guint pending : 16;
+  guint relevant : 1;
+  guint visible : 1;
+  guint readonly : 1;
+  guint required : 1;
+  guint violated : 1;
+  guint changed : 1;
+  guint turns : 4; /* how often its relevance turned in this change */
+  JnSlot slots[];
+};
+
+struct _JnFilling
+{
+  JnForm *form;
+  xmlDoc *doc;
+  JnAnswer *root;
+  JnAnswer **single; /* by index of the node; of a node in a repeat NULL */
+  GPtrArray *namespaces;
+  JnXPathScope scope;
+  xmlNode *here; /* what is being evaluated now stands at this node */
+  GTimeZone *zone;
+  GDateTime *now;
+  GHashTable *properties;
+  const JnTranslation *translation;
+  char *language;
+  char *deprecated; /* the instanceID that an edit replaces, where the form has no node for it */
+  xmlDoc *facts;
+  guint rows;
+
+  GPtrArray **waiting; /* by rank: (element-type JnAnswer) */
+  guint64 *waits;      /* bit set of ranks */
+  guint n_words;
+  guint steps;
+  gint loading; /* the rank that the first round has reached; -1: none under way */
+  GError *problem;
+  GPtrArray *changes; /* (element-type JnAnswer) */
+  GPtrArray *gone;    /* (element-type utf8) */
+  GString *text;   /* a value as its type has it */
+  GString *result; /* of a calculate */
+};
+
+/* ---- answers.c: the tree ------------------------------------------------------------------------ */
+
+/* @source: the element, of the form or of a saved instance, that has the first values */
+JnAnswer *jn_answer_grow (JnFilling *filling, JnNode *node, const xmlNode *source,
+                          JnAnswer *parent);
+void jn_answer_free (JnFilling *filling, JnAnswer *answer);
+const char *jn_answer_get_text (const JnAnswer *answer);
+void jn_answer_set_text (JnAnswer *answer, const char *text);
+const char *jn_answer_get_ref (JnAnswer *answer);
+void jn_answer_forget_refs (JnAnswer *answer);
+/* (nullable): by ref, /data/item[2]/qty */
+JnAnswer *jn_filling_find (JnFilling *filling, const char *ref);
+/* (nullable): of a repeat: its rows, by the range's ref */
+GPtrArray *jn_filling_find_rows (JnFilling *filling, const char *ref, JnNode **node,
+                                 JnAnswer **parent);
+/* (nullable): what @answer is in, at @node's place */
+JnAnswer *jn_answer_get_above (JnAnswer *answer, const JnNode *node);
+typedef void (*JnAnswerFunc) (JnFilling *filling, JnAnswer *answer, gpointer user_data);
+/* All instances of @node below @top. */
+void jn_answer_each (JnFilling *filling, JnAnswer *top, const JnNode *node, JnAnswerFunc func,
+                     gpointer user_data);
+/* @answer and all below it, document order, attributes too. */
+void jn_answer_walk (JnFilling *filling, JnAnswer *answer, JnAnswerFunc func, gpointer user_data);
+JnAnswer *jn_answer_add_row (JnFilling *filling, JnAnswer *parent, JnNode *node);
+void jn_answer_remove_row (JnFilling *filling, JnAnswer *row);
+
+/* ---- recompute.c: what follows from a change ---------------------------------------------------- */
+
+void jn_filling_start (JnFilling *filling);
+void jn_filling_enqueue (JnFilling *filling, JnRule *rule, JnAnswer *answer);
+void jn_filling_enqueue_edges (JnFilling *filling, JnAnswer *answer, const GArray *edges);
+void jn_filling_enqueue_row (JnFilling *filling, JnAnswer *row);
+void jn_filling_mark (JnFilling *filling, JnAnswer *answer);
+void jn_filling_forget (JnFilling *filling, JnAnswer *answer);
+void jn_filling_run (JnFilling *filling);
+void jn_filling_run_all (JnFilling *filling);
+/* What is stored is @text as its type has it; FALSE: it does not fit and is kept as typed. */
+gboolean jn_filling_put (JnFilling *filling, JnAnswer *answer, const char *text, gboolean keep);
+void jn_filling_finish (JnFilling *filling, JnAnswer *first, GPtrArray **changed);
+/* An xpath's result at a node, as text; errors are kept in filling->problem. */
+gboolean jn_filling_compute (JnFilling *filling, const JnXPath *xpath, JnAnswer *answer,
+                             GString *result);
+
+/* ---- events.c ----------------------------------------------------------------------------------- */
+
+void jn_filling_preload (JnFilling *filling, JnAnswer *top);
+void jn_filling_dispatch (JnFilling *filling, JnEvents event);
+void jn_filling_dispatch_changed (JnFilling *filling, JnAnswer *source);
+void jn_filling_dispatch_row (JnFilling *filling, JnAnswer *row);
+
+/* ---- display.c: labels and choices -------------------------------------------------------------- */
+
+extern const JnXPathHost jn_filling_host;
+
+void jn_shown_free (JnShown *shown);
+void jn_answer_hide (JnAnswer *answer); /* what is shown is made again when asked for */
+JnShown *jn_filling_show (JnFilling *filling, JnAnswer *answer);
+/* (transfer full) */
+char *jn_filling_get_text (JnFilling *filling, const JnText *text, JnAnswer *answer,
+                           const char *form);
+/* (transfer full) (element-type JnChoice): @labels: whether they are wanted too */
+GArray *jn_filling_list_choices (JnFilling *filling, JnAnswer *answer, gboolean labels);
+JnInvalid jn_answer_get_invalid (const JnAnswer *answer);
+gboolean jn_answer_is_readonly (const JnAnswer *answer);
+const JnTranslation *jn_form_get_translation (const JnForm *form, const char *language);
+
+G_END_DECLS

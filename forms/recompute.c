@@ -1,0 +1,623 @@
+/* recompute.c: what follows from a change, in dependency order and no more than that.
+ *
+ * A rule waits for the answers that a change reaches; rules run by rank. Rules of rows that read
+ * other rows may wake rules that have run already: they run again until nothing changes, within
+ * JN_FORM_MAX_STEPS. */
+#include <math.h>
+#include <string.h>
+
+#include "forms/filling-private.h"
+
+/* ---- waiting ------------------------------------------------------------------------------------ */
+
+void
+jn_filling_start (JnFilling *filling)
+{
+  filling->steps = 0;
+  g_clear_error (&filling->problem);
+}
+
+void
+jn_filling_mark (JnFilling *filling, JnAnswer *answer)
+{
+  if (answer->changed)
+    return;
+  answer->changed = TRUE;
+  g_ptr_array_add (filling->changes, answer);
+}
+
+/* The rule of a range waits for the parent, which may have several ranges: it has no bit. */
+static guint
+get_bit (const JnRule *rule)
+{
+  return rule->kind == JN_RULE_COUNT ? 0 : 1u << rule->kind;
+}
+
+void
+jn_filling_enqueue (JnFilling *filling, JnRule *rule, JnAnswer *answer)
+{
+  guint bit = get_bit (rule);
+
+  if (answer->pending & bit || (gint)rule->rank > filling->loading)
+    return;
+  answer->pending |= bit;
+  if (filling->waiting[rule->rank] == NULL)
+    filling->waiting[rule->rank] = g_ptr_array_new ();
+  g_ptr_array_add (filling->waiting[rule->rank], answer);
+  filling->waits[rule->rank / 64] |= G_GUINT64_CONSTANT (1) << (rule->rank % 64);
+}
+
+static void
+enqueue_one (JnFilling *filling, JnAnswer *answer, gpointer user_data)
+{
+  jn_filling_enqueue (filling, user_data, answer);
+}
+
+/* Where a rule runs: at its node, or, of a range, at the parent, which is there without rows. */
+static const JnNode *
+get_place (const JnRule *rule)
+{
+  return rule->kind == JN_RULE_COUNT ? rule->node->parent : rule->node;
+}
+
+void
+jn_filling_enqueue_edges (JnFilling *filling, JnAnswer *answer, const GArray *edges)
+{
+  for (guint i = 0; i < edges->len; i++)
+    {
+      const JnEdge *edge = &g_array_index (edges, JnEdge, i);
+      const JnNode *node = get_place (edge->rule);
+      JnAnswer *top = filling->root;
+
+      if (node->range == NULL)
+        {
+          if (filling->single[node->index] != NULL)
+            jn_filling_enqueue (filling, edge->rule, filling->single[node->index]);
+          continue;
+        }
+      if (edge->scope != NULL)
+        top = jn_answer_get_above (answer, edge->scope);
+      if (top != NULL)
+        jn_answer_each (filling, top, node, enqueue_one, edge->rule);
+    }
+}
+
+static void
+enqueue_own (JnFilling *filling, JnAnswer *answer, gpointer user_data)
+{
+  const JnNode *node = answer->node;
+
+  for (guint kind = 0; kind < JN_N_RULES; kind++)
+    if (node->rules[kind] != NULL && kind != JN_RULE_TEXT && kind != JN_RULE_COUNT)
+      jn_filling_enqueue (filling, node->rules[kind], answer);
+  for (guint i = 0; i < node->children->len; i++)
+    {
+      JnNode *child = node->children->pdata[i];
+
+      if (child->rules[JN_RULE_COUNT] != NULL)
+        jn_filling_enqueue (filling, child->rules[JN_RULE_COUNT], answer);
+    }
+}
+
+static void
+mark_one (JnFilling *filling, JnAnswer *answer, gpointer user_data)
+{
+  jn_filling_mark (filling, answer);
+}
+
+/* A new row: all its own rules, and who counts or sums rows. */
+void
+jn_filling_enqueue_row (JnFilling *filling, JnAnswer *row)
+{
+  jn_answer_walk (filling, row, mark_one, NULL);
+  jn_answer_walk (filling, row, enqueue_own, NULL);
+  jn_filling_enqueue_edges (filling, row->parent, row->node->structure);
+}
+
+/* An answer that goes away waits for nothing. */
+void
+jn_filling_forget (JnFilling *filling, JnAnswer *answer)
+{
+  for (guint kind = 0; answer->pending != 0 && kind < JN_N_RULES; kind++)
+    if (answer->pending & (1u << kind))
+      g_ptr_array_remove (filling->waiting[answer->node->rules[kind]->rank], answer);
+  for (guint i = 0; i < answer->node->children->len; i++)
+    {
+      const JnRule *count = ((JnNode *)answer->node->children->pdata[i])->rules[JN_RULE_COUNT];
+
+      while (count != NULL && filling->waiting[count->rank] != NULL
+             && g_ptr_array_remove (filling->waiting[count->rank], answer))
+        continue;
+    }
+  if (answer->changed)
+    g_ptr_array_remove (filling->changes, answer);
+}
+
+/* ---- evaluating --------------------------------------------------------------------------------- */
+
+static JnXPathCache *
+get_cache (JnAnswer *answer, const JnRule *rule)
+{
+  if (answer->caches == NULL)
+    answer->caches = g_new0 (JnXPathCache *, JN_N_RULES);
+  if (answer->caches[rule->kind] == NULL)
+    answer->caches[rule->kind] = jn_xpath_cache_new (rule->xpath);
+  return answer->caches[rule->kind];
+}
+
+/* Only the first problem is kept; a budget that is spent weighs more than any other. */
+static void
+keep_problem (JnFilling *filling, GError *error)
+{
+  if (filling->problem == NULL)
+    {
+      filling->problem = error;
+      return;
+    }
+  if (g_error_matches (error, JN_FORM_ERROR, JN_FORM_ERROR_LIMIT))
+    {
+      g_error_free (filling->problem);
+      filling->problem = error;
+      return;
+    }
+  g_error_free (error);
+}
+
+gboolean
+jn_filling_compute (JnFilling *filling, const JnXPath *xpath, JnAnswer *answer, GString *result)
+{
+  JnXPathScope scope = filling->scope;
+  xmlNode *outer = filling->here;
+  GError *error = NULL;
+  gboolean good;
+
+  filling->here = scope.context = answer->xml;
+  good = jn_xpath_evaluate_text (xpath, &scope, NULL, result, &error);
+  filling->here = outer;
+  if (good)
+    return TRUE;
+  g_string_truncate (result, 0);
+  keep_problem (filling, error);
+  return FALSE;
+}
+
+static gboolean
+compute_boolean (JnFilling *filling, JnRule *rule, JnAnswer *answer, gboolean otherwise)
+{
+  gboolean result = otherwise;
+  GError *error = NULL;
+
+  filling->here = filling->scope.context = answer->xml;
+  if (!jn_xpath_evaluate_boolean (rule->xpath, &filling->scope, get_cache (answer, rule), &result,
+                                  &error))
+    {
+      keep_problem (filling, error);
+      return otherwise;
+    }
+  return result;
+}
+
+/* ---- values ------------------------------------------------------------------------------------- */
+
+static void
+value_changed (JnFilling *filling, JnAnswer *answer)
+{
+  JnRule *constraint = answer->node->rules[JN_RULE_CONSTRAINT];
+
+  jn_filling_mark (filling, answer);
+  if (!answer->visible)
+    return;
+  if (constraint != NULL)
+    jn_filling_enqueue (filling, constraint, answer);
+  jn_filling_enqueue_edges (filling, answer, answer->node->edges);
+}
+
+gboolean
+jn_filling_put (JnFilling *filling, JnAnswer *answer, const char *text, gboolean keep)
+{
+  gboolean good = jn_type_normalise (answer->node->type, text, filling->zone, filling->text);
+  const char *value = good ? filling->text->str : "";
+  const char *typed = !good && keep ? text : NULL;
+
+  if (g_strcmp0 (answer->typed, typed) != 0)
+    {
+      g_free (answer->typed);
+      answer->typed = g_strdup (typed);
+      jn_filling_mark (filling, answer);
+    }
+  if (strcmp (jn_answer_get_text (answer), value) != 0)
+    {
+      jn_answer_set_text (answer, value);
+      value_changed (filling, answer);
+    }
+  return good;
+}
+
+/* ---- relevance ---------------------------------------------------------------------------------- */
+
+/* A group that depends on what is inside it would never come to rest. */
+#define MAX_TURNS 8
+
+static void set_visible (JnFilling *filling, JnAnswer *answer, gboolean visible);
+
+static void
+update_below (JnFilling *filling, JnAnswer *answer)
+{
+  for (guint i = 0; i < answer->node->children->len; i++)
+    {
+      JnSlot slot = answer->slots[i];
+
+      if (!((JnNode *)answer->node->children->pdata[i])->repeat)
+        {
+          if (slot.one != NULL)
+            set_visible (filling, slot.one, answer->visible && slot.one->relevant);
+          continue;
+        }
+      for (guint k = 0; slot.rows != NULL && k < slot.rows->len; k++)
+        {
+          JnAnswer *row = slot.rows->pdata[k];
+
+          set_visible (filling, row, answer->visible && row->relevant);
+        }
+    }
+}
+
+static void
+set_visible (JnFilling *filling, JnAnswer *answer, gboolean visible)
+{
+  JnNode *node = answer->node;
+
+  if (answer->visible == visible || answer->turns == MAX_TURNS)
+    return;
+  answer->turns++;
+  answer->visible = visible;
+  jn_filling_mark (filling, answer);
+  if (visible && node->rules[JN_RULE_CALCULATE] != NULL)
+    jn_filling_enqueue (filling, node->rules[JN_RULE_CALCULATE], answer);
+  if (visible && node->rules[JN_RULE_CONSTRAINT] != NULL)
+    jn_filling_enqueue (filling, node->rules[JN_RULE_CONSTRAINT], answer);
+  if (answer->xml->children != NULL)
+    jn_filling_enqueue_edges (filling, answer, node->edges);
+  update_below (filling, answer);
+}
+
+static void
+run_relevant (JnFilling *filling, JnRule *rule, JnAnswer *answer)
+{
+  answer->relevant = compute_boolean (filling, rule, answer, TRUE);
+  set_visible (filling, answer,
+               answer->relevant && (answer->parent == NULL || answer->parent->visible));
+}
+
+/* ---- calculates --------------------------------------------------------------------------------- */
+
+static void
+run_calculate (JnFilling *filling, JnRule *rule, JnAnswer *answer)
+{
+  GString *result = filling->result;
+  GError *error = NULL;
+
+  if (!answer->visible)
+    return;
+  filling->here = filling->scope.context = answer->xml;
+  if (!jn_xpath_evaluate_text (rule->xpath, &filling->scope, get_cache (answer, rule), result,
+                               &error))
+    {
+      keep_problem (filling, error);
+      g_string_truncate (result, 0);
+    }
+  jn_filling_put (filling, answer, result->str, FALSE);
+}
+
+/* ---- choices ------------------------------------------------------------------------------------ */
+
+static gboolean
+is_offered (const GArray *choices, const char *value)
+{
+  for (guint i = 0; i < choices->len; i++)
+    if (strcmp (g_array_index (choices, JnChoice, i).value, value) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* What is no longer offered is taken back. */
+static void
+run_choices (JnFilling *filling, JnRule *rule, JnAnswer *answer)
+{
+  const char *value = jn_answer_get_text (answer);
+  g_autoptr(GArray) choices = NULL;
+  g_autoptr(GString) kept = NULL;
+  g_auto(GStrv) words = NULL;
+
+  jn_answer_hide (answer);
+  jn_filling_mark (filling, answer);
+  if (*value == '\0' || !answer->visible)
+    return;
+  choices = jn_filling_list_choices (filling, answer, FALSE);
+  kept = g_string_new (NULL);
+  if (answer->node->control->kind == JN_CONTROL_SELECT1)
+    {
+      if (is_offered (choices, value))
+        return;
+      jn_filling_put (filling, answer, "", FALSE);
+      return;
+    }
+  words = g_strsplit (value, " ", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0' && is_offered (choices, words[i]))
+      g_string_append_printf (kept, "%s%s", kept->len > 0 ? " " : "", words[i]);
+  jn_filling_put (filling, answer, kept->str, FALSE);
+}
+
+/* ---- rows by jr:count --------------------------------------------------------------------------- */
+
+/* Where there is no row yet, the expression stands at a row that is there only for it. */
+static gboolean
+compute_count (JnFilling *filling, JnRule *rule, JnAnswer *parent, GString *result)
+{
+  GPtrArray *rows = parent->slots[rule->node->slot].rows;
+  JnXPathScope scope = filling->scope;
+  xmlNode *stand_in = NULL;
+  gboolean good;
+  GError *error = NULL;
+
+  if (rows->len > 0)
+    scope.context = ((JnAnswer *)rows->pdata[0])->xml;
+  else
+    {
+      stand_in = xmlNewDocNodeEatName (filling->doc, NULL, (xmlChar *)rule->node->name, NULL);
+      stand_in->parent = parent->xml;
+      scope.context = stand_in;
+    }
+  good = jn_xpath_evaluate_text (rule->xpath, &scope, NULL, result, &error);
+  if (!good)
+    keep_problem (filling, error);
+  if (stand_in != NULL)
+    {
+      stand_in->parent = NULL;
+      xmlFreeNode (stand_in);
+    }
+  return good;
+}
+
+/* A blank count leaves the rows as they are: half-typed numbers must not throw answers away. */
+static gboolean
+read_count (const char *text, guint *count)
+{
+  double number;
+
+  if (strcmp (text, "true") == 0 || strcmp (text, "false") == 0)
+    number = *text == 't';
+  else
+    number = *text != '\0' ? g_ascii_strtod (text, NULL) : NAN;
+  if (!isfinite (number))
+    return FALSE;
+  *count = number < 0 ? 0 : number > JN_FORM_MAX_ROWS ? JN_FORM_MAX_ROWS + 1 : (guint)number;
+  return TRUE;
+}
+
+static void
+note_gone (JnFilling *filling, JnAnswer *answer, gpointer user_data)
+{
+  g_ptr_array_add (filling->gone, g_strdup (jn_answer_get_ref (answer)));
+}
+
+static void
+set_count (JnFilling *filling, JnAnswer *parent, JnNode *node, guint count)
+{
+  GPtrArray *rows = parent->slots[node->slot].rows;
+
+  if (count > rows->len && filling->rows + count - rows->len > JN_FORM_MAX_ROWS)
+    {
+      keep_problem (filling, g_error_new (JN_FORM_ERROR, JN_FORM_ERROR_LIMIT,
+                                          "%s: more than %d rows", node->path, JN_FORM_MAX_ROWS));
+      return;
+    }
+  while (rows->len < count)
+    {
+      JnAnswer *row = jn_answer_add_row (filling, parent, node);
+
+      jn_filling_preload (filling, row);
+      jn_filling_dispatch_row (filling, row);
+      jn_filling_enqueue_row (filling, row);
+    }
+  if (rows->len > count)
+    jn_filling_enqueue_edges (filling, parent, node->structure);
+  while (rows->len > count)
+    {
+      JnAnswer *row = rows->pdata[rows->len - 1];
+
+      jn_answer_walk (filling, row, note_gone, NULL);
+      jn_answer_remove_row (filling, row);
+    }
+}
+
+/* The rule of a range is run for the parent, which is there even when no row is. */
+static void
+run_count (JnFilling *filling, JnRule *rule, JnAnswer *parent)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  guint count;
+
+  if (compute_count (filling, rule, parent, text) && read_count (text->str, &count))
+    set_count (filling, parent, rule->node, count);
+}
+
+/* ---- running ------------------------------------------------------------------------------------ */
+
+static void
+run_readonly (JnFilling *filling, JnRule *rule, JnAnswer *answer)
+{
+  gboolean readonly = compute_boolean (filling, rule, answer, FALSE);
+
+  if (answer->readonly == readonly)
+    return;
+  answer->readonly = readonly;
+  jn_answer_walk (filling, answer, mark_one, NULL);
+}
+
+static void
+run_required (JnFilling *filling, JnRule *rule, JnAnswer *answer)
+{
+  gboolean required = compute_boolean (filling, rule, answer, FALSE);
+
+  if (answer->required == required)
+    return;
+  answer->required = required;
+  jn_filling_mark (filling, answer);
+}
+
+static void
+run_constraint (JnFilling *filling, JnRule *rule, JnAnswer *answer)
+{
+  gboolean violated = FALSE;
+
+  if (answer->visible && *jn_answer_get_text (answer) != '\0')
+    violated = !compute_boolean (filling, rule, answer, TRUE);
+  if (answer->violated == violated)
+    return;
+  answer->violated = violated;
+  jn_filling_mark (filling, answer);
+}
+
+static void
+run_rule (JnFilling *filling, JnRule *rule, JnAnswer *answer)
+{
+  filling->steps++;
+  switch (rule->kind)
+    {
+    case JN_RULE_RELEVANT:
+      run_relevant (filling, rule, answer);
+      break;
+    case JN_RULE_COUNT:
+      run_count (filling, rule, answer);
+      break;
+    case JN_RULE_CALCULATE:
+      run_calculate (filling, rule, answer);
+      break;
+    case JN_RULE_CHOICES:
+      run_choices (filling, rule, answer);
+      break;
+    case JN_RULE_READONLY:
+      run_readonly (filling, rule, answer);
+      break;
+    case JN_RULE_REQUIRED:
+      run_required (filling, rule, answer);
+      break;
+    case JN_RULE_CONSTRAINT:
+      run_constraint (filling, rule, answer);
+      break;
+    case JN_RULE_TEXT:
+      jn_answer_hide (answer);
+      jn_filling_mark (filling, answer);
+      break;
+    case JN_N_RULES:
+      g_assert_not_reached ();
+    }
+}
+
+static gint
+next_rank (const JnFilling *filling)
+{
+  for (guint i = 0; i < filling->n_words; i++)
+    if (filling->waits[i] != 0)
+      return i * 64 + __builtin_ctzll (filling->waits[i]);
+  return -1;
+}
+
+static void
+drop_all (JnFilling *filling)
+{
+  gint rank;
+
+  while ((rank = next_rank (filling)) >= 0)
+    {
+      GPtrArray *list = filling->waiting[rank];
+
+      for (guint i = 0; i < list->len; i++)
+        ((JnAnswer *)list->pdata[i])->pending = 0;
+      g_ptr_array_set_size (list, 0);
+      filling->waits[rank / 64] &= ~(G_GUINT64_CONSTANT (1) << (rank % 64));
+    }
+}
+
+void
+jn_filling_run (JnFilling *filling)
+{
+  gint rank;
+
+  while ((rank = next_rank (filling)) >= 0)
+    {
+      JnRule *rule = filling->form->rules->pdata[rank];
+      GPtrArray *list = filling->waiting[rank];
+
+      filling->waits[rank / 64] &= ~(G_GUINT64_CONSTANT (1) << (rank % 64));
+      filling->waiting[rank] = NULL;
+      for (guint i = 0; i < list->len; i++)
+        ((JnAnswer *)list->pdata[i])->pending &= ~get_bit (rule);
+      for (guint i = 0; i < list->len; i++)
+        run_rule (filling, rule, list->pdata[i]);
+      g_ptr_array_set_size (list, 0);
+      if (filling->waiting[rank] == NULL)
+        filling->waiting[rank] = list;
+      else
+        g_ptr_array_unref (list);
+      if (filling->steps <= JN_FORM_MAX_STEPS)
+        continue;
+      keep_problem (filling, g_error_new (JN_FORM_ERROR, JN_FORM_ERROR_LIMIT,
+                                          "more than %d steps after one change",
+                                          JN_FORM_MAX_STEPS));
+      drop_all (filling);
+    }
+}
+
+static void
+run_one (JnFilling *filling, JnAnswer *answer, gpointer user_data)
+{
+  run_rule (filling, user_data, answer);
+}
+
+/* The first round: every rule once, in order; only what has been passed already waits. */
+void
+jn_filling_run_all (JnFilling *filling)
+{
+  for (guint rank = 0; rank < filling->form->rules->len; rank++)
+    {
+      JnRule *rule = filling->form->rules->pdata[rank];
+
+      if (rule->kind == JN_RULE_TEXT)
+        continue;
+      filling->loading = (gint)rank;
+      jn_answer_each (filling, filling->root,
+get_place (rule), run_one, rule);
+    }
+  filling->loading = G_MAXINT;
+  jn_filling_run (filling);
+}
+
+/* ---- what changed ------------------------------------------------------------------------------- */
+
+void
+jn_filling_finish (JnFilling *filling, JnAnswer *first, GPtrArray **changed)
+{
+  GPtrArray *refs = changed != NULL ? g_ptr_array_new_with_free_func (g_free) : NULL;
+
+  if (refs != NULL && first != NULL)
+    g_ptr_array_add (refs, g_strdup (jn_answer_get_ref (first)));
+  for (guint i = 0; i < filling->changes->len; i++)
+    {
+      JnAnswer *answer = filling->changes->pdata[i];
+
+      answer->changed = FALSE;
+      answer->turns = 0;
+      jn_answer_hide (answer);
+      if (refs != NULL && answer != first)
+        g_ptr_array_add (refs, g_strdup (jn_answer_get_ref (answer)));
+    }
+  for (guint i = 0; refs != NULL && i < filling->gone->len; i++)
+    g_ptr_array_add (refs, g_strdup (filling->gone->pdata[i]));
+  g_ptr_array_set_size (filling->changes, 0);
+  g_ptr_array_set_size (filling->gone, 0);
+  if (changed != NULL)
+    *changed = refs;
+}
