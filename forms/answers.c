@@ -140,8 +140,7 @@ is_source_of (const JnNode *node, const xmlNode *element)
 {
   const xmlChar *ns = element->ns != NULL && element->ns->prefix != NULL ? element->ns->href : NULL;
 
-  return xmlStrEqual (element->name, node->name)
-         && (node->ns == ns || xmlStrEqual (node->ns, ns))
+  return xmlStrEqual (element->name, node->name) && (node->ns == ns || xmlStrEqual (node->ns, ns))
          && (element->properties == NULL
              || jn_xml_attribute (element, "template", JN_NS_JAVAROSA) == NULL);
 }
@@ -150,8 +149,7 @@ is_source_of (const JnNode *node, const xmlNode *element)
 static const xmlNode *
 find_source (const JnNode *node, const xmlNode *source, const xmlNode *from)
 {
-  const xmlNode *child = from != NULL ? jn_xml_next_element (from)
-                                      : jn_xml_first_element (source);
+  const xmlNode *child = from != NULL ? jn_xml_next_element (from) : jn_xml_first_element (source);
 
   while (child != NULL && !is_source_of (node, child))
     child = jn_xml_next_element (child);
@@ -181,7 +179,10 @@ add_row (JnFilling *filling, JnAnswer *parent, JnNode *node, const xmlNode *sour
 }
 
 static void
-grow_child (JnFilling *filling, JnAnswer *parent, JnNode *node, const xmlNode *source,
+grow_child (JnFilling *filling,
+            JnAnswer *parent,
+            JnNode *node,
+            const xmlNode *source,
             const xmlNode **cursor)
 {
   JnSlot *slot = &parent->slots[node->slot];
@@ -232,9 +233,9 @@ jn_answer_grow (JnFilling *filling, JnNode *node, const xmlNode *source, JnAnswe
       if (node->repeat && parent->slots[node->slot].rows->len == 0)
         link_xml (parent, node, answer->xml);
       else if (node->repeat)
-        xmlAddNextSibling (((JnAnswer *)g_ptr_array_index (
-                                parent->slots[node->slot].rows,
-                                parent->slots[node->slot].rows->len - 1))->xml,
+        xmlAddNextSibling (((JnAnswer *)g_ptr_array_index (parent->slots[node->slot].rows,
+                                                           parent->slots[node->slot].rows->len - 1))
+                               ->xml,
                            answer->xml);
       else
         link_xml (parent, node, answer->xml);
@@ -303,8 +304,8 @@ jn_answer_get_ref (JnAnswer *answer)
     return answer->ref;
   name = strrchr (answer->node->path, '/');
   if (answer->node->repeat)
-    answer->ref = g_strdup_printf ("%s%s[%u]", jn_answer_get_ref (answer->parent), name,
-                                   answer->position);
+    answer->ref
+        = g_strdup_printf ("%s%s[%u]", jn_answer_get_ref (answer->parent), name, answer->position);
   else
     answer->ref = g_strconcat (jn_answer_get_ref (answer->parent), name, NULL);
   return answer->ref;
@@ -414,8 +415,8 @@ jn_answer_get_above (JnAnswer *answer, const JnNode *node)
 /* ---- walking ------------------------------------------------------------------------------------ */
 
 void
-jn_answer_each (JnFilling *filling, JnAnswer *top, const JnNode *node, JnAnswerFunc func,
-                gpointer user_data)
+jn_answer_each (
+    JnFilling *filling, JnAnswer *top, const JnNode *node, JnAnswerFunc func, gpointer user_data)
 {
   const JnNode *next;
   JnSlot slot;
@@ -458,12 +459,24 @@ jn_answer_walk (JnFilling *filling, JnAnswer *answer, JnAnswerFunc func, gpointe
 
 /* ---- rows --------------------------------------------------------------------------------------- */
 
+/* (nullable): the row that the form itself writes at place @index */
+static const xmlNode *
+find_defined_row (const JnNode *node, guint index)
+{
+  const xmlNode *row = find_source (node, node->parent->source, NULL);
+
+  for (guint i = 0; i < index && row != NULL; i++)
+    row = find_source (node, node->parent->source, row);
+  return row;
+}
+
 JnAnswer *
-jn_answer_add_row (JnFilling *filling, JnAnswer *parent, JnNode *node)
+jn_answer_add_row (JnFilling *filling, JnAnswer *parent, JnNode *node, guint defined)
 {
   GPtrArray *rows = parent->slots[node->slot].rows;
+  const xmlNode *source = defined != G_MAXUINT ? find_defined_row (node, defined) : NULL;
 
-  add_row (filling, parent, node, node->template);
+  add_row (filling, parent, node, source != NULL ? source : node->template);
   filling->scope.generation++;
   return rows->pdata[rows->len - 1];
 }

@@ -50,8 +50,8 @@ append_pieces (JnFilling *filling, const GArray *pieces, JnAnswer *answer, GStri
 }
 
 static gboolean
-append_itext (JnFilling *filling, const char *id, JnAnswer *answer, const char *form,
-              GString *result)
+append_itext (
+    JnFilling *filling, const char *id, JnAnswer *answer, const char *form, GString *result)
 {
   const JnTranslation *translation = filling->translation;
   const xmlNode *text, *value;
@@ -99,8 +99,8 @@ choice_clear (gpointer data)
 }
 
 static void
-append_items (JnFilling *filling, const JnChoices *choices, JnAnswer *answer, gboolean labels,
-              GArray *result)
+append_items (
+    JnFilling *filling, const JnChoices *choices, JnAnswer *answer, gboolean labels, GArray *result)
 {
   for (guint i = 0; i < choices->items->len; i++)
     {
@@ -129,8 +129,12 @@ compute_at (JnFilling *filling, const JnXPath *xpath, xmlNode *node, JnAnswer *a
 }
 
 static void
-append_node (JnFilling *filling, const JnChoices *choices, xmlNode *node, JnAnswer *answer,
-             gboolean labels, GArray *result)
+append_node (JnFilling *filling,
+             const JnChoices *choices,
+             xmlNode *node,
+             JnAnswer *answer,
+             gboolean labels,
+             GArray *result)
 {
   JnChoice choice = { .value = compute_at (filling, choices->value, node, answer) };
   const JnText *label = choices->label;
@@ -141,17 +145,12 @@ append_node (JnFilling *filling, const JnChoices *choices, xmlNode *node, JnAnsw
     choice.label = jn_filling_get_text (filling, label, answer, NULL);
   else if (labels)
     choice.label = g_strdup (choice.value);
-  if (*choice.value == '\0')
-    {
-      choice_clear (&choice);
-      return;
-    }
   g_array_append_val (result, choice);
 }
 
 static void
-append_itemset (JnFilling *filling, const JnChoices *choices, JnAnswer *answer, gboolean labels,
-                GArray *result)
+append_itemset (
+    JnFilling *filling, const JnChoices *choices, JnAnswer *answer, gboolean labels, GArray *result)
 {
   g_autoptr(GPtrArray) nodes = g_ptr_array_new ();
   JnXPathScope scope = filling->scope;
@@ -369,9 +368,8 @@ host_property (const char *name, gpointer user_data)
 
   if (strcmp (name, "version") == 0)
     return g_strdup (filling->form->version);
-  return filling->properties != NULL
-             ? g_strdup (g_hash_table_lookup (filling->properties, name))
-             : NULL;
+  return filling->properties != NULL ? g_strdup (g_hash_table_lookup (filling->properties, name))
+                                     : NULL;
 }
 
 const JnXPathHost jn_filling_host = {

@@ -73,6 +73,8 @@ run_action (JnFilling *filling, JnAnswer *target, gpointer user_data)
   JnRule *calculate = target->node->rules[JN_RULE_CALCULATE];
   g_autoptr(GString) value = g_string_new (action->literal);
 
+  if (!target->visible)
+    return; /* nothing is set where nothing is asked: JavaRosa and web-forms alike */
   if (action->value != NULL && !jn_filling_compute (filling, action->value, target, value))
     return;
   jn_filling_put (filling, target, value->str, TRUE);
@@ -86,8 +88,7 @@ get_common_range (const JnNode *one, const JnNode *other)
 {
   const JnNode *range = one->range;
 
-  while (range != NULL
-         && (range->depth > other->depth || other->chain[range->depth] != range))
+  while (range != NULL && (range->depth > other->depth || other->chain[range->depth] != range))
     range = range->parent != NULL ? range->parent->range : NULL;
   return range;
 }

@@ -79,15 +79,15 @@ struct _JnFilling
   GError *problem;
   GPtrArray *changes; /* (element-type JnAnswer) */
   GPtrArray *gone;    /* (element-type utf8) */
-  GString *text;   /* a value as its type has it */
-  GString *result; /* of a calculate */
+  GString *text;      /* a value as its type has it */
+  GString *result;    /* of a calculate */
 };
 
 /* ---- answers.c: the tree ------------------------------------------------------------------------ */
 
 /* @source: the element, of the form or of a saved instance, that has the first values */
-JnAnswer *jn_answer_grow (JnFilling *filling, JnNode *node, const xmlNode *source,
-                          JnAnswer *parent);
+JnAnswer *
+jn_answer_grow (JnFilling *filling, JnNode *node, const xmlNode *source, JnAnswer *parent);
 void jn_answer_free (JnFilling *filling, JnAnswer *answer);
 const char *jn_answer_get_text (const JnAnswer *answer);
 void jn_answer_set_text (JnAnswer *answer, const char *text);
@@ -96,17 +96,18 @@ void jn_answer_forget_refs (JnAnswer *answer);
 /* (nullable): by ref, /data/item[2]/qty */
 JnAnswer *jn_filling_find (JnFilling *filling, const char *ref);
 /* (nullable): of a repeat: its rows, by the range's ref */
-GPtrArray *jn_filling_find_rows (JnFilling *filling, const char *ref, JnNode **node,
-                                 JnAnswer **parent);
+GPtrArray *
+jn_filling_find_rows (JnFilling *filling, const char *ref, JnNode **node, JnAnswer **parent);
 /* (nullable): what @answer is in, at @node's place */
 JnAnswer *jn_answer_get_above (JnAnswer *answer, const JnNode *node);
 typedef void (*JnAnswerFunc) (JnFilling *filling, JnAnswer *answer, gpointer user_data);
 /* All instances of @node below @top. */
-void jn_answer_each (JnFilling *filling, JnAnswer *top, const JnNode *node, JnAnswerFunc func,
-                     gpointer user_data);
+void jn_answer_each (
+    JnFilling *filling, JnAnswer *top, const JnNode *node, JnAnswerFunc func, gpointer user_data);
 /* @answer and all below it, document order, attributes too. */
 void jn_answer_walk (JnFilling *filling, JnAnswer *answer, JnAnswerFunc func, gpointer user_data);
-JnAnswer *jn_answer_add_row (JnFilling *filling, JnAnswer *parent, JnNode *node);
+/* @defined: how many of the rows written in the form are there already; G_MAXUINT: the template */
+JnAnswer *jn_answer_add_row (JnFilling *filling, JnAnswer *parent, JnNode *node, guint defined);
 void jn_answer_remove_row (JnFilling *filling, JnAnswer *row);
 
 /* ---- recompute.c: what follows from a change ---------------------------------------------------- */
@@ -123,8 +124,8 @@ void jn_filling_run_all (JnFilling *filling);
 gboolean jn_filling_put (JnFilling *filling, JnAnswer *answer, const char *text, gboolean keep);
 void jn_filling_finish (JnFilling *filling, JnAnswer *first, GPtrArray **changed);
 /* An xpath's result at a node, as text; errors are kept in filling->problem. */
-gboolean jn_filling_compute (JnFilling *filling, const JnXPath *xpath, JnAnswer *answer,
-                             GString *result);
+gboolean
+jn_filling_compute (JnFilling *filling, const JnXPath *xpath, JnAnswer *answer, GString *result);
 
 /* ---- events.c ----------------------------------------------------------------------------------- */
 
@@ -141,8 +142,8 @@ void jn_shown_free (JnShown *shown);
 void jn_answer_hide (JnAnswer *answer); /* what is shown is made again when asked for */
 JnShown *jn_filling_show (JnFilling *filling, JnAnswer *answer);
 /* (transfer full) */
-char *jn_filling_get_text (JnFilling *filling, const JnText *text, JnAnswer *answer,
-                           const char *form);
+char *
+jn_filling_get_text (JnFilling *filling, const JnText *text, JnAnswer *answer, const char *form);
 /* (transfer full) (element-type JnChoice): @labels: whether they are wanted too */
 GArray *jn_filling_list_choices (JnFilling *filling, JnAnswer *answer, gboolean labels);
 JnInvalid jn_answer_get_invalid (const JnAnswer *answer);

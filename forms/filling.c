@@ -72,11 +72,10 @@ filling_new (JnForm *form, const JnFillingOptions *options, GError **error)
   filling->doc = new_document (form);
   filling->namespaces = g_ptr_array_new ();
   filling->single = g_new0 (JnAnswer *, form->nodes->len);
-  filling->zone = options->zone != NULL ? g_time_zone_ref (options->zone)
-                                        : g_time_zone_new_local ();
+  filling->zone
+      = options->zone != NULL ? g_time_zone_ref (options->zone) : g_time_zone_new_local ();
   filling->now = options->now != NULL ? g_date_time_ref (options->now) : NULL;
-  filling->properties = options->properties != NULL ? g_hash_table_ref (options->properties)
-                                                    : NULL;
+  filling->properties = options->properties != NULL ? g_hash_table_ref (options->properties) : NULL;
   filling->waiting = g_new0 (GPtrArray *, form->rules->len + 1);
   filling->n_words = form->rules->len / 64 + 1;
   filling->waits = g_new0 (guint64, filling->n_words);
@@ -141,22 +140,6 @@ start (JnFilling *filling, const xmlNode *source, gboolean first, GError **error
   return take_problem (filling, error);
 }
 
-static void
-ensure_instance_id (JnFilling *filling)
-{
-  const JnNode *node = filling->form->instance_id;
-  JnAnswer *answer = node != NULL ? filling->single[node->index] : NULL;
-  g_autofree char *uuid = NULL, *value = NULL;
-
-  if (answer == NULL || *jn_answer_get_text (answer) != '\0')
-    return;
-  if (node->preload != NULL || node->rules[JN_RULE_CALCULATE] != NULL)
-    return;
-  uuid = g_uuid_string_random ();
-  value = g_strconcat ("uuid:", uuid, NULL);
-  jn_answer_set_text (answer, value);
-}
-
 JnFilling *
 jn_filling_new (JnForm *form, const JnFillingOptions *options, GError **error)
 {
@@ -166,8 +149,6 @@ jn_filling_new (JnForm *form, const JnFillingOptions *options, GError **error)
     return NULL;
   if (!start (filling, form->root->source, TRUE, error))
     g_clear_pointer (&filling, jn_filling_free);
-  else
-    ensure_instance_id (filling);
   return filling;
 }
 
@@ -234,8 +215,7 @@ keep_deprecated_id (JnFilling *filling, const xmlNode *root)
 }
 
 JnFilling *
-jn_filling_new_from_xml (JnForm *form, GBytes *xml, const JnFillingOptions *options,
-                         GError **error)
+jn_filling_new_from_xml (JnForm *form, GBytes *xml, const JnFillingOptions *options, GError **error)
 {
   JnFilling *filling = filling_new (form, options, error);
   xmlDoc *saved;
@@ -251,8 +231,6 @@ jn_filling_new_from_xml (JnForm *form, GBytes *xml, const JnFillingOptions *opti
   g_clear_pointer (&saved, xmlFreeDoc);
   if (!good)
     g_clear_pointer (&filling, jn_filling_free);
-  else
-    ensure_instance_id (filling);
   return filling;
 }
 
@@ -320,8 +298,8 @@ list_ranges_of (JnFilling *filling, JnAnswer *answer, gpointer user_data)
       const JnNode *node = answer->node->children->pdata[i];
 
       if (node->repeat)
-        g_ptr_array_add (user_data, g_strconcat (jn_answer_get_ref (answer),
-                                                 strrchr (node->path, '/'), NULL));
+        g_ptr_array_add (user_data,
+                         g_strconcat (jn_answer_get_ref (answer), strrchr (node->path, '/'), NULL));
     }
 }
 
@@ -424,8 +402,8 @@ find_open (JnFilling *filling, const char *ref, GError **error)
 }
 
 gboolean
-jn_filling_set (JnFilling *filling, const char *ref, const char *value, GPtrArray **changed,
-                GError **error)
+jn_filling_set (
+    JnFilling *filling, const char *ref, const char *value, GPtrArray **changed, GError **error)
 {
   JnAnswer *answer = find_open (filling, ref, error);
   g_autofree char *before = NULL;
@@ -471,7 +449,7 @@ jn_filling_add (JnFilling *filling, const char *ref, GPtrArray **changed, GError
       return FALSE;
     }
   jn_filling_start (filling);
-  row = jn_answer_add_row (filling, parent, node);
+  row = jn_answer_add_row (filling, parent, node, G_MAXUINT);
   jn_filling_preload (filling, row);
   jn_filling_dispatch_row (filling, row);
   jn_filling_enqueue_row (filling, row);
@@ -584,13 +562,15 @@ enqueue_everywhere (JnFilling *filling, JnRule *rule)
 }
 
 gboolean
-jn_filling_set_language (JnFilling *filling, const char *language, GPtrArray **changed,
+jn_filling_set_language (JnFilling *filling,
+                         const char *language,
+                         GPtrArray **changed,
                          GError **error)
 {
   if (jn_form_get_translation (filling->form, language) == NULL)
     {
-      g_set_error (error, JN_FORM_ERROR, JN_FORM_ERROR_NOT_FOUND,
-                   "the form does not speak '%s'", language);
+      g_set_error (error, JN_FORM_ERROR, JN_FORM_ERROR_NOT_FOUND, "the form does not speak '%s'",
+                   language);
       return FALSE;
     }
   jn_filling_start (filling);

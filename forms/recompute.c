@@ -306,6 +306,8 @@ run_calculate (JnFilling *filling, JnRule *rule, JnAnswer *answer)
       keep_problem (filling, error);
       g_string_truncate (result, 0);
     }
+  if (strcmp (result->str, "NaN") == 0)
+    g_string_truncate (result, 0); /* no number is stored as no answer, as in web-forms */
   jn_filling_put (filling, answer, result->str, FALSE);
 }
 
@@ -327,7 +329,7 @@ run_choices (JnFilling *filling, JnRule *rule, JnAnswer *answer)
   const char *value = jn_answer_get_text (answer);
   g_autoptr(GArray) choices = NULL;
   g_autoptr(GString) kept = NULL;
-  g_auto(GStrv) words = NULL;
+  g_auto (GStrv) words = NULL;
 
   jn_answer_hide (answer);
   jn_filling_mark (filling, answer);
@@ -415,7 +417,7 @@ set_count (JnFilling *filling, JnAnswer *parent, JnNode *node, guint count)
     }
   while (rows->len < count)
     {
-      JnAnswer *row = jn_answer_add_row (filling, parent, node);
+      JnAnswer *row = jn_answer_add_row (filling, parent, node, rows->len);
 
       jn_filling_preload (filling, row);
       jn_filling_dispatch_row (filling, row);
@@ -564,9 +566,9 @@ jn_filling_run (JnFilling *filling)
         g_ptr_array_unref (list);
       if (filling->steps <= JN_FORM_MAX_STEPS)
         continue;
-      keep_problem (filling, g_error_new (JN_FORM_ERROR, JN_FORM_ERROR_LIMIT,
-                                          "more than %d steps after one change",
-                                          JN_FORM_MAX_STEPS));
+      keep_problem (filling,
+                    g_error_new (JN_FORM_ERROR, JN_FORM_ERROR_LIMIT,
+                                 "more than %d steps after one change", JN_FORM_MAX_STEPS));
       drop_all (filling);
     }
 }
@@ -588,8 +590,7 @@ jn_filling_run_all (JnFilling *filling)
       if (rule->kind == JN_RULE_TEXT)
         continue;
       filling->loading = (gint)rank;
-      jn_answer_each (filling, filling->root,
-get_place (rule), run_one, rule);
+      jn_answer_each (filling, filling->root, get_place (rule), run_one, rule);
     }
   filling->loading = G_MAXINT;
   jn_filling_run (filling);

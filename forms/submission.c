@@ -192,11 +192,26 @@ stamp_end (JnFilling *filling, JnAnswer *answer, gpointer user_data)
   jn_filling_put (filling, answer, text, FALSE);
 }
 
+/* Spec, "Metadata": every record that is sent has an instanceID. */
+static void
+ensure_instance_id (JnFilling *filling)
+{
+  JnAnswer *answer = filling->single[filling->form->instance_id->index];
+  g_autofree char *uuid = NULL, *value = NULL;
+
+  if (*jn_answer_get_text (answer) != '\0')
+    return;
+  uuid = g_uuid_string_random ();
+  value = g_strconcat ("uuid:", uuid, NULL);
+  jn_filling_put (filling, answer, value, FALSE);
+}
+
 GBytes *
 jn_filling_submit (JnFilling *filling, GError **error)
 {
   jn_filling_start (filling);
   jn_answer_walk (filling, filling->root, stamp_end, NULL);
+  ensure_instance_id (filling);
   jn_filling_run (filling);
   jn_filling_finish (filling, NULL, NULL);
   if (g_error_matches (filling->problem, JN_FORM_ERROR, JN_FORM_ERROR_LIMIT))
@@ -210,7 +225,9 @@ jn_filling_submit (JnFilling *filling, GError **error)
 /* ---- editing what was sent ---------------------------------------------------------------------- */
 
 JnFilling *
-jn_filling_new_edit (JnForm *form, GBytes *submission, const JnFillingOptions *options,
+jn_filling_new_edit (JnForm *form,
+                     GBytes *submission,
+                     const JnFillingOptions *options,
                      GError **error)
 {
   JnFilling *filling = jn_filling_new_from_xml (form, submission, options, error);
