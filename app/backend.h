@@ -63,8 +63,9 @@ typedef struct
 {
   const char *login;
   const char *password;
-  const char *terminal; /* "T07", or NULL */
-  int counter;          /* 0: none (reception, hall) */
+  const char *terminal;   /* "T07", or NULL */
+  int counter;            /* 0: none (reception, hall) */
+  const char *public_key; /* (nullable): this terminal's sealing key, lower-case hex */
 } JnCredentials;
 
 #define JN_TYPE_BACKEND (jn_backend_get_type ())

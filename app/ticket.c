@@ -1,0 +1,242 @@
+/* ticket.c: one waiting number and all that is known of it. */
+#include "app/ticket.h"
+
+#include "app/dict.h"
+
+struct _JnTicket
+{
+  GObject parent_instance;
+  GVariant *answer;
+  JnTicketState state;
+  JnPriority priority;
+  GStrv services;
+  GStrv unserved;
+  gint64 arrived;
+  gint64 booked;
+  gint64 due;
+  gint64 called;
+};
+
+G_DEFINE_TYPE (JnTicket, jn_ticket, G_TYPE_OBJECT)
+
+static int
+find_word (const char *word, const char *const *words, int count)
+{
+  for (int i = 0; i < count; i++)
+    if (g_strcmp0 (word, words[i]) == 0)
+      return i;
+  return 0;
+}
+
+static gint64
+read_time (GVariant *answer, const char *key)
+{
+  const char *text = jn_dict_string (answer, key);
+
+  return text != NULL ? jn_time_parse (text) / G_USEC_PER_SEC : 0;
+}
+
+static void
+jn_ticket_finalize (GObject *object)
+{
+  JnTicket *self = JN_TICKET (object);
+
+  g_clear_pointer (&self->answer, g_variant_unref);
+  g_strfreev (self->services);
+  g_strfreev (self->unserved);
+  G_OBJECT_CLASS (jn_ticket_parent_class)->finalize (object);
+}
+
+static void
+jn_ticket_class_init (JnTicketClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = jn_ticket_finalize;
+}
+
+static void
+jn_ticket_init (JnTicket *self)
+{
+}
+
+JnTicket *
+jn_ticket_new (GVariant *answer)
+{
+  static const char *const states[] = { "waiting", "called", "serving", "held", "done" };
+  static const char *const priorities[]
+      = { "none", "infant", "pregnancy", "disability", "senior", "appointed" };
+  JnTicket *self;
+
+  if (answer == NULL || jn_dict_string (answer, "id") == NULL)
+    return NULL;
+  self = g_object_new (JN_TYPE_TICKET, NULL);
+  self->answer = g_variant_ref_sink (answer);
+  g_variant_get_data (self->answer); /* one block: borrowed strings live as long as it does */
+  self->state = find_word (jn_dict_string (answer, "state"), states, G_N_ELEMENTS (states));
+  self->priority
+      = find_word (jn_dict_string (answer, "priority"), priorities, G_N_ELEMENTS (priorities));
+  self->services = jn_dict_strings (answer, "services");
+  self->unserved = jn_dict_strings (answer, "unserved");
+  self->arrived = read_time (answer, "arrived");
+  self->booked = read_time (answer, "booked");
+  self->due = read_time (answer, "due");
+  self->called = read_time (answer, "called");
+  return self;
+}
+
+static const char *
+string_or (JnTicket *self, const char *key, const char *fallback)
+{
+  const char *text = jn_dict_string (self->answer, key);
+
+  return text != NULL ? text : fallback;
+}
+
+const char *
+jn_ticket_get_id (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  return jn_dict_string (self->answer, "id");
+}
+
+const char *
+jn_ticket_get_number (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  return string_or (self, "number", "");
+}
+
+JnTicketState
+jn_ticket_get_state (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), JN_TICKET_DONE);
+  return self->state;
+}
+
+const char *
+jn_ticket_get_outcome (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  return jn_dict_string (self->answer, "outcome");
+}
+
+const char *
+jn_ticket_get_event (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  return jn_dict_string (self->answer, "event");
+}
+
+const char *const *
+jn_ticket_get_services (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  return (const char *const *)self->services;
+}
+
+JnPriority
+jn_ticket_get_priority (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), JN_PRIORITY_NONE);
+  return self->priority;
+}
+
+const char *
+jn_ticket_get_language (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  return string_or (self, "language", "zh-Hant");
+}
+
+const char *
+jn_ticket_get_note (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  return string_or (self, "note", "");
+}
+
+const char *
+jn_ticket_get_visit (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  return jn_dict_string (self->answer, "visit");
+}
+
+int
+jn_ticket_get_counter (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), 0);
+  return (int)jn_dict_int (self->answer, "counter", 0);
+}
+
+guint
+jn_ticket_get_recalls (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), 0);
+  return (guint)jn_dict_int (self->answer, "recalls", 0);
+}
+
+gint64
+jn_ticket_get_arrived (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), 0);
+  return self->arrived;
+}
+
+gint64
+jn_ticket_get_booked (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), 0);
+  return self->booked;
+}
+
+gint64
+jn_ticket_get_due (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), 0);
+  return self->due;
+}
+
+gint64
+jn_ticket_get_called (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), 0);
+  return self->called;
+}
+
+gint64
+jn_ticket_get_waited (JnTicket *self, gint64 now)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), 0);
+  return MAX (now - MAX (self->arrived, self->booked), 0);
+}
+
+int
+jn_ticket_get_credit_minutes (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), 0);
+  if (self->due == 0)
+    return 0;
+  return (int)((MAX (self->arrived, self->booked) - self->due) / 60);
+}
+
+gboolean
+jn_ticket_is_whole (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), FALSE);
+  return jn_dict_boolean (self->answer, "whole", TRUE);
+}
+
+const char *const *
+jn_ticket_get_unserved (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  return (const char *const *)self->unserved;
+}
+
+gboolean
+jn_ticket_equal (JnTicket *a, JnTicket *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return g_variant_equal (a->answer, b->answer);
+}
