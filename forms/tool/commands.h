@@ -6,3 +6,4 @@ int jn_tool_xpath (int argc, char **argv);
 int jn_tool_check (int argc, char **argv);
 int jn_tool_run (int argc, char **argv);
 int jn_tool_bench (int argc, char **argv);
+int jn_tool_flatten (int argc, char **argv);
