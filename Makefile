@@ -147,7 +147,7 @@ FACTS     := $(patsubst forms/%,build/%,$(wildcard forms/*.xml))
 LOCALES   := $(patsubst assets/po/%.po,build/locale/%/LC_MESSAGES/janela.mo,$(wildcard assets/po/*.po))
 
 .PHONY: data
-data: $(if $(SRC_form),$(SERVICES)) $(EVENTS) $(FACTS) $(LOCALES)
+data: $(if $(shell grep -ls '"flatten"' $(SRC_form)),$(SERVICES)) $(EVENTS) $(FACTS) $(LOCALES)
 
 build/services/%.xml: forms/services/%.xml $(FRAGMENTS) | $(B)/bin/janela-form
 	@mkdir -p $(@D)
@@ -230,7 +230,7 @@ FUZZERS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/fuzz/fuzz-*.c)))
 $(B)/tests/fuzz/fuzz-%: $(B)/tests/fuzz/fuzz-%.o $(app_a)
 	$(call link,-fsanitize=fuzzer $(LIBS_program) $(cups))
 fuzzers: $(FUZZERS)
-fuzz: ## feed the readers of foreign data with noise (ONLY=NAME, SECONDS=60 each)
+fuzz: ## feed the readers of foreign data with noise (ONLY=NAME, TIME=60 seconds each)
 	@assets/setup/install-packages build run fuzz
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=fuzz CC=clang fuzzers
 	@B=build/fuzz tests/fuzz/run $(ONLY)

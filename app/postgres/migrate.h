@@ -1,0 +1,30 @@
+/* migrate.h: brings a database's schema up to date: app/postgres/schema/NNN-name.sql, in order. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * jn_migrate:
+ * @dsn: a libpq conninfo of the database's owner: a superuser, or who may make roles
+ * @folder: (nullable): where NNN-name.sql are; NULL: jn_migrate_folder ()
+ * @n_applied: (out) (optional): how many were new
+ *
+ * Applies what is missing, each file in a transaction of its own together with its line in
+ * desk.migration (number, name, SHA-256, time). Blocking. One migration runs at a time.
+ *
+ * Errors: %JN_BACKEND_ERROR_OFFLINE when there is no connection; %JN_BACKEND_ERROR_CONFLICT
+ * "migration-changed" or "migration-missing" when history is not what the database says;
+ * %JN_BACKEND_ERROR_FAILED "migration-failed", with "file" and "message" in its arguments.
+ */
+gboolean jn_migrate (const char *dsn, const char *folder, guint *n_applied, GError **error);
+
+/* Let the database say of itself that it is a demonstration: what is invented may be loaded. */
+gboolean jn_migrate_mark_demo (const char *dsn, GError **error);
+
+/* $JANELA_SCHEMA, else the source tree that this program was built in, else the installed one.
+ * (transfer full) */
+char *jn_migrate_folder (void);
+
+G_END_DECLS

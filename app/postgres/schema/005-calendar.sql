@@ -1,0 +1,72 @@
+-- 005-calendar.sql: one calendar counts all days: pledges, due dates, lapses and slots.
+set role janela_owner;
+
+-- Days that are not as the week says. branch '*' means all. A holiday on a day of rest stands here
+-- too; typhoons and extensions are added as they come.
+create table desk.calendar_day (
+  branch      text not null default '*',
+  day         date not null,
+  kind        text not null check (kind in ('holiday', 'compensatory', 'waived', 'closed',
+                                            'half-afternoon', 'half-morning', 'working')),
+  names       jsonb not null,
+  source      text,
+  confidence  text not null default 'assumed',
+  primary key (branch, day, kind)
+);
+create index calendar_day_day on desk.calendar_day (day);
+
+-- The branch's working days, numbered: derived, so that counting days costs two look-ups.
+create table desk.working_day (
+  branch   text not null,
+  day      date not null,
+  ordinal  int not null,                         -- a day of rest has the ordinal of the day before
+  working  boolean not null,
+  primary key (branch, day)
+);
+create unique index working_day_ordinal on desk.working_day (branch, ordinal) where working;
+
+-- Half days are working days (work until 13:00); 'working' makes a day of rest one.
+create function desk.calendar_rebuild ()
+returns void language sql as $$
+  delete from desk.working_day;
+  insert into desk.working_day (branch, day, working, ordinal)
+  select d.branch, d.day, d.working,
+         count (*) filter (where d.working) over (partition by d.branch order by d.day)
+  from (select b.code as branch, g.day::date as day,
+               case
+                 when 'working' = any (c.kinds) then true
+                 when c.kinds && '{holiday,compensatory,waived,closed}'::text[] then false
+                 else not extract (isodow from g.day)::int = any (b.weekly_rest)
+               end as working
+        from desk.branch b
+        cross join generate_series (date '2025-01-01', date '2036-12-31', '1 day') g (day)
+        left join lateral (select array_agg (kind) as kinds from desk.calendar_day c
+                           where c.day = g.day::date and c.branch in ('*', b.code)) c on true) d;
+$$;
+
+-- The n-th working day after a day. A pledge "counts from the day after all papers are complete".
+create function desk.add_working_days (wanted text, from_day date, n int)
+returns date language plpgsql stable as $$
+declare
+  due date;
+begin
+  select t.day into due from desk.working_day f
+  join desk.working_day t on t.branch = f.branch and t.ordinal = f.ordinal + n and t.working
+  where f.branch = wanted and f.day = from_day;
+  if due is null then
+    perform desk.fail ('rejected', 'calendar-too-short', null, jsonb_build_object ('day', from_day));
+  end if;
+  return due;
+end $$;
+
+-- Working days after the first up to and including the second; what a clock has used up.
+create function desk.working_days_between (wanted text, from_day date, to_day date)
+returns int language sql stable as $$
+  select t.ordinal - f.ordinal from desk.working_day f, desk.working_day t
+  where f.branch = wanted and f.day = from_day and t.branch = wanted and t.day = to_day
+$$;
+
+create function desk.is_working_day (wanted text, asked date)
+returns boolean language sql stable as $$
+  select working from desk.working_day where branch = wanted and day = asked
+$$;

@@ -1,0 +1,125 @@
+-- 025-demonstration.sql: load invented people, staff and tickets (assets/demo/README.md has the
+-- shapes); only where the database says of itself that it is a demonstration.
+set role janela_owner;
+
+create function desk.demo_branch (b jsonb)
+returns void language sql as $$
+  insert into desk.branch (code, names, zone, recall_gap, details)
+  values (b ->> 'code', b -> 'names', b ->> 'zone', make_interval (secs => coalesce ((b ->> 'recall_gap_seconds')::int, 30)),
+          jsonb_build_object ('address', b -> 'address', 'phone', b -> 'phone', 'hours', b -> 'hours',
+                              'source', b -> 'source', 'confidence', b -> 'confidence'))
+  on conflict do nothing;
+  insert into desk.zone (branch, code, names, prefix)
+  select b ->> 'code', z ->> 'code', z -> 'names',
+         (select s ->> 'prefix' from jsonb_array_elements (b -> 'series') s where s ->> 'zone' = z ->> 'code' limit 1)
+  from jsonb_array_elements (b -> 'zones') z on conflict do nothing;
+  insert into desk.priority (branch, class, credit)
+  select b ->> 'code', p ->> 'class', make_interval (mins => (p ->> 'credit_minutes')::int)
+  from jsonb_array_elements (b -> 'priorities') p on conflict do nothing;
+  insert into desk.profile (branch, code, names)
+  select b ->> 'code', p ->> 'code', p -> 'names' from jsonb_array_elements (b -> 'profiles') p on conflict do nothing;
+  insert into desk.profile_match (branch, profile, kind, pattern, rank)
+  select b ->> 'code', p ->> 'code', k.kind, desk.pattern (lower (w.word)), min ((m ->> 'rank')::int)
+  from jsonb_array_elements (b -> 'profiles') p, jsonb_array_elements (p -> 'match') m,
+       (values ('service', 'services'), ('department', 'departments'), ('event', 'events')) k (kind, name),
+       unnest (desk.words (m -> k.name)) w (word)
+  group by 1, 2, 3, 4 on conflict do nothing;
+  insert into desk.counter (branch, number, names, zone, profile, equipment)
+  select b ->> 'code', (k ->> 'number')::int, coalesce (k -> 'names', p.names), k ->> 'zone', k ->> 'profile', desk.words (k -> 'equipment')
+  from jsonb_array_elements (b -> 'counters') k
+  join desk.profile p on p.branch = b ->> 'code' and p.code = k ->> 'profile' on conflict do nothing;
+$$;
+
+create function desk.demo_calendar (k jsonb)
+returns void language sql as $$
+  insert into desk.calendar_day (day, kind, names, source, confidence)
+  select (d ->> 'day')::date, d ->> 'kind', d -> 'names', d ->> 'source', coalesce (d ->> 'confidence', 'assumed')
+  from jsonb_array_elements (k -> 'days') d on conflict do nothing;
+  update desk.branch set weekly_rest = array (select jsonb_array_elements_text (k -> 'weekly_rest')::int)
+  where k ? 'weekly_rest';
+$$;
+
+create function desk.demo_person (p jsonb)
+returns uuid language plpgsql as $$
+declare
+  made uuid;
+  d jsonb := desk.document_checked (p -> 'document');
+begin
+  select h.person into made from desk.document h
+  where h.kind = d ->> 'kind' and h.issuer = d ->> 'issuer' and h.number = d ->> 'number';
+  if found then
+    return made;
+  end if;
+  insert into desk.person (kind) values (coalesce (p ->> 'kind', 'person')) returning id into made;
+  insert into desk.document (kind, issuer, number, person, expires)
+  select d ->> 'kind', d ->> 'issuer', d ->> 'number', made, nullif (p #>> '{document,expires}', '')::date where d is not null;
+  insert into desk.fact (person, property, value, source, as_of, grade)
+  select made, v.key, v.value, f ->> 'source', (f ->> 'as_of')::date, f ->> 'grade'
+  from jsonb_array_elements (p -> 'facts') f, jsonb_each_text (f -> 'values') v;
+  insert into desk.relation (person, role, name, document)
+  select made, r ->> 'role', r -> 'name', r -> 'document'
+  from jsonb_array_elements (coalesce (p -> 'relations', '[]')) r on conflict do nothing;
+  return made;
+end $$;
+
+-- Tickets that wait when the demonstration starts; the counting goes on behind them.
+create function desk.demo_tickets (c desk.call, of_branch text, tickets jsonb, keys jsonb)
+returns void language plpgsql as $$
+declare
+  t jsonb;
+  made desk.ticket;
+  codes text[];
+begin
+  c.branch := of_branch;
+  c.day := desk.day_of (of_branch, now ());
+  for t in select * from jsonb_array_elements (tickets) loop
+    codes := array (select distinct unnest (desk.words (t -> 'services')) order by 1);
+    insert into desk.ticket (branch, day, number, event, services, priority, language, note, arrived, due, person)
+    select of_branch, c.day, t ->> 'number', t ->> 'event', codes, t ->> 'priority', t ->> 'language', coalesce (t ->> 'note', ''),
+           a.at, desk.due_of (of_branch, t ->> 'priority', a.at, null), (keys ->> (t ->> 'person'))::uuid
+    from (select now () - make_interval (mins => (t ->> 'arrived_minutes_ago')::int) as at) a
+    on conflict (branch, day, number) do nothing returning * into made;
+    continue when made.id is null;
+    c.at := made.arrived;
+    perform desk.note (c, 'ticket', made.id, 'issued', null, jsonb_build_object (
+      'number', made.number, 'services', made.services, 'priority', made.priority));
+    insert into desk.number as n (branch, series, period, last)
+    values (of_branch, 'ticket:' || left (made.number, 1), c.day::text, substr (made.number, 2)::bigint)
+    on conflict (branch, series, period) do update set last = greatest (n.last, excluded.last);
+  end loop;
+end $$;
+
+-- Any of {branch, calendar, staff, people, tickets}, each as the file of that name; what is there
+-- already stays. Tickets may be loaded again on another day.
+create function desk.demo_load (c desk.call, args jsonb)
+returns jsonb language plpgsql as $$
+declare
+  keys jsonb;
+  s jsonb;
+begin
+  if desk.setting ('demo') <> 'true' then
+    perform desk.fail ('denied', 'not-a-demonstration');
+  end if;
+  if args ? 'branch' then
+    perform desk.demo_branch (args -> 'branch');
+  end if;
+  if args ? 'calendar' then
+    perform desk.demo_calendar (args -> 'calendar');
+  end if;
+  if args ? 'branch' or args ? 'calendar' then
+    perform desk.calendar_rebuild ();
+  end if;
+  for s in select * from jsonb_array_elements (coalesce (args #> '{staff,staff}', '[]')) loop
+    perform desk.staff_put (s);
+  end loop;
+  select coalesce (jsonb_object_agg (p ->> 'key', desk.demo_person (p)), '{}') into keys
+  from jsonb_array_elements (coalesce (args #> '{people,people}', '[]')) p;
+  if args ? 'tickets' then
+    perform desk.demo_tickets (c, coalesce (args #>> '{branch,code}', (select min (code) from desk.branch)),
+                               args #> '{tickets,tickets}', keys);
+  end if;
+  perform desk.note (c, 'demonstration', null, 'loaded');
+  return '{}';
+end $$;
+
+select desk.expose ('command', 'demo_load', '{admin}');
