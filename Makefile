@@ -147,7 +147,7 @@ FACTS     := $(patsubst forms/%,build/%,$(wildcard forms/*.xml))
 LOCALES   := $(patsubst assets/po/%.po,build/locale/%/LC_MESSAGES/janela.mo,$(wildcard assets/po/*.po))
 
 .PHONY: data
-data: $(if $(shell grep -ls '"flatten"' $(SRC_form)),$(SERVICES)) $(EVENTS) $(FACTS) $(LOCALES)
+data: $(if $(SRC_form),$(SERVICES)) $(EVENTS) $(FACTS) $(LOCALES)
 
 build/services/%.xml: forms/services/%.xml $(FRAGMENTS) | $(B)/bin/janela-form
 	@mkdir -p $(@D)
