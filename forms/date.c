@@ -230,7 +230,7 @@ jn_moment_parse (const char *text, GTimeZone *zone, gint64 *moment, gboolean *is
 }
 
 gboolean
-jn_time_parse (const char *text, GTimeZone *zone, gint64 *usec)
+jn_clock_parse (const char *text, GTimeZone *zone, gint64 *usec)
 {
   gint64 clock = 0, offset, moment;
   gboolean given;

@@ -23,7 +23,7 @@ gboolean jn_date_parse (const char *text, int *year, int *month, int *day);
 gboolean jn_moment_parse (const char *text, GTimeZone *zone, gint64 *moment, gboolean *is_date);
 
 /* "13:45", "13:45:00", "13:45:00.250", with or without an offset: since midnight, local to @zone */
-gboolean jn_time_parse (const char *text, GTimeZone *zone, gint64 *usec);
+gboolean jn_clock_parse (const char *text, GTimeZone *zone, gint64 *usec);
 
 /* (transfer full): "2024-02-29", the day in @zone */
 char *jn_moment_to_date (gint64 moment, GTimeZone *zone);

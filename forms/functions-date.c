@@ -94,7 +94,7 @@ call_decimal_time (JnEval *eval, const JnCall *call, JnValue *result)
 
   if (text == NULL)
     return FALSE;
-  if (!jn_time_parse (text, jn_eval_zone (eval), &usec))
+  if (!jn_clock_parse (text, jn_eval_zone (eval), &usec))
     return jn_return_number (result, NAN);
   return jn_return_number (result, jn_moment_to_days (usec));
 }

@@ -117,7 +117,7 @@ normalise_time (const char *value, GTimeZone *zone, GString *result)
 {
   gint64 usec;
 
-  if (!has_padded_time (value) || !jn_time_parse (value, zone, &usec))
+  if (!has_padded_time (value) || !jn_clock_parse (value, zone, &usec))
     return FALSE;
   g_string_assign (result, value);
   return TRUE;
