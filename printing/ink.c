@@ -3,8 +3,9 @@
 
 #include <math.h>
 
-/* Each language in its own face, the others' characters from the next in the list. HK is the one set
- * of glyph forms that covers Macau's names (HKSCS). */
+/* Text with any Chinese in it is set in the Chinese face, Latin and figures included, which its
+ * designers matched; the rest in the Latin one. HK is the one set of glyph forms that covers Macau's
+ * names (HKSCS). */
 #define FAMILIES_CHINESE "Noto Sans CJK HK, Noto Sans"
 #define FAMILIES_LATIN "Noto Sans, Noto Sans CJK HK"
 
@@ -68,6 +69,15 @@ language_of (const JnSetter *self, gboolean second)
   return second && other != NULL ? other : jn_document_get_language (self->document);
 }
 
+static gboolean
+has_chinese (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_utf8_get_char (p) >= 0x2e80)
+      return TRUE;
+  return FALSE;
+}
+
 static PangoFontDescription *
 describe (gboolean chinese, double size, gboolean bold)
 {
@@ -106,7 +116,7 @@ jn_setter_make_text (const JnSetter *self,
                                                [JN_ALIGN_END] = PANGO_ALIGN_RIGHT };
   const char *language = language_of (self, second);
   PangoLayout *layout = pango_layout_new (self->context);
-  PangoFontDescription *font = describe (g_str_has_prefix (language, "zh"), size, bold);
+  PangoFontDescription *font = describe (has_chinese (text), size, bold);
   PangoAttrList *attributes = make_attributes (self, language, size);
 
   pango_layout_set_font_description (layout, font);

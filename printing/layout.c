@@ -122,7 +122,7 @@ foot_text (const JnLayout *self, guint page)
   if (copy > 0 && page > 0)
     g_ptr_array_add (parts, mark = jn_format_copy (language, copy));
   g_ptr_array_add (parts, NULL);
-  return g_strjoinv ("   ·   ", (char **)parts->pdata);
+  return g_strjoinv ("      ", (char **)parts->pdata);
 }
 
 static void

@@ -166,7 +166,7 @@ set_field_below (JnSetter *self, JnBox *box, const JnBlock *block)
 
   if (!is_empty (label.second))
     {
-      both = g_strconcat (label.first, " · ", label.second, NULL);
+      both = g_strconcat (label.first, " / ", label.second, NULL);
       label = jn_words (both, NULL);
     }
   box->height = jn_setter_put_pair (self, box, self->left, 0, self->width, label, &face);
@@ -268,19 +268,19 @@ set_qr_centred (JnSetter *self, JnBox *box, JnQr *qr, guint module, JnWords capt
       += jn_setter_put_pair (self, box, self->left, box->height, self->width, caption, &face);
 }
 
-/* Sheets: at the left, the caption beside it. */
+/* Sheets: at the right of the page's head, the caption below; what follows runs beside it. */
 static void
-set_qr_beside (JnSetter *self, JnBox *box, JnQr *qr, guint module, JnWords caption)
+set_qr_floating (JnSetter *self, JnBox *box, JnQr *qr, guint module, JnWords caption)
 {
   const JnStyle *style = self->style;
   JnFace face = { style->second, style->small, FALSE, JN_ALIGN_START };
   double quiet = JN_QR_QUIET_ZONE * module, side = jn_qr_get_width (qr) * module;
-  double x = self->left + side + quiet + style->gap;
-  double height
-      = jn_setter_put_pair (self, box, x, quiet, self->left + self->width - x, caption, &face);
+  double x = self->left + self->width - side;
 
-  box->height = MAX (side, height) + 2 * quiet;
-  add_qr (box, qr, self->left, quiet, module);
+  add_qr (box, qr, x, quiet, module);
+  self->floating = side + 2 * quiet;
+  self->floating += jn_setter_put_pair (self, box, x, self->floating, side, caption, &face);
+  self->width -= side + quiet + style->gap;
 }
 
 static gboolean
@@ -304,7 +304,7 @@ set_qr (JnSetter *self, const JnBlock *block, GError **error)
   if (self->style->centred)
     set_qr_centred (self, box, g_steal_pointer (&qr), module, block->head);
   else
-    set_qr_beside (self, box, g_steal_pointer (&qr), module, block->head);
+    set_qr_floating (self, box, g_steal_pointer (&qr), module, block->head);
   return TRUE;
 }
 
@@ -368,12 +368,76 @@ set_block (JnSetter *self, const JnBlock *block, GError **error)
   g_return_val_if_reached (FALSE);
 }
 
+/* What was set from box @from on. */
+static double
+measure_height (const JnSetter *self, guint from)
+{
+  double height = 0;
+
+  for (guint i = from; i < self->boxes->len; i++)
+    {
+      const JnBox *box = &g_array_index (self->boxes, JnBox, i);
+
+      height += ceil (box->before) + box->height;
+    }
+  return height;
+}
+
+/* Where the text beside a symbol is shorter than the symbol, the rest begins below it. */
+static void
+end_floating (JnSetter *self, double width, guint from, gboolean filled)
+{
+  double left = self->floating - measure_height (self, from);
+
+  if (self->floating == 0 || (left > 0 && !filled))
+    return;
+  if (left > 0)
+    jn_setter_begin_box (self, 0)->height = ceil (left);
+  self->width = width;
+  self->floating = 0;
+}
+
+/* On a sheet the symbol stands beside the title, wherever it comes in the reading order. */
+static int
+find_floating (const JnSetter *self)
+{
+  if (self->style->centred)
+    return -1;
+  for (guint i = 0; i < jn_document_get_n_blocks (self->document); i++)
+    if (jn_document_get_block (self->document, i)->type == JN_BLOCK_QR)
+      return i;
+  return -1;
+}
+
+static gboolean
+set_blocks (JnSetter *self, int floating, GError **error)
+{
+  double width = self->width;
+  gboolean floated = floating < 0;
+  guint from = 0;
+
+  for (int i = 0; i < (int)jn_document_get_n_blocks (self->document); i++)
+    {
+      const JnBlock *block = jn_document_get_block (self->document, i);
+
+      if (!floated && block->type != JN_BLOCK_MASTHEAD)
+        {
+          from = self->boxes->len;
+          floated = TRUE;
+          if (!set_block (self, jn_document_get_block (self->document, floating), error))
+            return FALSE;
+        }
+      end_floating (self, width, from, block->type == JN_BLOCK_TABLE);
+      if (i != floating && !set_block (self, block, error))
+        return FALSE;
+    }
+  end_floating (self, width, from, TRUE);
+  return TRUE;
+}
+
 gboolean
 jn_setter_set_document (JnSetter *self, GError **error)
 {
   set_copy_mark (self);
-  for (guint i = 0; i < jn_document_get_n_blocks (self->document); i++)
-    if (!set_block (self, jn_document_get_block (self->document, i), error))
-      return FALSE;
-  return TRUE;
+  return set_blocks (self, find_floating (self), error);
 }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @boxes: (element-type JnBox): what came out so far
  * @left: the text area's left edge
  * @width: the text area's width
+ * @floating: height of a symbol that stands at the right of what is set now; 0 for none
  *
  * The typesetter at work.
  */
@@ -27,6 +28,7 @@ typedef struct
   GArray *boxes;
   double left;
   double width;
+  double floating;
 } JnSetter;
 
 /**
