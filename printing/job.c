@@ -282,8 +282,11 @@ jn_print_job_wait_async (JnPrintJob *self,
 JnPrintOutcome
 jn_print_job_wait_finish (JnPrintJob *self, GAsyncResult *result, GError **error)
 {
+  gssize outcome;
+
   g_return_val_if_fail (g_task_is_valid (result, self), JN_PRINT_PENDING);
-  return MAX (g_task_propagate_int (G_TASK (result), error), JN_PRINT_PENDING);
+  outcome = g_task_propagate_int (G_TASK (result), error);
+  return outcome < 0 ? JN_PRINT_PENDING : (JnPrintOutcome) outcome;
 }
 
 void
