@@ -286,7 +286,7 @@ jn_print_job_wait_finish (JnPrintJob *self, GAsyncResult *result, GError **error
 
   g_return_val_if_fail (g_task_is_valid (result, self), JN_PRINT_PENDING);
   outcome = g_task_propagate_int (G_TASK (result), error);
-  return outcome < 0 ? JN_PRINT_PENDING : (JnPrintOutcome) outcome;
+  return outcome < 0 ? JN_PRINT_PENDING : (JnPrintOutcome)outcome;
 }
 
 void

@@ -6,7 +6,7 @@
 static const JnPaperSize sizes[JN_N_PAPERS] = {
   [JN_PAPER_ROLL_80] = { "roll-80", 576, 0, 12, 80 },
   [JN_PAPER_ROLL_58] = { "roll-58", 384, 0, 8, 58 },
-  [JN_PAPER_A5] = { "a5", MM (148), MM (210), MM (13), 148 },
+  [JN_PAPER_A5] = { "a5", MM (148), MM (210), MM (12), 148 },
   [JN_PAPER_A4] = { "a4", MM (210), MM (297), MM (20), 210 },
 };
 

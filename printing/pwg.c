@@ -14,7 +14,7 @@
 enum
 {
   PWG_RASTER = 0,   /* the text "PwgRaster" */
-  CUT_MEDIA = 268,  /* 0 never, 2 after each page */
+  CUT_MEDIA = 268,  /* 0 never, 4 after each page */
   RESOLUTION = 276, /* cross feed, feed */
   NUM_COPIES = 340,
   PAGE_SIZE = 352, /* in points */
@@ -31,7 +31,7 @@ enum
   IMAGE_BOX = 464, /* left, top, right, bottom */
 };
 #define COLOUR_SPACE_BLACK 3
-#define CUT_AFTER_PAGE 2
+#define CUT_AFTER_PAGE 4
 
 static void
 set (guint8 *header, guint offset, guint32 value)

@@ -122,6 +122,7 @@ typedef struct
   gint64 began;
   gint64 printing_since; /* 0: not yet */
   gint64 heard;
+  gboolean interrupted; /* the server was away: it may have begun the job again */
 } Follow;
 
 static void
@@ -194,6 +195,8 @@ report_status (Follow *follow, JnPrintJob *job, JnJobStatus *status)
 
   follow->heard = g_get_monotonic_time ();
   report.outcome = judge (status, jn_print_job_was_cancelled (job));
+  if (report.outcome == JN_PRINT_PRINTED && follow->interrupted)
+    report.outcome = JN_PRINT_UNCONFIRMED;
   if (report.outcome != JN_PRINT_PENDING && report.outcome != JN_PRINT_PRINTED)
     status->reasons |= jn_reasons_from_message (status->message);
   report.reasons = add_time (follow, status);
@@ -214,6 +217,7 @@ report_problem (Follow *follow, JnPrintJob *job, const GError *error)
                                                                          : JN_PRINT_UNCONFIRMED;
   if (!away)
     report.reasons = JN_PRINTER_REASON_OTHER;
+  follow->interrupted = TRUE;
   jn_print_job_post (job, &report);
   return report.outcome;
 }
@@ -349,10 +353,14 @@ static int
 find_lost (Thread *thread, const Order *order, gboolean timed_out, GError **error)
 {
   g_autoptr(GError) problem = NULL;
+  gint64 began = g_get_monotonic_time ();
   int id = 0;
 
+  /* a server that hangs makes each look-up last; one that restarts refuses at once */
   for (guint i = 0; i < LOOK_UPS && id == 0; i++)
     {
+      if (i > 0 && milliseconds_since (began) > thread->request)
+        break;
       g_clear_error (&problem);
       g_usleep (LOOK_UP_PAUSE * 1000);
       id = jn_spooler_find (thread->spooler, order->profile->queue, order->attempt, &problem);

@@ -145,7 +145,7 @@ set_field_beside (JnSetter *self, JnBox *box, const JnBlock *block)
 {
   const JnStyle *style = self->style;
   JnFace label = { style->second + 1, style->small, FALSE, JN_ALIGN_START };
-  double column = floor (self->width * style->label);
+  double column = floor (self->full_width * style->label);
   double height_label
       = jn_setter_put_pair (self, box, self->left, 0, column - style->gap, block->head, &label);
   guint n_label = box->pieces->len;
@@ -385,7 +385,7 @@ measure_height (const JnSetter *self, guint from)
 
 /* Where the text beside a symbol is shorter than the symbol, the rest begins below it. */
 static void
-end_floating (JnSetter *self, double width, guint from, gboolean filled)
+end_floating (JnSetter *self, guint from, gboolean filled)
 {
   double left = self->floating - measure_height (self, from);
 
@@ -393,7 +393,7 @@ end_floating (JnSetter *self, double width, guint from, gboolean filled)
     return;
   if (left > 0)
     jn_setter_begin_box (self, 0)->height = ceil (left);
-  self->width = width;
+  self->width = self->full_width;
   self->floating = 0;
 }
 
@@ -412,7 +412,6 @@ find_floating (const JnSetter *self)
 static gboolean
 set_blocks (JnSetter *self, int floating, GError **error)
 {
-  double width = self->width;
   gboolean floated = floating < 0;
   guint from = 0;
 
@@ -427,17 +426,18 @@ set_blocks (JnSetter *self, int floating, GError **error)
           if (!set_block (self, jn_document_get_block (self->document, floating), error))
             return FALSE;
         }
-      end_floating (self, width, from, block->type == JN_BLOCK_TABLE);
+      end_floating (self, from, block->type == JN_BLOCK_TABLE);
       if (i != floating && !set_block (self, block, error))
         return FALSE;
     }
-  end_floating (self, width, from, TRUE);
+  end_floating (self, from, TRUE);
   return TRUE;
 }
 
 gboolean
 jn_setter_set_document (JnSetter *self, GError **error)
 {
+  self->full_width = self->width;
   set_copy_mark (self);
   return set_blocks (self, find_floating (self), error);
 }

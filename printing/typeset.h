@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * @context: fonts, with metrics that do not depend on the surface
  * @boxes: (element-type JnBox): what came out so far
  * @left: the text area's left edge
- * @width: the text area's width
+ * @width: the text area's width now
+ * @full_width: the same where nothing floats
  * @floating: height of a symbol that stands at the right of what is set now; 0 for none
  *
  * The typesetter at work.
@@ -28,6 +29,7 @@ typedef struct
   GArray *boxes;
   double left;
   double width;
+  double full_width;
   double floating;
 } JnSetter;
 

@@ -39,7 +39,7 @@ spawn_unprivileged (const char *const *command, const char *const *environment, 
 {
   g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
   g_autoptr(GStrvBuilder) argv = g_strv_builder_new ();
-  g_auto(GStrv) line = NULL;
+  g_auto (GStrv) line = NULL;
   g_autoptr(GError) error = NULL;
   GSubprocess *process;
 
@@ -47,13 +47,13 @@ spawn_unprivileged (const char *const *command, const char *const *environment, 
   if (unprivileged () != NULL)
     g_strv_builder_add_many (argv, "--reuid=" UNPRIVILEGED, "--regid=nogroup", "--clear-groups",
                              NULL);
-  g_strv_builder_addv (argv, (const char **) command);
+  g_strv_builder_addv (argv, (const char **)command);
   line = g_strv_builder_end (argv);
   for (guint i = 0; environment != NULL && environment[i] != NULL; i += 2)
     g_subprocess_launcher_setenv (launcher, environment[i], environment[i + 1], TRUE);
   g_subprocess_launcher_set_stdout_file_path (launcher, log);
   g_subprocess_launcher_set_stderr_file_path (launcher, log);
-  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) line, &error);
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *)line, &error);
   g_assert_no_error (error);
   return process;
 }
@@ -156,7 +156,7 @@ answers (gpointer data)
   g_autoptr(GSocketClient) client = g_socket_client_new ();
   g_autoptr(GSocketAddress) address = g_unix_socket_address_new (self->socket);
   g_autoptr(GSocketConnection) connection
-      = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, NULL);
+             = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, NULL);
 
   return connection != NULL;
 }
@@ -202,8 +202,8 @@ CupsServer *
 cups_server_new (const char *error_policy)
 {
   static const char *const folders[]
-      = { "etc", "etc/ppd", "etc/ssl",  "log", "cache", "state",      "state/certs",
-          "spool", "spool/tmp", "out", "bin", "bin/backend", "printer" };
+      = { "etc",   "etc/ppd",   "etc/ssl", "log", "cache",       "state",  "state/certs",
+          "spool", "spool/tmp", "out",     "bin", "bin/backend", "printer" };
   CupsServer *self = g_new0 (CupsServer, 1);
 
   self->folder = g_strdup ("/tmp/janela-cups-XXXXXX"); /* a socket's path is short */
@@ -297,7 +297,7 @@ cups_server_set_fault (CupsServer *self, const char *fault)
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
-  return g_strcmp0 (*(char *const *) a, *(char *const *) b);
+  return g_strcmp0 (*(char *const *)a, *(char *const *)b);
 }
 
 GPtrArray *
@@ -305,7 +305,7 @@ cups_server_get_printed (CupsServer *self)
 {
   g_autofree char *out = g_build_filename (self->folder, "out", NULL);
   g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  GPtrArray *printed = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  GPtrArray *printed = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   g_autoptr(GDir) dir = g_dir_open (out, 0, NULL);
   const char *name;
 

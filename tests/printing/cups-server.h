@@ -18,7 +18,7 @@ void cups_server_free (CupsServer *self); /* kills what it started, wipes its fo
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CupsServer, cups_server_free)
 
 const char *cups_server_get_socket (CupsServer *self);
-const char *cups_server_get_folder (CupsServer *self); /* the unprivileged user's own */
+const char *cups_server_get_folder (CupsServer *self);  /* the unprivileged user's own */
 void cups_server_signal (CupsServer *self, int signal); /* SIGKILL is waited for */
 void cups_server_start (CupsServer *self);              /* again, with what it has on disk */
 void cups_server_forget_jobs (CupsServer *self);        /* while it is down */
@@ -42,8 +42,8 @@ GPtrArray *cups_server_get_printed (CupsServer *self);
 /**
  * spawn_unprivileged: Returns: (transfer full): @command, run as another user where the test is root's
  */
-GSubprocess *spawn_unprivileged (const char *const *command, const char *const *environment,
-                                 const char *log);
+GSubprocess *
+spawn_unprivileged (const char *const *command, const char *const *environment, const char *log);
 
 /**
  * give_away: makes @path the unprivileged user's where the test is root's

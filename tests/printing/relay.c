@@ -34,7 +34,7 @@ is_print_job (const GByteArray *sent)
 {
   const guint8 *end = memmem (sent->data, sent->len, "\r\n\r\n", 4);
 
-  if (end == NULL || (gsize) (end + 8 - sent->data) > sent->len)
+  if (end == NULL || (gsize)(end + 8 - sent->data) > sent->len)
     return FALSE;
   return (end[6] << 8 | end[7]) == PRINT_JOB;
 }
@@ -99,14 +99,16 @@ clear_relay (gpointer data)
 }
 
 static gboolean
-called_cb (GThreadedSocketService *service, GSocketConnection *connection, GObject *source,
+called_cb (GThreadedSocketService *service,
+           GSocketConnection *connection,
+           GObject *source,
            gpointer user_data)
 {
   Relay *self = g_atomic_rc_box_acquire (user_data); /* a call may last longer than its test */
   g_autoptr(GSocketClient) client = g_socket_client_new ();
   g_autoptr(GSocketAddress) address = g_unix_socket_address_new (self->server);
   g_autoptr(GSocketConnection) up
-      = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, NULL);
+             = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, NULL);
   g_autoptr(GByteArray) sent = g_byte_array_new ();
   Call call = { .relay = self, .sent = sent };
 

@@ -1,25 +1,48 @@
 /* samples.c: papers with invented people, for tests, golden images and the bench. */
 #include "tests/printing/samples.h"
 
+#include <string.h>
+
 #include "printing/seal.h"
 
 #define W(first, second) jn_words (first, second)
 #define ONE(text) jn_words (text, NULL)
 #define NONE jn_words (NULL, NULL)
 
+JnSealKey *
+sample_key (void)
+{
+  const guint8 seed[32] = { 1, 2, 3, 4, 5, 6, 7, 8 };
+  JnKeyId id = { 7, 12, 1 };
+
+  return jn_seal_key_new_from_seed (id, seed);
+}
+
+JnKeyList *
+sample_keys (void)
+{
+  g_autoptr(JnSealKey) key = sample_key ();
+  JnKeyList *list = jn_key_list_new ();
+  JnPublicKey entry = { .id = jn_seal_key_get_id (key),
+                        .not_before = SAMPLE_TIME - 300 * 86400,
+                        .not_after = SAMPLE_TIME + 65 * 86400 };
+
+  memcpy (entry.key, jn_seal_key_get_public (key), sizeof entry.key);
+  jn_key_list_add (list, &entry);
+  return list;
+}
+
 const char *
 sample_seal (void)
 {
   static char *text;
   static const char *const numbers[] = { "DSAJ-26-0010", "DSI-26-00417", "FSS-26-00083", NULL };
-  const guint8 seed[32] = { 1, 2, 3, 4, 5, 6, 7, 8 };
-  JnKeyId id = { 7, 12, 1 };
 
   if (g_once_init_enter (&text))
     {
-      g_autoptr(JnSealKey) key = jn_seal_key_new_from_seed (id, seed);
-      g_autoptr(JnReceiptClaim) claim = jn_receipt_claim_new (
-          "07-2026-0041287", 7, 12, G_GINT64_CONSTANT (1795413900), numbers, 10500, 20790);
+      g_autoptr(JnSealKey) key = sample_key ();
+      g_autoptr(JnReceiptClaim) claim = jn_receipt_claim_new ("07-2026-0041287", 7, 12,
+                                                               SAMPLE_TIME, numbers, 10500, 20790);
 
       g_once_init_leave (&text, jn_seal_receipt (key, claim, "janela.example"));
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "printing/document.h"
+#include "printing/keys.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +18,12 @@ typedef struct
 extern const Sample samples[];
 extern const guint n_samples;
 
-/* A QR text as long as a real receipt's (244 characters), signed by a fixed test key. */
+#define SAMPLE_TIME G_GINT64_CONSTANT (1795413900) /* 2026-11-23 14:05 in Macau */
+
+JnSealKey *sample_key (void);  /* a fixed one, for tests alone */
+JnKeyList *sample_keys (void); /* the list that knows it, valid in 2026 */
+
+/* A QR text as long as a real receipt's (227 characters), signed by sample_key(). */
 const char *sample_seal (void);
 JnDocument *sample_receipt (void);    /* a birth, three services, zh-Hant + pt */
 JnDocument *sample_receipt_en (void); /* one service, pt + en, a copy */

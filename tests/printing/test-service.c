@@ -16,13 +16,13 @@
 static void
 keep_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  *(GAsyncResult **) user_data = g_object_ref (result);
+  *(GAsyncResult **)user_data = g_object_ref (result);
 }
 
 static gboolean
 is_there (gpointer data)
 {
-  return *(gpointer *) data != NULL;
+  return *(gpointer *)data != NULL;
 }
 
 static JnPrintService *
@@ -41,7 +41,7 @@ some_bytes (void)
   guint8 *data = g_malloc (size);
 
   for (gsize i = 0; i < size; i++)
-    data[i] = (guint8) (i * 7 + i / 256);
+    data[i] = (guint8)(i * 7 + i / 256);
   return g_bytes_new_take (data, size);
 }
 
@@ -49,7 +49,7 @@ static JnPrintJob *
 submit_to (JnPrintService *service, const char *queue, const char *attempt, GError **error)
 {
   g_autoptr(JnPrinterProfile) profile
-      = jn_printer_profile_new (queue, JN_PRINTER_ESCPOS, JN_PAPER_ROLL_80);
+             = jn_printer_profile_new (queue, JN_PRINTER_ESCPOS, JN_PAPER_ROLL_80);
   g_autoptr(GBytes) bytes = some_bytes ();
   g_autoptr(GAsyncResult) result = NULL;
 
@@ -135,7 +135,7 @@ wait_for_reason (JnPrintJob *job, JnPrinterReasons reason)
 static void
 count_cb (JnPrintJob *job, gpointer user_data)
 {
-  (*(guint *) user_data)++;
+  (*(guint *)user_data)++;
 }
 
 static void
@@ -392,7 +392,8 @@ test_killed_before (void)
   assert_printed (server, 1);
 }
 
-/* The server comes back, remembers the job and prints it from the start: followed to its end. */
+/* The server comes back, remembers the job and prints it from the start: followed to its end, and then the
+ * clerk is asked, for two may have come out. */
 static void
 test_killed_after (void)
 {
@@ -408,7 +409,7 @@ test_killed_after (void)
   g_assert_cmpint (jn_print_job_get_outcome (job), ==, JN_PRINT_PENDING);
   cups_server_start (server);
   cups_server_set_fault (server, NULL);
-  g_assert_cmpint (wait_for (job), ==, JN_PRINT_PRINTED);
+  g_assert_cmpint (wait_for (job), ==, JN_PRINT_UNCONFIRMED);
 }
 
 /* The server comes back and has forgotten the job: nobody can tell, the clerk is asked. */
@@ -458,7 +459,7 @@ test_hung (void)
   g_clear_error (&error);
   g_assert_null (submit_to (service, "pos", "attempt-1", &error));
   g_assert_error (error, JN_PRINT_ERROR, JN_PRINT_ERROR_UNKNOWN);
-  g_assert_cmpint (g_get_monotonic_time () - began, <, 16 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 14 * G_USEC_PER_SEC);
   cups_server_signal (server, SIGCONT);
 }
 
@@ -493,7 +494,7 @@ test_reply_lost (gconstpointer data)
   g_autoptr(JnPrintService) service = new_service (relay_get_socket (relay));
   g_autoptr(JnPrintJob) job = NULL;
 
-  relay_set_mode (relay, *(const RelayMode *) data);
+  relay_set_mode (relay, *(const RelayMode *)data);
   job = submit (service, "attempt-1");
   g_assert_cmpint (wait_for (job), ==, JN_PRINT_PRINTED);
   assert_printed (server, 1);
@@ -585,8 +586,7 @@ main (int argc, char **argv)
   g_test_add_func ("/printing/service/lists", test_lists);
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     {
-      g_autofree char *path
-          = g_strdup_printf ("/printing/service/state/%s", states[i].keyword);
+      g_autofree char *path = g_strdup_printf ("/printing/service/state/%s", states[i].keyword);
 
       g_test_add_data_func (path, &states[i], test_state);
     }

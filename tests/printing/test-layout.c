@@ -1,0 +1,217 @@
+/* test-layout.c: every sample on every paper looks as it was approved, and fits. */
+#include "printing/layout.h"
+#include "tests/printing/picture.h"
+#include "tests/printing/samples.h"
+
+typedef struct
+{
+  const Sample *sample;
+  JnPaper paper;
+} Case;
+
+static void
+test_golden (gconstpointer data)
+{
+  const Case *one = data;
+  g_autoptr(JnDocument) document = one->sample->make ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JnLayout) layout = jn_layout_new (document, one->paper, &error);
+
+  g_assert_no_error (error);
+  for (guint page = 0; page < jn_layout_get_n_pages (layout); page++)
+    {
+      g_autoptr(JnRaster) raster = jn_raster_new_from_page (layout, page, &error);
+      g_autofree char *name = g_strdup_printf ("%s-%s-%u", one->sample->name,
+                                               jn_paper_get_size (one->paper)->name, page + 1);
+
+      g_assert_no_error (error);
+      assert_like_golden (raster, name);
+    }
+}
+
+/* Nothing is drawn outside the margins: a head has no dots there, and a laser printer no toner. */
+static void
+test_margins (gconstpointer data)
+{
+  const Case *one = data;
+  const JnPaperSize *size = jn_paper_get_size (one->paper);
+  g_autoptr(JnDocument) document = one->sample->make ();
+  g_autoptr(JnLayout) layout = jn_layout_new (document, one->paper, NULL);
+
+  for (guint page = 0; page < jn_layout_get_n_pages (layout); page++)
+    {
+      g_autoptr(JnRaster) raster = jn_raster_new_from_page (layout, page, NULL);
+
+      for (guint y = 0; y < jn_raster_get_height (raster); y++)
+        for (guint x = 0; x < size->margin - 1; x++)
+          {
+            g_assert_false (jn_raster_get_dot (raster, x, y));
+            g_assert_false (jn_raster_get_dot (raster, jn_raster_get_width (raster) - 1 - x, y));
+          }
+    }
+}
+
+static JnDocument *
+long_document (guint n_rows)
+{
+  const JnColumn columns[] = { { jn_words ("No.", NULL), JN_ALIGN_END, FALSE },
+                               { jn_words ("What", NULL), JN_ALIGN_START, TRUE } };
+  JnDocument *document = jn_document_new (JN_DOCUMENT_CASH_REPORT, "en", NULL);
+
+  jn_document_add_table (document, columns, 2);
+  for (guint i = 0; i < n_rows; i++)
+    {
+      const JnWords cells[] = { jn_words ("1", NULL), jn_words ("fee", NULL) };
+
+      jn_document_add_row (document, cells, FALSE);
+    }
+  return document;
+}
+
+static void
+test_pages (void)
+{
+  g_autoptr(JnDocument) document = long_document (200);
+  g_autoptr(JnLayout) sheets = jn_layout_new (document, JN_PAPER_A4, NULL);
+  g_autoptr(JnLayout) roll = jn_layout_new (document, JN_PAPER_ROLL_80, NULL);
+  double width, height;
+
+  g_assert_cmpuint (jn_layout_get_n_pages (sheets), >, 3);
+  jn_layout_get_page_size (sheets, &width, &height);
+  g_assert_cmpfloat (width, ==, 1680);
+  g_assert_cmpfloat (height, ==, 2376);
+  g_assert_cmpuint (jn_layout_get_n_pages (roll), ==, 1);
+  jn_layout_get_page_size (roll, &width, &height);
+  g_assert_cmpfloat (width, ==, 576);
+  g_assert_cmpfloat (height, >, 200 * 26);
+}
+
+/* The table's head stands on each page, at the same place as on the first one's top. */
+static void
+test_repeats_head (void)
+{
+  g_autoptr(JnDocument) document = long_document (200);
+  g_autoptr(JnLayout) layout = jn_layout_new (document, JN_PAPER_A4, NULL);
+  g_autoptr(JnRaster) first = jn_raster_new_from_page (layout, 0, NULL);
+  g_autoptr(JnRaster) second = jn_raster_new_from_page (layout, 1, NULL);
+  guint head = 160 + 30; /* below the margin */
+
+  for (guint y = 160; y < head; y++)
+    for (guint x = 0; x < jn_raster_get_width (first); x++)
+      g_assert_cmpint (jn_raster_get_dot (first, x, y), ==, jn_raster_get_dot (second, x, y));
+}
+
+static void
+test_grows_with_content (void)
+{
+  g_autoptr(JnDocument) document = jn_document_new (JN_DOCUMENT_NOTICE, "en", NULL);
+  g_autoptr(JnLayout) before = jn_layout_new (document, JN_PAPER_ROLL_58, NULL);
+  g_autoptr(JnLayout) after = NULL;
+  double width, empty, filled;
+
+  jn_document_add_paragraph (document, JN_PARAGRAPH_NORMAL, jn_words ("One line.", NULL));
+  after = jn_layout_new (document, JN_PAPER_ROLL_58, NULL);
+  jn_layout_get_page_size (before, &width, &empty);
+  jn_layout_get_page_size (after, &width, &filled);
+  g_assert_cmpfloat (filled, >, empty);
+}
+
+static void
+test_too_large (void)
+{
+  g_autofree char *text = g_strnfill (1500, 'x');
+  g_autoptr(JnDocument) document = jn_document_new (JN_DOCUMENT_NOTICE, "en", NULL);
+  g_autoptr(GError) error = NULL;
+
+  jn_document_add_qr (document, text, jn_words (NULL, NULL));
+  g_assert_null (jn_layout_new (document, JN_PAPER_ROLL_58, &error));
+  g_assert_error (error, JN_PRINT_ERROR, JN_PRINT_ERROR_TOO_LARGE);
+}
+
+/* A pad's signature is ink, on transparent as on white, and a broken picture leaves the line. */
+static guint
+count_ink (GBytes *png)
+{
+  g_autoptr(JnDocument) document = jn_document_new (JN_DOCUMENT_APPLICATION, "en", NULL);
+  g_autoptr(JnLayout) layout = NULL;
+  g_autoptr(JnRaster) raster = NULL;
+  guint n = 0;
+
+  jn_document_add_signature (document, jn_words ("Applicant", NULL), NULL, png);
+  layout = jn_layout_new (document, JN_PAPER_ROLL_80, NULL);
+  raster = jn_raster_new_from_page (layout, 0, NULL);
+  for (guint y = 0; y < jn_raster_get_height (raster); y++)
+    for (guint x = 0; x < jn_raster_get_width (raster); x++)
+      n += jn_raster_get_dot (raster, x, y);
+  return n;
+}
+
+static cairo_status_t
+append_cb (void *closure, const unsigned char *data, unsigned int length)
+{
+  g_byte_array_append (closure, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static GBytes *
+draw_signature (gboolean on_white)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 400, 100);
+  cairo_t *cr = cairo_create (surface);
+  GByteArray *png = g_byte_array_new ();
+
+  if (on_white)
+    {
+      cairo_set_source_rgb (cr, 1, 1, 1);
+      cairo_paint (cr);
+    }
+  cairo_set_source_rgb (cr, 0, 0, 0);
+  cairo_rectangle (cr, 50, 40, 300, 20);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+  cairo_surface_write_to_png_stream (surface, append_cb, png);
+  cairo_surface_destroy (surface);
+  return g_byte_array_free_to_bytes (png);
+}
+
+static void
+test_signature (void)
+{
+  g_autoptr(GBytes) transparent = draw_signature (FALSE);
+  g_autoptr(GBytes) white = draw_signature (TRUE);
+  g_autoptr(GBytes) broken = g_bytes_new_static ("no picture", 10);
+  guint line = count_ink (NULL);
+
+  g_assert_cmpuint (count_ink (transparent), >, line + 3000);
+  g_assert_cmpuint (count_ink (white), ==, count_ink (transparent));
+  g_assert_cmpuint (count_ink (broken), ==, line);
+}
+
+int
+main (int argc, char **argv)
+{
+  static Case cases[64];
+  guint n = 0;
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < n_samples; i++)
+    for (JnPaper paper = 0; paper < JN_N_PAPERS; paper++, n++)
+      {
+        const char *sheet = jn_paper_get_size (paper)->name;
+        g_autofree char *golden
+            = g_strdup_printf ("/printing/layout/golden/%s/%s", samples[i].name, sheet);
+        g_autofree char *margins
+            = g_strdup_printf ("/printing/layout/margins/%s/%s", samples[i].name, sheet);
+
+        cases[n].sample = &samples[i];
+        cases[n].paper = paper;
+        g_test_add_data_func (golden, &cases[n], test_golden);
+        g_test_add_data_func (margins, &cases[n], test_margins);
+      }
+  g_test_add_func ("/printing/layout/pages", test_pages);
+  g_test_add_func ("/printing/layout/repeats-head", test_repeats_head);
+  g_test_add_func ("/printing/layout/grows-with-content", test_grows_with_content);
+  g_test_add_func ("/printing/layout/too-large", test_too_large);
+  g_test_add_func ("/printing/layout/signature", test_signature);
+  return g_test_run ();
+}
