@@ -271,7 +271,7 @@ add_department (const char *scripts, const char *services, const char *departmen
 int
 main (int argc, char **argv)
 {
-  const char *services = "build/services";
+  const char *services = "build/services"; /* made by `make data` from forms/services */
   const char *name;
   g_autofree char *scripts = NULL;
   g_autoptr (GDir) folder = NULL;
