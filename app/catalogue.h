@@ -5,7 +5,10 @@
 #pragma once
 
 #include "app/backend.h"
+#include "forms/event.h"
+#include "forms/facts.h"
 #include "forms/form.h"
+#include "forms/service.h"
 
 G_BEGIN_DECLS
 
@@ -13,8 +16,6 @@ G_BEGIN_DECLS
 
 typedef struct _JnServiceEntry JnServiceEntry;
 typedef struct _JnEventEntry JnEventEntry;
-typedef struct _JnService JnService; /* forms/service.h */
-typedef struct _JnEvent JnEvent;     /* forms/event.h */
 
 const char *jn_service_entry_get_code (const JnServiceEntry *entry);
 const char *jn_service_entry_get_department (const JnServiceEntry *entry); /* code, "dsi" */
@@ -92,5 +93,16 @@ void jn_catalogue_load_form_async (JnCatalogue *self,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
 JnForm *jn_catalogue_load_form_finish (JnCatalogue *self, GAsyncResult *result, GError **error);
+
+/* The file of a life event. (transfer full). Errors as above. */
+void jn_catalogue_load_event_async (JnCatalogue *self,
+                                    const char *event,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+JnEvent *jn_catalogue_load_event_finish (JnCatalogue *self, GAsyncResult *result, GError **error);
+
+/* (transfer none) (nullable): the vocabulary of facts; %NULL: none is published */
+JnFacts *jn_catalogue_get_facts (JnCatalogue *self);
 
 G_END_DECLS

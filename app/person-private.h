@@ -20,6 +20,7 @@ JnPerson *jn_person_new (const char *id,
 JnPerson *jn_person_new_from_answer (GVariant *answer);
 /* Takes @fact over; it replaces what was known of its property. */
 void jn_person_take_fact (JnPerson *self, JnFact *fact);
+void jn_person_set_read_here (JnPerson *self);
 void jn_person_set_names (JnPerson *self, const char *zh, const char *latin);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ struct _JnPerson
   char *name_zh;
   char *name_latin;
   gboolean known;
+  gboolean read_here;
   GPtrArray *facts; /* of JnFact */
 };
 
@@ -209,6 +210,19 @@ jn_person_get_masked_number (JnPerson *self)
   g_return_val_if_fail (JN_IS_PERSON (self), NULL);
   number = jn_text_format_document (self->document, self->number);
   return jn_text_mask (number);
+}
+
+gboolean
+jn_person_was_read_here (JnPerson *self)
+{
+  g_return_val_if_fail (JN_IS_PERSON (self), FALSE);
+  return self->read_here;
+}
+
+void
+jn_person_set_read_here (JnPerson *self)
+{
+  self->read_here = TRUE;
 }
 
 const char *

@@ -21,8 +21,8 @@ typedef enum
 
 /**
  * JnFact: one thing known of one person.
- * @source: a department ("dsi"), "document" (read from the card here), or "service:CODE": declared in
- *   this visit in the form of that service
+ * @source: a department ("dsi"), "document" (read from the card here), "clerk" (typed when the person
+ *   was identified), or "service:CODE": declared in this visit in the form of that service
  * @as_of: "YYYY-MM-DD"
  */
 typedef struct
@@ -46,6 +46,8 @@ gboolean jn_person_has_document (JnPerson *self);
 const char *jn_person_get_document_kind (JnPerson *self); /* (nullable) "bir", "passport" … */
 const char *jn_person_get_number (JnPerson *self);        /* (nullable): only where it is needed */
 char *jn_person_get_masked_number (JnPerson *self); /* (transfer full): "1·····7(8)"; "" if none */
+/* Whether the document itself was read at this counter (scanned), not only typed */
+gboolean jn_person_was_read_here (JnPerson *self);
 const char *jn_person_get_name_zh (JnPerson *self);    /* (nullable) */
 const char *jn_person_get_name_latin (JnPerson *self); /* (nullable) */
 /* "CHAN Siu Mei 陳小美"; Chinese first in zh-Hant; "" while nobody knows it. (transfer full) */

@@ -90,6 +90,8 @@ char *jn_session_get_branch_name (JnSession *self, const char *language); /* (tr
 GTimeZone *jn_session_get_zone (JnSession *self); /* the branch's, which decides the business day */
 int jn_session_get_counter (JnSession *self);
 const char *const *jn_session_get_equipment (JnSession *self); /* camera fingerprint till … */
+/* Whether this counter's profile has @service; the clerk's authorisations are the server's to check */
+gboolean jn_session_can_serve (JnSession *self, const char *service);
 const char *jn_session_get_counter_state (JnSession *self);
 const char *jn_session_get_terminal (JnSession *self);
 gboolean jn_session_is_demo (JnSession *self);

@@ -32,7 +32,7 @@ G_DECLARE_FINAL_TYPE (JnVisit, jn_visit, JN, VISIT, GObject)
  * nullable), "busy" (boolean: something is being sent), "language" (string: the citizen's).
  * Signals: "changed": persons, proposals, papers, fees, consents or problems are new; it is emitted
  * at most once per turn of the main loop. "draft-failed" (GError): a draft could not be kept; it is
- * tried again with the next change and at save. */
+ * tried again with the next change and at save. "finished": the person left the desk. */
 
 /* A visit that is open at the desk; jn_queue_arrive_async() makes it. */
 JnVisit *jn_visit_new (JnSession *session, JnTicket *ticket, const char *id);
@@ -168,6 +168,7 @@ void jn_visit_set_paper (JnVisit *self, const char *code, JnPaperState state, co
  * JnFee: one charge.
  * @amount: avos; -1: unknown, which is never shown as free
  * @confirmed: by the department; others are shown as to be confirmed and not charged
+ * @later: of an application that rests on another one of this visit: not charged yet
  */
 typedef struct
 {
@@ -176,11 +177,12 @@ typedef struct
   char *name; /* in the form language */
   gint64 amount;
   gboolean confirmed;
+  gboolean later;
 } JnFee;
 
 typedef struct
 {
-  gint64 charged;     /* confirmed amounts */
+  gint64 charged;     /* confirmed amounts, now */
   gint64 unconfirmed; /* known amounts that no department confirmed */
   guint n_unknown;
 } JnFeeTotal;
