@@ -1,0 +1,13 @@
+/* composing.h: whether an input method is in the middle of a word, so that no shortcut fires. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Once, before the first window. */
+void jn_composing_watch (void);
+/* Whether text is being composed in @widget (nullable: no). */
+gboolean jn_composing_in (GtkWidget *widget);
+
+G_END_DECLS

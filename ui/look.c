@@ -1,0 +1,75 @@
+/* look.c: one sheet for all looks, and a small one above it that only renames the colours. */
+#include "ui/look.h"
+
+#define SHEETS "/example/janela/css/"
+#define USUAL_DPI (96 * 1024)
+
+static GtkCssProvider *variant;
+static JnLook current;
+static int text_size = 100;
+static int base_dpi;
+
+static GtkCssProvider *
+add_sheet (const char *name, guint priority)
+{
+  GtkCssProvider *sheet = gtk_css_provider_new ();
+
+  if (name != NULL)
+    gtk_css_provider_load_from_resource (sheet, name);
+  gtk_style_context_add_provider_for_screen (gdk_screen_get_default (), GTK_STYLE_PROVIDER (sheet),
+                                             priority);
+  return sheet;
+}
+
+void
+jn_look_load (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+
+  if (variant != NULL)
+    return;
+  g_object_unref (add_sheet (SHEETS "janela.css", GTK_STYLE_PROVIDER_PRIORITY_APPLICATION));
+  variant = add_sheet (NULL, GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+  g_object_get (settings, "gtk-xft-dpi", &base_dpi, NULL);
+  if (base_dpi <= 0)
+    base_dpi = USUAL_DPI;
+}
+
+void
+jn_look_set (JnLook look)
+{
+  static const char *const sheets[JN_N_LOOKS] = {
+    [JN_LOOK_NORMAL] = NULL,
+    [JN_LOOK_DARK] = SHEETS "dark.css",
+    [JN_LOOK_CONTRAST] = SHEETS "contrast.css",
+  };
+
+  g_return_if_fail (variant != NULL && look < JN_N_LOOKS);
+  current = look;
+  g_object_set (gtk_settings_get_default (), "gtk-application-prefer-dark-theme",
+                look == JN_LOOK_DARK, NULL);
+  if (sheets[look] != NULL)
+    gtk_css_provider_load_from_resource (variant, sheets[look]);
+  else
+    gtk_css_provider_load_from_data (variant, "", 0, NULL);
+  gtk_style_context_reset_widgets (gdk_screen_get_default ());
+}
+
+JnLook
+jn_look_get (void)
+{
+  return current;
+}
+
+void
+jn_look_set_text_size (int percent)
+{
+  text_size = CLAMP (percent, 100, 200);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", base_dpi * text_size / 100, NULL);
+}
+
+int
+jn_look_get_text_size (void)
+{
+  return text_size;
+}

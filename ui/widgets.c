@@ -1,0 +1,205 @@
+/* widgets.c: the small widgets that every page is made of. */
+#include "ui/widgets.h"
+
+void
+jn_add_classes (GtkWidget *widget, const char *classes)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (widget);
+  g_auto (GStrv) names = g_strsplit (classes != NULL ? classes : "", " ", -1);
+
+  for (char **name = names; *name != NULL; name++)
+    if (**name != '\0')
+      gtk_style_context_add_class (context, *name);
+}
+
+void
+jn_set_class (GtkWidget *widget, const char *name, gboolean on)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (widget);
+
+  if (on)
+    gtk_style_context_add_class (context, name);
+  else
+    gtk_style_context_remove_class (context, name);
+}
+
+GtkWidget *
+jn_label_new (const char *text, const char *classes)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  jn_add_classes (label, classes);
+  return label;
+}
+
+GtkWidget *
+jn_text_new (const char *text, const char *classes)
+{
+  GtkWidget *label = jn_label_new (text, classes);
+
+  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  return label;
+}
+
+GtkWidget *
+jn_button_new (const char *label, const char *key, const char *classes)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *text = gtk_label_new (label);
+
+  jn_add_classes (button, classes);
+  gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_NONE);
+  gtk_box_pack_start (GTK_BOX (box), text, TRUE, TRUE, 0);
+  if (key != NULL)
+    {
+      GtkWidget *chip = jn_label_new (key, "key");
+
+      gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
+      gtk_box_pack_end (GTK_BOX (box), chip, FALSE, FALSE, 0);
+    }
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_container_add (GTK_CONTAINER (button), box);
+  gtk_widget_show_all (box);
+  g_object_set_data (G_OBJECT (button), "jn-label", text);
+  jn_set_name (button, label);
+  jn_set_description (button, key);
+  return button;
+}
+
+void
+jn_button_set_label (GtkWidget *button, const char *label)
+{
+  GtkLabel *text = g_object_get_data (G_OBJECT (button), "jn-label");
+
+  g_return_if_fail (text != NULL);
+  gtk_label_set_text (text, label);
+  jn_set_name (button, label);
+}
+
+GtkWidget *
+jn_box_new (GtkOrientation orientation, int spacing, const char *classes)
+{
+  GtkWidget *box = gtk_box_new (orientation, spacing);
+
+  jn_add_classes (box, classes);
+  return box;
+}
+
+GtkWidget *
+jn_card_new (const char *heading)
+{
+  GtkWidget *card = jn_box_new (GTK_ORIENTATION_VERTICAL, 12, "card");
+
+  if (heading != NULL && *heading != '\0')
+    {
+      GtkWidget *label = jn_text_new (heading, "section");
+
+      jn_set_role (label, ATK_ROLE_HEADING);
+      jn_pack (card, label);
+    }
+  gtk_widget_show (card);
+  return card;
+}
+
+GtkWidget *
+jn_icon_new (const char *name, int pixels)
+{
+  GtkWidget *icon = gtk_image_new_from_icon_name (name, GTK_ICON_SIZE_BUTTON);
+
+  gtk_image_set_pixel_size (GTK_IMAGE (icon), pixels);
+  jn_set_role (icon, ATK_ROLE_ICON);
+  return icon;
+}
+
+GtkWidget *
+jn_pair_new (const char *left, const char *right)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *end = jn_label_new (right, "number");
+
+  gtk_label_set_xalign (GTK_LABEL (end), 1);
+  gtk_widget_set_valign (end, GTK_ALIGN_START);
+  gtk_box_pack_start (GTK_BOX (row), jn_text_new (left, NULL), TRUE, TRUE, 0);
+  gtk_box_pack_end (GTK_BOX (row), end, FALSE, FALSE, 0);
+  gtk_widget_show_all (row);
+  return row;
+}
+
+static void
+destroy (GtkWidget *widget, gpointer user_data)
+{
+  gtk_widget_destroy (widget);
+}
+
+void
+jn_empty (GtkWidget *container)
+{
+  gtk_container_foreach (GTK_CONTAINER (container), destroy, NULL);
+}
+
+void
+jn_pack (GtkWidget *box, GtkWidget *child)
+{
+  gtk_box_pack_start (GTK_BOX (box), child, FALSE, FALSE, 0);
+  gtk_widget_show (child);
+}
+
+void
+jn_pack_end (GtkWidget *box, GtkWidget *child)
+{
+  gtk_box_pack_end (GTK_BOX (box), child, FALSE, FALSE, 0);
+  gtk_widget_show (child);
+}
+
+void
+jn_set_name (GtkWidget *widget, const char *name)
+{
+  AtkObject *accessible = gtk_widget_get_accessible (widget);
+
+  if (accessible != NULL && name != NULL)
+    atk_object_set_name (accessible, name);
+}
+
+void
+jn_set_description (GtkWidget *widget, const char *description)
+{
+  AtkObject *accessible = gtk_widget_get_accessible (widget);
+
+  if (accessible != NULL)
+    atk_object_set_description (accessible, description != NULL ? description : "");
+}
+
+void
+jn_set_role (GtkWidget *widget, AtkRole role)
+{
+  AtkObject *accessible = gtk_widget_get_accessible (widget);
+
+  if (accessible != NULL)
+    atk_object_set_role (accessible, role);
+}
+
+void
+jn_label_for (GtkWidget *label, GtkWidget *widget)
+{
+  AtkObject *of_label = gtk_widget_get_accessible (label);
+  AtkObject *of_widget = gtk_widget_get_accessible (widget);
+
+  if (of_label == NULL || of_widget == NULL)
+    return;
+  atk_object_add_relationship (of_label, ATK_RELATION_LABEL_FOR, of_widget);
+  atk_object_add_relationship (of_widget, ATK_RELATION_LABELLED_BY, of_label);
+  jn_set_name (widget, gtk_label_get_text (GTK_LABEL (label)));
+}
+
+void
+jn_announce (GtkWidget *label)
+{
+  AtkObject *accessible = gtk_widget_get_accessible (label);
+
+  /* what ATK before 2.50 has in place of "announcement": readers speak an alert that appears */
+  if (accessible != NULL)
+    atk_object_notify_state_change (accessible, ATK_STATE_SHOWING, TRUE);
+}

@@ -1,0 +1,37 @@
+/* widgets.h: the small widgets that every page is made of, and their names for a screen reader. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* A label, left-aligned, plain text; @classes: (nullable): style classes separated by spaces. */
+GtkWidget *jn_label_new (const char *text, const char *classes);
+/* The same, wrapping. */
+GtkWidget *jn_text_new (const char *text, const char *classes);
+/* A button with a label and, where @key is given, a chip that shows its key. */
+GtkWidget *jn_button_new (const char *label, const char *key, const char *classes);
+void jn_button_set_label (GtkWidget *button, const char *label);
+GtkWidget *jn_box_new (GtkOrientation orientation, int spacing, const char *classes);
+/* A card: a box with a heading (nullable). */
+GtkWidget *jn_card_new (const char *heading);
+/* A symbolic icon that tells a screen reader nothing. */
+GtkWidget *jn_icon_new (const char *name, int pixels);
+/* A row "left …… right" of two labels. */
+GtkWidget *jn_pair_new (const char *left, const char *right);
+
+void jn_add_classes (GtkWidget *widget, const char *classes);
+void jn_set_class (GtkWidget *widget, const char *name, gboolean on);
+void jn_empty (GtkWidget *container);
+void jn_pack (GtkWidget *box, GtkWidget *child);     /* shows it too */
+void jn_pack_end (GtkWidget *box, GtkWidget *child); /* shows it too */
+
+/* For a screen reader */
+void jn_set_name (GtkWidget *widget, const char *name);
+void jn_set_description (GtkWidget *widget, const char *description);
+void jn_set_role (GtkWidget *widget, AtkRole role);
+void jn_label_for (GtkWidget *label, GtkWidget *widget);
+/* @label's text is read out now. */
+void jn_announce (GtkWidget *label);
+
+G_END_DECLS

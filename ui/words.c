@@ -1,0 +1,419 @@
+/* words.c: tables from codes to words. */
+#include "ui/words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "app/dict.h"
+#include "app/text.h"
+#include "ui/language.h"
+
+typedef struct
+{
+  const char *code;
+  const char *words;
+} JnWord;
+
+static const char *
+look_up (const JnWord *table, const char *code)
+{
+  for (const JnWord *word = table; code != NULL && word->code != NULL; word++)
+    if (strcmp (word->code, code) == 0)
+      return _ (word->words);
+  return NULL;
+}
+
+const char *
+jn_words_place (JnPlace place)
+{
+  switch (place)
+    {
+    case JN_PLACE_SIGN_IN:
+      return _("Sign in");
+    case JN_PLACE_DESK:
+      return _("Desk");
+    case JN_PLACE_IDENTIFY:
+      return _("Identify");
+    case JN_PLACE_EVENT:
+      return _("Life event");
+    case JN_PLACE_FORMS:
+      return _("Forms");
+    case JN_PLACE_PAPERS:
+      return _("Papers");
+    case JN_PLACE_REVIEW:
+      return _("Review and fees");
+    case JN_PLACE_RECEIPT:
+      return _("Receipt");
+    case JN_N_PLACES:
+      break;
+    }
+  g_return_val_if_reached ("");
+}
+
+const char *
+jn_words_role (const char *role)
+{
+  static const JnWord roles[] = {
+    { "applicant", N_("Applicant") }, { "child", N_("Child") },
+    { "mother", N_("Mother") },       { "father", N_("Father") },
+    { "spouse", N_("Spouse") },       { "deceased", N_("Deceased") },
+    { "guardian", N_("Guardian") },   { "proxy", N_("Proxy") },
+    { "interpreter", N_("Interpreter") }, { "witness", N_("Witness") },
+    { "company", N_("Company") },     { NULL, NULL },
+  };
+  const char *words = look_up (roles, role);
+
+  return words != NULL ? words : role != NULL ? role : "";
+}
+
+const char *
+jn_words_capacity (const char *capacity)
+{
+  static const JnWord capacities[] = {
+    { "self", N_("for himself or herself") },
+      { "parent", N_("as a parent") },
+        { "guardian", N_("as guardian") },
+          { "proxy", N_("with a power of attorney") }, { NULL, NULL },
+        };
+  const char *words = look_up (capacities, capacity);
+
+  return words != NULL ? words : "";
+}
+
+const char *
+jn_words_document (const char *kind)
+{
+  static const JnWord kinds[] = {
+    { "bir", N_("Macao resident identity card") },
+      { "passport", N_("Passport") },
+        { "hkid", N_("Hong Kong identity card") },
+          { "mainland-id", N_("Mainland identity card") },
+            { "home-return-permit", N_("Home return permit") },
+              { "other", N_("Another document") }, { NULL, NULL },
+            };
+  const char *words = look_up (kinds, kind);
+
+  return words != NULL ? words : _("No document");
+}
+
+const char *
+jn_words_priority (JnPriority priority)
+{
+  switch (priority)
+    {
+    case JN_PRIORITY_NONE:
+      return "";
+    case JN_PRIORITY_INFANT:
+      return _("priority: infant");
+    case JN_PRIORITY_PREGNANCY:
+      return _("priority: pregnancy");
+    case JN_PRIORITY_DISABILITY:
+      return _("priority: disability");
+    case JN_PRIORITY_SENIOR:
+      return _("priority: senior");
+    case JN_PRIORITY_APPOINTED:
+      return _("appointment");
+    }
+  g_return_val_if_reached ("");
+}
+
+const char *
+jn_words_paper_state (JnPaperState state)
+{
+  switch (state)
+    {
+    case JN_PAPER_ASKED:
+      return _("not seen yet");
+    case JN_PAPER_PRESENTED:
+      return _("original seen");
+    case JN_PAPER_SCANNED:
+      return _("scanned");
+    case JN_PAPER_QR:
+      return _("verified by its QR code");
+    case JN_PAPER_HELD:
+      return _("held already");
+    case JN_PAPER_FETCHED:
+      return _("fetched from the department");
+    case JN_PAPER_MISSING:
+      return _("missing");
+    }
+  g_return_val_if_reached ("");
+}
+
+static char *
+missing_words (JnVisitPaper *paper)
+{
+  guint days = jn_visit_paper_get_follow_days (paper);
+
+  if (!jn_visit_paper_may_follow (paper))
+    return g_strdup (_("missing: cannot be submitted without it"));
+  if (days == 0)
+    return g_strdup (_("missing: may follow later"));
+  return g_strdup_printf (
+      ngettext ("missing: may follow within %u day", "missing: may follow within %u days", days),
+      days);
+}
+
+char *
+jn_words_paper (JnVisitPaper *paper, JnVisit *visit)
+{
+  JnPaperState state = jn_visit_paper_get_state (paper);
+  const char *source = jn_visit_paper_get_source (paper);
+  g_autofree char *from = NULL;
+
+  if (state == JN_PAPER_MISSING)
+    return missing_words (paper);
+  if (state == JN_PAPER_ASKED && jn_visit_paper_is_optional (paper))
+    return g_strdup (_("optional"));
+  if (source == NULL || (state != JN_PAPER_HELD && state != JN_PAPER_FETCHED))
+    return g_strdup (jn_words_paper_state (state));
+  from = jn_words_source (source, jn_visit_paper_get_source_day (paper), visit);
+  return g_strdup_printf ("%s: %s", jn_words_paper_state (state), from);
+}
+
+char *
+jn_words_source (const char *source, const char *as_of, JnVisit *visit)
+{
+  JnCatalogue *catalogue
+      = visit != NULL ? jn_session_get_catalogue (jn_visit_get_session (visit)) : NULL;
+  const JnServiceEntry *entry = NULL;
+  const char *acronym = NULL;
+  g_autofree char *day = NULL;
+
+  if (source == NULL)
+    return g_strdup ("");
+  if (strcmp (source, "document") == 0)
+    return g_strdup (_("read at this counter"));
+  if (g_str_has_prefix (source, "service:"))
+    {
+      if (catalogue != NULL)
+        entry = jn_catalogue_get_service (catalogue, source + strlen ("service:"));
+      return g_strdup (entry != NULL ? jn_service_entry_get_name (entry, jn_language_get ()->tag)
+                                     : _("another form of this visit"));
+    }
+  if (catalogue != NULL)
+    acronym = jn_catalogue_get_acronym (catalogue, source);
+  if (as_of == NULL || *as_of == '\0')
+    return g_strdup (acronym != NULL ? acronym : source);
+  day = jn_text_format_day (as_of);
+  return g_strdup_printf ("%s · %s", acronym != NULL ? acronym : source, day);
+}
+
+char *
+jn_words_pledge (guint days, gboolean working)
+{
+  if (days == 0)
+    return g_strdup (_("no pledge is published"));
+  if (working)
+    return g_strdup_printf (ngettext ("%u working day", "%u working days", days), days);
+  return g_strdup_printf (ngettext ("%u day", "%u days", days), days);
+}
+
+const char *
+jn_words_grade (JnGrade grade)
+{
+  switch (grade)
+    {
+    case JN_GRADE_A:
+      return _("A: issued by the authority");
+    case JN_GRADE_B:
+      return _("B: original seen by a clerk");
+    case JN_GRADE_C:
+      return _("C: uploaded");
+    case JN_GRADE_D:
+      return _("D: declared");
+    }
+  g_return_val_if_reached ("");
+}
+
+/* -- errors -- */
+
+static const char *
+words_of_kind (int kind)
+{
+  switch ((JnBackendError)kind)
+    {
+    case JN_BACKEND_ERROR_OFFLINE:
+      return _("There is no connection. Nothing was sent; try again when the line is back.");
+    case JN_BACKEND_ERROR_CONFLICT:
+      return _("Somebody was faster, or this is not possible now. Look again and decide anew.");
+    case JN_BACKEND_ERROR_REJECTED:
+      return _("An input was not accepted. Correct it and send it again.");
+    case JN_BACKEND_ERROR_DENIED:
+      return _("You are not allowed to do this. Call a supervisor.");
+    case JN_BACKEND_ERROR_NOT_FOUND:
+      return _("It was not found. Check the number.");
+    case JN_BACKEND_ERROR_OUTDATED:
+      return _("This program or form is too old for the server. Start it again to update.");
+    case JN_BACKEND_ERROR_UNKNOWN:
+      return _("It was sent, but the answer was lost. Send it again: nothing is done twice.");
+    case JN_BACKEND_ERROR_FAILED:
+      return _("The server has a fault. Try again; if it stays, tell the help desk.");
+    }
+  return _("Something went wrong. Try again.");
+}
+
+static const char *
+words_of_code (const char *code)
+{
+  static const JnWord codes[] = {
+    { "password", N_("The name or the password is wrong. Check Caps Lock and type it again.") },
+      { "locked-out", N_("Too many wrong passwords. Wait five minutes or ask a supervisor.") },
+        { "counter-taken",
+          N_("Somebody is signed in at this counter already. Sign out there, or take another one.") },
+          { "has-ticket", N_("You have called somebody already. Finish that visit first.") },
+            { "ticket-state",
+              N_("This ticket has changed in the meantime. The list is up to date now.") },
+              { "document-number",
+                N_("This number does not fit the kind of document. Compare it with the card.") },
+                { "scan-unknown",
+                  N_("This is neither an identity number nor a travel document. Scan it again or type it.") },
+                  { "scan-ticket", N_("This is a queue ticket. Scan the identity document.") },
+                    { "scan-receipt", N_("This is a receipt. Scan the identity document.") },
+                      { "not-ready",
+                        N_("Something is still to be done before it can be submitted.") },
+                        { "printer",
+                          N_("No printer is set up for this. Show the receipt on the screen, or print it "
+                     "later at another counter.") },
+                          { NULL, NULL },
+                      };
+
+  return look_up (codes, code);
+}
+
+static char *
+recall_words (const GError *error)
+{
+  GVariant *args = jn_backend_error_get_args (error);
+  int seconds = args != NULL ? (int)jn_dict_int (args, "wait_s", 0) : 0;
+
+  return g_strdup_printf (ngettext ("It was called a moment ago. Call again in %d second.",
+                                    "It was called a moment ago. Call again in %d seconds.",
+                                    seconds),
+                          seconds);
+}
+
+static const char *
+print_words (int code)
+{
+  switch (code)
+    {
+    case JN_PRINT_ERROR_OFFLINE:
+      return _("The print server does not answer. The receipt is valid; print it later.");
+    case JN_PRINT_ERROR_NOT_FOUND:
+      return _("This printer is not known to the print server. Ask the help desk to set it up.");
+    case JN_PRINT_ERROR_DENIED:
+      return _("This counter may not use the printer. Ask the help desk.");
+    default:
+      return _("It could not be printed. The receipt is valid; try again or another printer.");
+    }
+}
+
+char *
+jn_words_error (const GError *error)
+{
+  const char *words = NULL;
+
+  if (error->domain == JN_PRINT_ERROR)
+    return g_strdup (print_words (error->code));
+  if (error->domain == JN_FORM_ERROR)
+    return g_strdup_printf (_("This form cannot be used: %s. Choose another service and tell the "
+                               "help desk."),
+                               error->message);
+  if (error->domain != JN_BACKEND_ERROR)
+    return g_strdup (_("Something went wrong. Try again."));
+  if (g_strcmp0 (jn_backend_error_get_code (error), "recall-too-soon") == 0)
+    return recall_words (error);
+  words = words_of_code (jn_backend_error_get_code (error));
+  return g_strdup (words != NULL ? words : words_of_kind (error->code));
+}
+
+/* -- printers -- */
+
+/* clang-format off */
+static const struct
+{
+  JnPrinterReasons reason;
+  const char *words;
+} reasons_words[] = {
+  { JN_PRINTER_REASON_MEDIA_EMPTY, N_("The paper is used up. Put in a new roll.") },
+  { JN_PRINTER_REASON_MEDIA_JAM, N_("The paper is stuck. Open the cover and take it out.") },
+  { JN_PRINTER_REASON_MEDIA_LOW, N_("The paper is nearly used up.") },
+  { JN_PRINTER_REASON_COVER_OPEN, N_("The cover is open. Close it.") },
+  { JN_PRINTER_REASON_OFFLINE, N_("The printer does not answer. Is it switched on?") },
+  { JN_PRINTER_REASON_STOPPED, N_("The printer is paused at the print server.") },
+  { JN_PRINTER_REASON_NOT_ACCEPTING, N_("The printer takes no jobs now.") },
+  { JN_PRINTER_REASON_REFUSED, N_("The printer refused the page. Tell the help desk.") },
+  { JN_PRINTER_REASON_SUPPLY, N_("Toner or ribbon is used up.") },
+  { JN_PRINTER_REASON_HELD, N_("The job is held at the print server.") },
+  { JN_PRINTER_REASON_SLOW, N_("It takes longer than usual. Wait, or use another printer.") },
+  { JN_PRINTER_REASON_OTHER, N_("The printer reports a fault. Look at its display.") },
+  { 0, NULL },
+};
+/* clang-format on */
+
+char *
+jn_words_printer (JnPrinterReasons reasons)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; reasons_words[i].words != NULL; i++)
+    if (reasons & reasons_words[i].reason)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", _ (reasons_words[i].words));
+  return g_string_free (text, FALSE);
+}
+
+const char *
+jn_words_print_step (JnPrintStep step)
+{
+  switch (step)
+    {
+    case JN_PRINT_STEP_NONE:
+      return _("Not printed yet.");
+    case JN_PRINT_STEP_SENDING:
+      return _("Sending to the printer …");
+    case JN_PRINT_STEP_PRINTING:
+      return _("Printing …");
+    case JN_PRINT_STEP_PRINTED:
+      return _("Printed.");
+    case JN_PRINT_STEP_FAILED:
+      return _("It was not printed.");
+    case JN_PRINT_STEP_CANCELLED:
+      return _("Printing was cancelled.");
+    case JN_PRINT_STEP_UNCONFIRMED:
+      return _("Nobody knows whether it was printed.");
+    }
+  g_return_val_if_reached ("");
+}
+
+static const char *
+type_words (const char *type)
+{
+  static const JnWord types[] = {
+    { "int", N_("Enter a whole number.") },
+      { "decimal", N_("Enter a number.") },
+        { "date", N_("Enter a date that exists, as DD/MM/YYYY.") },
+          { "time", N_("Enter a time from 00:00 to 23:59.") },
+            { "dateTime", N_("Enter a date and a time.") }, { NULL, NULL },
+          };
+  const char *words = look_up (types, type);
+
+  return words != NULL ? words : _("This does not fit the question.");
+}
+
+const char *
+jn_words_invalid (JnInvalid invalid, const char *type)
+{
+  switch (invalid)
+    {
+    case JN_VALID:
+      return "";
+    case JN_INVALID_REQUIRED:
+      return _("An answer is needed.");
+    case JN_INVALID_TYPE:
+      return type_words (type);
+    case JN_INVALID_CONSTRAINT:
+      return _("This answer is not possible.");
+    }
+  g_return_val_if_reached ("");
+}
