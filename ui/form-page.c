@@ -1,0 +1,324 @@
+/* form-page.c: the form on the screen, the summary of what is to be mended, and the way on. */
+#include "ui/form-page.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/form-view.h"
+#include "ui/language.h"
+#include "ui/widgets.h"
+#include "ui/words.h"
+
+struct _JnFormPage
+{
+  JnPage parent;
+
+  GtkWidget *title;
+  GtkWidget *department;
+  GtkWidget *names;
+  GtkWidget *summary;
+  GtkWidget *frame;
+  JnFormView *view;
+  JnVisit *visit;
+  guint at;
+};
+
+G_DEFINE_TYPE (JnFormPage, jn_form_page, JN_TYPE_PAGE)
+
+static guint moved_signal;
+
+static guint
+n_forms (JnFormPage *self)
+{
+  return g_list_model_get_n_items (jn_visit_get_applications (self->visit));
+}
+
+static JnApplication *
+application_at (JnFormPage *self, guint i) /* (transfer full) (nullable) */
+{
+  return g_list_model_get_item (jn_visit_get_applications (self->visit), i);
+}
+
+/* -- the summary -- */
+
+static void
+link_clicked_cb (GtkButton *button, JnFormPage *self)
+{
+  jn_form_view_focus (self->view, g_object_get_data (G_OBJECT (button), "ref"));
+}
+
+static void
+add_link (JnFormPage *self, const char *ref)
+{
+  const char *label = jn_form_view_get_label (self->view, ref);
+  const char *error = jn_form_view_get_error (self->view, ref);
+  g_autofree char *text
+      = g_strdup_printf ("%s: %s", label != NULL ? label : ref,
+                         error != NULL ? error : jn_words_invalid (JN_INVALID_CONSTRAINT, NULL));
+  GtkWidget *button = gtk_button_new_with_label (text);
+  GtkWidget *child = gtk_bin_get_child (GTK_BIN (button));
+
+  gtk_label_set_line_wrap (GTK_LABEL (child), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (child), 0);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_object_set_data_full (G_OBJECT (button), "ref", g_strdup (ref), g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (link_clicked_cb), self);
+  jn_pack (self->summary, button);
+}
+
+static void
+show_summary (JnFormPage *self, GPtrArray *wrong)
+{
+  g_autofree char *heading = NULL;
+  GtkWidget *label;
+
+  jn_empty (self->summary);
+  gtk_widget_set_visible (self->summary, wrong->len > 0);
+  if (wrong->len == 0)
+    return;
+  heading = g_strdup_printf (
+      ngettext ("%u answer is to be mended", "%u answers are to be mended", wrong->len),
+      wrong->len);
+  label = jn_text_new (heading, "strong wrong");
+  jn_set_role (label, ATK_ROLE_ALERT);
+  jn_pack (self->summary, label);
+  for (guint i = 0; i < wrong->len; i++)
+    add_link (self, g_ptr_array_index (wrong, i));
+  jn_announce (label);
+}
+
+static void
+on_errors_changed_cb (JnFormView *view, JnFormPage *self)
+{
+  g_autoptr (GPtrArray) wrong = NULL;
+
+  jn_page_set_problems (JN_PAGE (self), jn_form_view_count_errors (view));
+  if (!gtk_widget_get_visible (self->summary))
+    return;
+  wrong = jn_filling_validate (jn_application_get_filling (jn_form_view_get_application (view)));
+  show_summary (self, wrong);
+}
+
+/* -- one form after the other -- */
+
+static void
+show_names (JnFormPage *self, JnApplication *application)
+{
+  const char *own = jn_language_get ()->tag;
+  GString *names = g_string_new (NULL);
+
+  for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
+    if (g_strcmp0 (language->tag, own) != 0)
+      g_string_append_printf (names, "%s%s", names->len > 0 ? " · " : "",
+                              jn_application_get_title (application, language->tag));
+  gtk_label_set_text (GTK_LABEL (self->names), names->str);
+  g_string_free (names, TRUE);
+}
+
+static void
+show_ways (JnFormPage *self)
+{
+  g_autoptr (JnApplication) next
+             = self->at + 1 < n_forms (self) ? application_at (self, self->at + 1) : NULL;
+  guint minutes = jn_visit_get_minutes_left (self->visit);
+  g_autofree char *label = next != NULL
+      ? g_strdup_printf (_("Next: %s"), jn_application_get_title (next, jn_language_get ()->tag))
+      : g_strdup (_("Next: papers"));
+  g_autofree char *note = g_strdup_printf (
+      ngettext ("about %u minute left", "about %u minutes left", minutes), minutes);
+
+  jn_page_set_next_label (JN_PAGE (self), label);
+  jn_page_set_note (JN_PAGE (self), note);
+}
+
+static void
+show_form (JnFormPage *self, guint at)
+{
+  g_autoptr (JnApplication) application = application_at (self, at);
+  JnCatalogue *catalogue = jn_session_get_catalogue (jn_visit_get_session (self->visit));
+
+  if (application == NULL)
+    return;
+  self->at = at;
+  jn_empty (self->frame);
+  jn_empty (self->summary);
+  gtk_widget_hide (self->summary);
+  gtk_label_set_text (GTK_LABEL (self->title),
+                      jn_application_get_title (application, jn_language_get ()->tag));
+  gtk_label_set_text (
+      GTK_LABEL (self->department),
+      jn_catalogue_get_acronym (catalogue, jn_application_get_department (application)));
+  gtk_widget_set_tooltip_text (
+      self->department,
+      jn_catalogue_get_department_name (catalogue, jn_application_get_department (application),
+                                        jn_language_get ()->tag));
+  show_names (self, application);
+  self->view = JN_FORM_VIEW (jn_form_view_new (self->visit, application));
+  g_signal_connect (self->view, "errors-changed", G_CALLBACK (on_errors_changed_cb), self);
+  jn_pack (self->frame, GTK_WIDGET (self->view));
+  show_ways (self);
+  jn_page_set_problems (JN_PAGE (self), 0);
+  jn_page_say (JN_PAGE (self), NULL);
+  g_signal_emit (self, moved_signal, 0, at + 1, n_forms (self));
+}
+
+static void
+jn_form_page_next (JnPage *page)
+{
+  JnFormPage *self = JN_FORM_PAGE (page);
+  g_autoptr (GPtrArray) wrong = NULL;
+
+  if (self->view == NULL)
+    return;
+  wrong = jn_filling_validate (
+      jn_application_get_filling (jn_form_view_get_application (self->view)));
+  if (wrong->len > 0)
+    {
+      jn_form_view_reveal (self->view);
+      show_summary (self, wrong);
+      jn_form_view_focus (self->view, g_ptr_array_index (wrong, 0));
+      return;
+    }
+  if (self->at + 1 >= n_forms (self))
+    {
+      jn_page_go (page, JN_PLACE_PAPERS);
+      return;
+    }
+  show_form (self, self->at + 1);
+  jn_form_view_focus_first (self->view);
+}
+
+static gboolean
+jn_form_page_back (JnPage *page)
+{
+  JnFormPage *self = JN_FORM_PAGE (page);
+
+  if (self->at == 0)
+    return FALSE;
+  show_form (self, self->at - 1);
+  jn_form_view_focus_first (self->view);
+  return TRUE;
+}
+
+static void
+jn_form_page_known (JnPage *page)
+{
+  JnFormPage *self = JN_FORM_PAGE (page);
+
+  if (self->view != NULL)
+    jn_form_view_toggle_known (self->view);
+}
+
+static gboolean
+still_there (JnFormPage *self)
+{
+  g_autoptr (JnApplication) application = application_at (self, self->at);
+
+  return self->view != NULL && application == jn_form_view_get_application (self->view);
+}
+
+static void
+jn_form_page_shown (JnPage *page)
+{
+  JnFormPage *self = JN_FORM_PAGE (page);
+
+  if (!still_there (self))
+    show_form (self, self->at < n_forms (self) ? self->at : 0);
+  show_ways (self);
+  if (self->view == NULL)
+    return;
+  g_signal_emit (self, moved_signal, 0, self->at + 1, n_forms (self));
+  jn_form_view_focus_first (self->view);
+}
+
+static GVariant *
+jn_form_page_keep (JnPage *page)
+{
+  return g_variant_new_uint32 (JN_FORM_PAGE (page)->at);
+}
+
+static void
+jn_form_page_take (JnPage *page, GVariant *kept)
+{
+  show_form (JN_FORM_PAGE (page), g_variant_get_uint32 (kept));
+}
+
+static void
+jn_form_page_dispose (GObject *object)
+{
+  JnFormPage *self = JN_FORM_PAGE (object);
+
+  if (self->visit != NULL)
+    g_signal_handlers_disconnect_by_data (self->visit, self);
+  G_OBJECT_CLASS (jn_form_page_parent_class)->dispose (object);
+  g_clear_object (&self->visit);
+  self->view = NULL;
+}
+
+static void
+jn_form_page_class_init (JnFormPageClass *klass)
+{
+  JnPageClass *page_class = JN_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = jn_form_page_dispose;
+  page_class->next = jn_form_page_next;
+  page_class->back = jn_form_page_back;
+  page_class->known = jn_form_page_known;
+  page_class->shown = jn_form_page_shown;
+  page_class->keep = jn_form_page_keep;
+  page_class->take = jn_form_page_take;
+  moved_signal = g_signal_new ("moved", JN_TYPE_FORM_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+}
+
+static void
+jn_form_page_init (JnFormPage *self)
+{
+  GtkWidget *content = GTK_WIDGET (jn_page_get_content (JN_PAGE (self)));
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *heading = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  self->title = jn_text_new (NULL, "title");
+  self->department = jn_label_new (NULL, "tag");
+  self->names = jn_text_new (NULL, "small");
+  self->summary = jn_box_new (GTK_ORIENTATION_VERTICAL, 4, "summary");
+  self->frame = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  jn_set_role (self->title, ATK_ROLE_HEADING);
+  gtk_widget_set_valign (self->department, GTK_ALIGN_CENTER);
+  gtk_widget_set_no_show_all (self->summary, TRUE);
+  jn_pack (head, self->title);
+  jn_pack (head, self->department);
+  jn_pack (heading, head);
+  jn_pack (heading, self->names);
+  jn_pack (content, heading);
+  gtk_box_pack_start (GTK_BOX (content), self->summary, FALSE, FALSE, 0);
+  jn_pack (content, self->frame);
+  jn_page_set_back_label (JN_PAGE (self), _("Back"));
+  jn_page_set_saves (JN_PAGE (self), TRUE);
+}
+
+GtkWidget *
+jn_form_page_new (JnVisit *visit)
+{
+  JnFormPage *self = g_object_new (JN_TYPE_FORM_PAGE, NULL);
+
+  self->visit = g_object_ref (visit);
+  g_signal_connect_swapped (visit, "changed", G_CALLBACK (show_ways), self);
+  return GTK_WIDGET (self);
+}
+
+void
+jn_form_page_show (JnFormPage *self, const char *service, const char *ref)
+{
+  for (guint i = 0; i < n_forms (self); i++)
+    {
+      g_autoptr (JnApplication) application = application_at (self, i);
+
+      if (g_strcmp0 (jn_service_entry_get_code (jn_application_get_entry (application)), service)
+          == 0)
+        show_form (self, i);
+    }
+  if (self->view != NULL)
+    jn_form_view_reveal (self->view);
+  if (self->view != NULL && (ref == NULL || !jn_form_view_focus (self->view, ref)))
+    jn_form_view_focus_first (self->view);
+}

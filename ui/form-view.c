@@ -1,0 +1,774 @@
+/* form-view.c: builds the fields from the form's body, and keeps them true to the filling. */
+#include "ui/form-view.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "ui/columns.h"
+#include "ui/field-note.h"
+#include "ui/field.h"
+#include "ui/widgets.h"
+#include "ui/words.h"
+
+#define MOST_SOURCES 3
+
+/* A heading inside a card stands while one of the fields after it is on the screen. */
+typedef struct
+{
+  GtkWidget *label;
+  guint from;
+  guint to;
+} JnHeading;
+
+typedef struct
+{
+  const JnControl *control; /* NULL: what stands outside any group */
+  char *ref;
+  GtkWidget *card;
+  GtkWidget *fold;
+  GtkWidget *fold_words;
+  GtkWidget *fold_sources;
+  GtkWidget *fold_button;
+  GtkWidget *columns;
+  GPtrArray *fields; /* of JnField, in order */
+  GArray *headings;
+  guint n_repeats;
+} JnCard;
+
+/* Where in the instance a repeat's copies are: "/data/item" stands for "/data/item[2]". */
+typedef struct
+{
+  const char *plain;
+  const char *placed;
+} JnScope;
+
+typedef struct
+{
+  char *ref;
+  gsize count;
+} JnRepeat;
+
+struct _JnFormView
+{
+  GtkBox parent;
+
+  JnVisit *visit;
+  JnApplication *application;
+  GHashTable *fields; /* ref → JnField */
+  GPtrArray *cards;
+  GPtrArray *repeats;
+  gboolean unfolded;
+  gboolean revealed;
+};
+
+G_DEFINE_TYPE (JnFormView, jn_form_view, GTK_TYPE_BOX)
+
+static guint errors_signal;
+
+static void
+build_children (JnFormView *self, JnCard *card, const JnControl *parent, const JnScope *scope);
+static void rebuild (JnFormView *self);
+
+static JnFilling *
+filling (JnFormView *self)
+{
+  return jn_application_get_filling (self->application);
+}
+
+static char *
+place (const char *ref, const JnScope *scope)
+{
+  gsize length = scope != NULL ? strlen (scope->plain) : 0;
+
+  if (ref == NULL)
+    return NULL;
+  if (scope != NULL && g_str_has_prefix (ref, scope->plain)
+      && (ref[length] == '/' || ref[length] == '\0'))
+    return g_strconcat (scope->placed, ref + length, NULL);
+  return g_strdup (ref);
+}
+
+static void
+card_free (gpointer data)
+{
+  JnCard *card = data;
+
+  g_free (card->ref);
+  g_ptr_array_unref (card->fields);
+  g_array_unref (card->headings);
+  g_free (card);
+}
+
+static void
+repeat_free (gpointer data)
+{
+  JnRepeat *repeat = data;
+
+  g_free (repeat->ref);
+  g_free (repeat);
+}
+
+/* -- what is on the screen -- */
+
+static gboolean
+is_known (JnFormView *self, JnField *field)
+{
+  return jn_application_is_known (self->application, jn_field_get_ref (field), NULL);
+}
+
+static gboolean
+is_asked (JnFormView *self, JnField *field, const JnNodeState *state)
+{
+  if (!state->relevant)
+    return FALSE;
+  if (JN_IS_FIELD_NOTE (field) && *state->value == '\0'
+      && (state->label == NULL || *state->label == '\0'))
+    return FALSE;
+  return self->unfolded || state->invalid != JN_VALID || jn_field_is_typing (field)
+         || !is_known (self, field);
+}
+
+static void
+show_source (JnFormView *self, JnField *field)
+{
+  const JnFact *fact = NULL;
+  g_autofree char *words = NULL;
+
+  if (!jn_application_is_known (self->application, jn_field_get_ref (field), &fact) || fact == NULL)
+    {
+      jn_field_set_source (field, NULL, NULL);
+      return;
+    }
+  words = jn_words_source (fact->source, fact->as_of, self->visit);
+  jn_field_set_source (field, words, jn_words_grade (fact->grade));
+}
+
+/* Returns FALSE when the node does not exist any more. */
+static gboolean
+refresh_field (JnFormView *self, JnField *field)
+{
+  JnNodeState state;
+
+  if (!jn_filling_get (filling (self), jn_field_get_ref (field), &state))
+    return FALSE;
+  jn_field_update (field, &state);
+  show_source (self, field);
+  gtk_widget_set_visible (GTK_WIDGET (field), is_asked (self, field, &state));
+  return TRUE;
+}
+
+static void
+add_source (GPtrArray *sources, const char *words)
+{
+  for (guint i = 0; i < sources->len; i++)
+    if (strcmp (g_ptr_array_index (sources, i), words) == 0)
+      return;
+  g_ptr_array_add (sources, g_strdup (words));
+}
+
+/* How many answers of the card are known, and from where. */
+static guint
+count_known (JnFormView *self, JnCard *card, char **from)
+{
+  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func (g_free);
+  guint known = 0;
+
+  for (guint i = 0; i < card->fields->len; i++)
+    {
+      JnField *field = g_ptr_array_index (card->fields, i);
+      const JnFact *fact = NULL;
+      g_autofree char *words = NULL;
+      JnNodeState state;
+
+      if (!jn_filling_get (filling (self), jn_field_get_ref (field), &state) || !state.relevant
+          || !jn_application_is_known (self->application, jn_field_get_ref (field), &fact))
+        continue;
+      known += 1;
+      words = fact != NULL ? jn_words_source (fact->source, NULL, self->visit) : NULL;
+      if (words != NULL && sources->len < MOST_SOURCES)
+        add_source (sources, words);
+    }
+  g_ptr_array_add (sources, NULL);
+  *from = g_strjoinv (", ", (char **)sources->pdata);
+  return known;
+}
+
+static gboolean
+any_visible (JnCard *card, guint from, guint to)
+{
+  for (guint i = from; i < to && i < card->fields->len; i++)
+    if (gtk_widget_get_visible (g_ptr_array_index (card->fields, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_card_relevant (JnFormView *self, JnCard *card)
+{
+  JnNodeState state;
+
+  return card->ref == NULL || !jn_filling_get (filling (self), card->ref, &state) || state.relevant;
+}
+
+static void
+show_fold (JnFormView *self, JnCard *card, guint known, const char *from)
+{
+  g_autofree char *words
+      = g_strdup_printf (ngettext ("✓ %u answer is known", "✓ %u answers are known", known), known);
+  g_autofree char *sources = g_strdup_printf (_("from %s"), from);
+
+  gtk_label_set_text (GTK_LABEL (card->fold_words), words);
+  gtk_label_set_text (GTK_LABEL (card->fold_sources), *from != '\0' ? sources : "");
+  jn_button_set_label (card->fold_button, self->unfolded ? _("Fold") : _("Show"));
+  gtk_widget_set_visible (card->fold, known > 0);
+}
+
+static void
+refresh_card (JnFormView *self, JnCard *card)
+{
+  g_autofree char *from = NULL;
+  guint known = count_known (self, card, &from);
+  gboolean some = any_visible (card, 0, card->fields->len);
+
+  for (guint i = 0; i < card->headings->len; i++)
+    {
+      JnHeading *heading = &g_array_index (card->headings, JnHeading, i);
+
+      gtk_widget_set_visible (heading->label, any_visible (card, heading->from, heading->to));
+    }
+  show_fold (self, card, known, from);
+  gtk_widget_set_visible (card->columns, some || card->n_repeats > 0);
+  gtk_widget_set_visible (card->card, is_card_relevant (self, card)
+                                          && (some || known > 0 || card->n_repeats > 0));
+}
+
+static void
+refresh_cards (JnFormView *self)
+{
+  for (guint i = 0; i < self->cards->len; i++)
+    refresh_card (self, g_ptr_array_index (self->cards, i));
+  g_signal_emit (self, errors_signal, 0);
+}
+
+static gboolean
+repeats_changed (JnFormView *self)
+{
+  for (guint i = 0; i < self->repeats->len; i++)
+    {
+      JnRepeat *repeat = g_ptr_array_index (self->repeats, i);
+
+      if (jn_filling_count (filling (self), repeat->ref, NULL) != repeat->count)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+on_application_changed_cb (JnApplication *application, GPtrArray *refs, JnFormView *self)
+{
+  gboolean gone = repeats_changed (self);
+
+  for (guint i = 0; !gone && i < refs->len; i++)
+    {
+      JnField *field = g_hash_table_lookup (self->fields, g_ptr_array_index (refs, i));
+
+      if (field != NULL && !refresh_field (self, field))
+        gone = TRUE;
+    }
+  if (gone)
+    rebuild (self);
+  else
+    refresh_cards (self);
+}
+
+/* -- answers -- */
+
+static void
+answered_cb (JnField *field, const char *value, JnFormView *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!jn_application_set (self->application, jn_field_get_ref (field), value, &error))
+    jn_field_complain (field, _("This answer cannot be changed here."));
+}
+
+static void
+left_cb (JnField *field, JnFormView *self)
+{
+  jn_field_reveal (field);
+  g_signal_emit (self, errors_signal, 0);
+}
+
+typedef struct
+{
+  JnFormView *view;
+  char *ref;
+} JnAttachment;
+
+static void
+attached_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree JnAttachment *attachment = user_data;
+  g_autoptr (JnFormView) self = attachment->view;
+  g_autofree char *ref = attachment->ref;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *hash = jn_backend_put_blob_finish (JN_BACKEND (source), result, &error);
+  JnField *field = g_hash_table_lookup (self->fields, ref);
+  g_autofree char *words = error != NULL ? jn_words_error (error) : NULL;
+
+  if (field != NULL)
+    jn_field_complain (field, words);
+  if (hash != NULL)
+    jn_application_set (self->application, ref, hash, NULL);
+}
+
+static void
+attach_cb (JnField *field, GFile *file, JnFormView *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, &error);
+  JnBackend *backend = jn_session_get_backend (jn_visit_get_session (self->visit));
+  JnAttachment *attachment;
+
+  if (bytes == NULL)
+    {
+      jn_field_complain (field, _("This file cannot be read. Choose another one."));
+      return;
+    }
+  attachment = g_new0 (JnAttachment, 1);
+  attachment->view = g_object_ref (self);
+  attachment->ref = g_strdup (jn_field_get_ref (field));
+  jn_backend_put_blob_async (backend, bytes, NULL, attached_cb, attachment);
+}
+
+/* -- building -- */
+
+static void
+add_field (JnFormView *self, JnCard *card, const JnControl *control, const JnScope *scope)
+{
+  g_autofree char *ref = place (jn_control_get_ref (control), scope);
+  JnNodeState state;
+  GtkWidget *field;
+
+  if (ref == NULL || !jn_filling_get (filling (self), ref, &state))
+    return;
+  field = jn_field_new (control, &state);
+  g_signal_connect (field, "answered", G_CALLBACK (answered_cb), self);
+  g_signal_connect (field, "left", G_CALLBACK (left_cb), self);
+  g_signal_connect (field, "attach", G_CALLBACK (attach_cb), self);
+  g_hash_table_insert (self->fields, g_strdup (ref), field);
+  g_ptr_array_add (card->fields, field);
+  jn_columns_add (JN_COLUMNS (card->columns), field, jn_field_is_wide (JN_FIELD (field)));
+  if (self->revealed)
+    jn_field_reveal (JN_FIELD (field));
+  refresh_field (self, JN_FIELD (field));
+}
+
+static void
+add_group (JnFormView *self, JnCard *card, const JnControl *control, const JnScope *scope)
+{
+  g_autofree char *ref = place (jn_control_get_ref (control), scope);
+  g_autofree char *text = jn_filling_get_label (filling (self), control, ref);
+  JnHeading heading = { jn_text_new (text, "strong"), card->fields->len, 0 };
+
+  if (*text != '\0')
+    jn_columns_add (JN_COLUMNS (card->columns), heading.label, TRUE);
+  build_children (self, card, control, scope);
+  heading.to = card->fields->len;
+  if (*text != '\0')
+    g_array_append_val (card->headings, heading);
+  else
+    g_object_unref (g_object_ref_sink (heading.label));
+}
+
+static void
+add_clicked_cb (GtkButton *button, JnFormView *self)
+{
+  const char *ref = g_object_get_data (G_OBJECT (button), "ref");
+  g_autofree char *added = g_strdup_printf ("%s[%" G_GSIZE_FORMAT "]", ref,
+                                            jn_filling_count (filling (self), ref, NULL) + 1);
+  g_autoptr (GError) error = NULL;
+
+  if (!jn_application_add (self->application, ref, &error))
+    {
+      g_warning ("an entry could not be added: %s", error->message);
+      return;
+    }
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      JnCard *card = g_ptr_array_index (self->cards, i);
+
+      for (guint k = 0; k < card->fields->len; k++)
+        if (g_str_has_prefix (jn_field_get_ref (g_ptr_array_index (card->fields, k)), added)
+            && gtk_widget_get_visible (g_ptr_array_index (card->fields, k)))
+          {
+            jn_field_focus (g_ptr_array_index (card->fields, k));
+            return;
+          }
+    }
+}
+
+static void
+remove_clicked_cb (GtkButton *button, JnFormView *self)
+{
+  g_autofree char *ref = g_strdup (g_object_get_data (G_OBJECT (button), "ref"));
+  g_autoptr (GError) error = NULL;
+
+  if (!jn_application_remove (self->application, ref, &error))
+    g_warning ("an entry could not be removed: %s", error->message);
+}
+
+static GtkWidget *
+repeat_button (
+    JnFormView *self, const char *label, const char *name, const char *ref, GCallback clicked)
+{
+  GtkWidget *button = jn_button_new (label, NULL, "act");
+
+  jn_set_name (button, name);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_object_set_data_full (G_OBJECT (button), "ref", g_strdup (ref), g_free);
+  g_signal_connect (button, "clicked", clicked, self);
+  gtk_widget_show (button);
+  return button;
+}
+
+static void
+add_copy (JnFormView *self,
+          JnCard *card,
+          const JnControl *control,
+          const char *ref,
+          gsize i,
+          const char *label,
+          gboolean fixed)
+{
+  g_autofree char *placed = g_strdup_printf ("%s[%" G_GSIZE_FORMAT "]", ref, i);
+  g_autofree char *title = g_strdup_printf ("%s %" G_GSIZE_FORMAT, label, i);
+  g_autofree char *name = g_strdup_printf (_("Remove %s"), title);
+  JnScope scope = { jn_control_get_ref (control), placed };
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+
+  gtk_box_pack_start (GTK_BOX (head), jn_text_new (title, "strong"), TRUE, TRUE, 0);
+  if (!fixed)
+    gtk_box_pack_end (
+        GTK_BOX (head),
+        repeat_button (self, _("Remove"), name, placed, G_CALLBACK (remove_clicked_cb)), FALSE,
+                       FALSE, 0);
+  gtk_widget_show_all (head);
+  jn_columns_add (JN_COLUMNS (card->columns), head, TRUE);
+  build_children (self, card, control, &scope);
+}
+
+static void
+add_repeat (JnFormView *self, JnCard *card, const JnControl *control, const JnScope *scope)
+{
+  g_autofree char *ref = place (jn_control_get_ref (control), scope);
+  g_autofree char *label = jn_filling_get_label (filling (self), control, ref);
+  JnRepeat *repeat = g_new0 (JnRepeat, 1);
+  gboolean fixed = FALSE;
+  g_autofree char *add = NULL;
+
+  repeat->ref = g_strdup (ref);
+  repeat->count = jn_filling_count (filling (self), ref, &fixed);
+  g_ptr_array_add (self->repeats, repeat);
+  card->n_repeats += 1;
+  if (*label == '\0')
+    {
+      g_free (label);
+      label = g_strdup (_("Entry"));
+    }
+  for (gsize i = 1; i <= repeat->count; i++)
+    add_copy (self, card, control, ref, i, label, fixed);
+  if (fixed)
+    return;
+  add = g_strdup_printf (_("Add: %s"), label);
+  jn_columns_add (JN_COLUMNS (card->columns),
+                  repeat_button (self, add, add, ref, G_CALLBACK (add_clicked_cb)), TRUE);
+}
+
+static void
+build_children (JnFormView *self, JnCard *card, const JnControl *parent, const JnScope *scope)
+{
+  const JnControl *control = jn_control_get_first_child (parent);
+
+  for (; control != NULL; control = jn_control_get_next (control))
+    switch (jn_control_get_kind (control))
+      {
+      case JN_CONTROL_GROUP:
+        add_group (self, card, control, scope);
+        break;
+      case JN_CONTROL_REPEAT:
+        add_repeat (self, card, control, scope);
+        break;
+      case JN_CONTROL_INPUT:
+      case JN_CONTROL_SELECT1:
+      case JN_CONTROL_SELECT:
+      case JN_CONTROL_RANGE:
+      case JN_CONTROL_RANK:
+      case JN_CONTROL_UPLOAD:
+      case JN_CONTROL_TRIGGER:
+      case JN_CONTROL_SECRET:
+        add_field (self, card, control, scope);
+        break;
+      }
+}
+
+static void
+toggle_clicked_cb (GtkButton *button, JnFormView *self)
+{
+  jn_form_view_toggle_known (self);
+}
+
+static void
+make_fold (JnFormView *self, JnCard *card)
+{
+  card->fold = jn_box_new (GTK_ORIENTATION_HORIZONTAL, 10, "known");
+  card->fold_words = jn_label_new (NULL, NULL);
+  card->fold_sources = jn_label_new (NULL, "small");
+  card->fold_button = jn_button_new (_("Show"), "Alt K", "act");
+  gtk_label_set_ellipsize (GTK_LABEL (card->fold_sources), PANGO_ELLIPSIZE_END);
+  jn_pack (card->fold, card->fold_words);
+  gtk_box_pack_start (GTK_BOX (card->fold), card->fold_sources, TRUE, TRUE, 0);
+  gtk_widget_show (card->fold_sources);
+  jn_pack_end (card->fold, card->fold_button);
+  g_signal_connect (card->fold_button, "clicked", G_CALLBACK (toggle_clicked_cb), self);
+  gtk_box_pack_start (GTK_BOX (card->card), card->fold, FALSE, FALSE, 0);
+}
+
+static JnCard *
+make_card (JnFormView *self, const JnControl *control)
+{
+  JnCard *card = g_new0 (JnCard, 1);
+  g_autofree char *heading = NULL;
+
+  if (control != NULL)
+    {
+      card->ref = g_strdup (jn_control_get_ref (control));
+      heading = jn_filling_get_label (filling (self), control, card->ref);
+    }
+  card->control = control;
+  card->card = jn_card_new (heading);
+  card->columns = jn_columns_new ();
+  card->fields = g_ptr_array_new ();
+  card->headings = g_array_new (FALSE, FALSE, sizeof (JnHeading));
+  make_fold (self, card);
+  jn_pack (card->card, card->columns);
+  jn_pack (GTK_WIDGET (self), card->card);
+  g_ptr_array_add (self->cards, card);
+  return card;
+}
+
+static gboolean
+is_group (const JnControl *control)
+{
+  return jn_control_get_kind (control) == JN_CONTROL_GROUP;
+}
+
+/* Every group of the body is a card; what stands between groups shares one. */
+static void
+build (JnFormView *self)
+{
+  const JnControl *body = jn_form_get_body (jn_application_get_form (self->application));
+  const JnControl *control = jn_control_get_first_child (body);
+  JnCard *loose = NULL;
+
+  for (; control != NULL; control = jn_control_get_next (control))
+    {
+      if (is_group (control))
+        {
+          loose = NULL;
+          build_children (self, make_card (self, control), control, NULL);
+          continue;
+        }
+      if (loose == NULL)
+        loose = make_card (self, NULL);
+      if (jn_control_get_kind (control) == JN_CONTROL_REPEAT)
+        add_repeat (self, loose, control, NULL);
+      else
+        add_field (self, loose, control, NULL);
+    }
+  refresh_cards (self);
+}
+
+static const char *
+focused_ref (JnFormView *self)
+{
+  GHashTableIter iter;
+  gpointer ref, field;
+
+  g_hash_table_iter_init (&iter, self->fields);
+  while (g_hash_table_iter_next (&iter, &ref, &field))
+    if (gtk_container_get_focus_child (GTK_CONTAINER (field)) != NULL)
+      return ref;
+  return NULL;
+}
+
+static void
+rebuild (JnFormView *self)
+{
+  g_autofree char *ref = g_strdup (focused_ref (self));
+
+  g_hash_table_remove_all (self->fields);
+  g_ptr_array_set_size (self->cards, 0);
+  g_ptr_array_set_size (self->repeats, 0);
+  jn_empty (GTK_WIDGET (self));
+  build (self);
+  if (ref != NULL)
+    jn_form_view_focus (self, ref);
+}
+
+/* -- the view -- */
+
+static void
+jn_form_view_dispose (GObject *object)
+{
+  JnFormView *self = JN_FORM_VIEW (object);
+
+  if (self->application != NULL)
+    g_signal_handlers_disconnect_by_data (self->application, self);
+  g_hash_table_remove_all (self->fields);
+  g_ptr_array_set_size (self->cards, 0);
+  G_OBJECT_CLASS (jn_form_view_parent_class)->dispose (object);
+  g_clear_object (&self->application);
+  g_clear_object (&self->visit);
+}
+
+static void
+jn_form_view_finalize (GObject *object)
+{
+  JnFormView *self = JN_FORM_VIEW (object);
+
+  g_hash_table_unref (self->fields);
+  g_ptr_array_unref (self->cards);
+  g_ptr_array_unref (self->repeats);
+  G_OBJECT_CLASS (jn_form_view_parent_class)->finalize (object);
+}
+
+static void
+jn_form_view_class_init (JnFormViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = jn_form_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = jn_form_view_finalize;
+  errors_signal = g_signal_new ("errors-changed", JN_TYPE_FORM_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+jn_form_view_init (JnFormView *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 16);
+  self->fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->cards = g_ptr_array_new_with_free_func (card_free);
+  self->repeats = g_ptr_array_new_with_free_func (repeat_free);
+}
+
+GtkWidget *
+jn_form_view_new (JnVisit *visit, JnApplication *application)
+{
+  JnFormView *self = g_object_new (JN_TYPE_FORM_VIEW, NULL);
+
+  self->visit = visit != NULL ? g_object_ref (visit) : NULL;
+  self->application = g_object_ref (application);
+  g_signal_connect (application, "changed", G_CALLBACK (on_application_changed_cb), self);
+  build (self);
+  return GTK_WIDGET (self);
+}
+
+JnApplication *
+jn_form_view_get_application (JnFormView *self)
+{
+  return self->application;
+}
+
+gboolean
+jn_form_view_focus (JnFormView *self, const char *ref)
+{
+  JnField *field = g_hash_table_lookup (self->fields, ref);
+
+  if (field == NULL)
+    return FALSE;
+  if (!gtk_widget_get_visible (GTK_WIDGET (field)) && !self->unfolded)
+    jn_form_view_toggle_known (self);
+  if (!gtk_widget_get_visible (GTK_WIDGET (field)))
+    return FALSE;
+  jn_field_focus (field);
+  return TRUE;
+}
+
+void
+jn_form_view_focus_first (JnFormView *self)
+{
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      JnCard *card = g_ptr_array_index (self->cards, i);
+
+      for (guint k = 0; k < card->fields->len; k++)
+        {
+          JnField *field = g_ptr_array_index (card->fields, k);
+
+          if (gtk_widget_get_visible (GTK_WIDGET (field)) && !JN_IS_FIELD_NOTE (field))
+            {
+              jn_field_focus (field);
+              return;
+            }
+        }
+    }
+}
+
+void
+jn_form_view_toggle_known (JnFormView *self)
+{
+  GHashTableIter iter;
+  gpointer field;
+
+  self->unfolded = !self->unfolded;
+  g_hash_table_iter_init (&iter, self->fields);
+  while (g_hash_table_iter_next (&iter, NULL, &field))
+    refresh_field (self, field);
+  refresh_cards (self);
+}
+
+void
+jn_form_view_reveal (JnFormView *self)
+{
+  GHashTableIter iter;
+  gpointer field;
+
+  self->revealed = TRUE;
+  g_hash_table_iter_init (&iter, self->fields);
+  while (g_hash_table_iter_next (&iter, NULL, &field))
+    {
+      jn_field_reveal (field);
+      refresh_field (self, field);
+    }
+  refresh_cards (self);
+}
+
+guint
+jn_form_view_count_errors (JnFormView *self)
+{
+  guint errors = 0;
+  GHashTableIter iter;
+  gpointer field;
+
+  g_hash_table_iter_init (&iter, self->fields);
+  while (g_hash_table_iter_next (&iter, NULL, &field))
+    errors += gtk_widget_get_visible (field) && jn_field_get_error (field) != NULL;
+  return errors;
+}
+
+const char *
+jn_form_view_get_label (JnFormView *self, const char *ref)
+{
+  JnField *field = g_hash_table_lookup (self->fields, ref);
+
+  return field != NULL ? jn_field_get_label (field) : NULL;
+}
+
+const char *
+jn_form_view_get_error (JnFormView *self, const char *ref)
+{
+  JnField *field = g_hash_table_lookup (self->fields, ref);
+
+  return field != NULL ? jn_field_get_error (field) : NULL;
+}

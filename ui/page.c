@@ -1,0 +1,313 @@
+/* page.c: the base of the window's pages: a column with a line for what went wrong at its top. */
+#include "ui/page.h"
+
+#include "ui/widgets.h"
+
+typedef struct
+{
+  GtkWidget *column;
+  GtkWidget *notice;
+  GtkWidget *content;
+  char *next_label;
+  char *back_label;
+  char *note;
+  guint problems;
+  gboolean saves;
+  gboolean ready;
+} JnPagePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (JnPage, jn_page, GTK_TYPE_BIN)
+
+enum
+{
+  PROP_0,
+  PROP_NEXT_LABEL,
+  PROP_BACK_LABEL,
+  PROP_NOTE,
+  PROP_PROBLEMS,
+  PROP_SAVES,
+  PROP_READY,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
+static guint go_signal;
+
+#define PRIVATE(self) ((JnPagePrivate *)jn_page_get_instance_private (self))
+
+static void
+jn_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  JnPagePrivate *priv = PRIVATE (JN_PAGE (object));
+
+  switch (id)
+    {
+    case PROP_NEXT_LABEL:
+      g_value_set_string (value, priv->next_label);
+      break;
+    case PROP_BACK_LABEL:
+      g_value_set_string (value, priv->back_label);
+      break;
+    case PROP_NOTE:
+      g_value_set_string (value, priv->note);
+      break;
+    case PROP_PROBLEMS:
+      g_value_set_uint (value, priv->problems);
+      break;
+    case PROP_SAVES:
+      g_value_set_boolean (value, priv->saves);
+      break;
+    case PROP_READY:
+      g_value_set_boolean (value, priv->ready);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+/* A template's children go into the content. */
+static void
+jn_page_add (GtkContainer *container, GtkWidget *child)
+{
+  JnPagePrivate *priv = PRIVATE (JN_PAGE (container));
+
+  if (child == priv->column)
+    GTK_CONTAINER_CLASS (jn_page_parent_class)->add (container, child);
+  else
+    gtk_box_pack_start (GTK_BOX (priv->content), child, FALSE, FALSE, 0);
+}
+
+static void
+jn_page_finalize (GObject *object)
+{
+  JnPagePrivate *priv = PRIVATE (JN_PAGE (object));
+
+  g_free (priv->next_label);
+  g_free (priv->back_label);
+  g_free (priv->note);
+  G_OBJECT_CLASS (jn_page_parent_class)->finalize (object);
+}
+
+static void
+jn_page_class_init (JnPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = jn_page_get_property;
+  object_class->finalize = jn_page_finalize;
+  GTK_CONTAINER_CLASS (klass)->add = jn_page_add;
+
+  props[PROP_NEXT_LABEL] = g_param_spec_string ("next-label", NULL, NULL, NULL, flags);
+  props[PROP_BACK_LABEL] = g_param_spec_string ("back-label", NULL, NULL, NULL, flags);
+  props[PROP_NOTE] = g_param_spec_string ("note", NULL, NULL, NULL, flags);
+  props[PROP_PROBLEMS] = g_param_spec_uint ("problems", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_SAVES] = g_param_spec_boolean ("saves", NULL, NULL, FALSE, flags);
+  props[PROP_READY] = g_param_spec_boolean ("ready", NULL, NULL, TRUE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  go_signal = g_signal_new ("go", JN_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                            1, G_TYPE_INT);
+}
+
+static void
+jn_page_init (JnPage *self)
+{
+  JnPagePrivate *priv = PRIVATE (self);
+
+  priv->ready = TRUE;
+  priv->column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
+  priv->notice = jn_label_new (NULL, "notice");
+  priv->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
+  gtk_label_set_line_wrap (GTK_LABEL (priv->notice), TRUE);
+  gtk_widget_set_no_show_all (priv->notice, TRUE);
+  jn_set_role (priv->notice, ATK_ROLE_ALERT);
+  gtk_box_pack_start (GTK_BOX (priv->column), priv->notice, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (priv->column), priv->content, TRUE, TRUE, 0);
+  g_object_set (priv->column, "margin", 24, NULL);
+  gtk_container_add (GTK_CONTAINER (self), priv->column);
+  gtk_widget_show_all (priv->column);
+}
+
+/* -- what the frame asks -- */
+
+void
+jn_page_shown (JnPage *self)
+{
+  JnPageClass *klass = JN_PAGE_GET_CLASS (self);
+
+  if (klass->shown != NULL)
+    klass->shown (self);
+}
+
+void
+jn_page_next (JnPage *self)
+{
+  JnPageClass *klass = JN_PAGE_GET_CLASS (self);
+
+  if (klass->next != NULL && PRIVATE (self)->ready)
+    klass->next (self);
+}
+
+gboolean
+jn_page_back (JnPage *self)
+{
+  JnPageClass *klass = JN_PAGE_GET_CLASS (self);
+
+  return klass->back != NULL && klass->back (self);
+}
+
+void
+jn_page_known (JnPage *self)
+{
+  JnPageClass *klass = JN_PAGE_GET_CLASS (self);
+
+  if (klass->known != NULL)
+    klass->known (self);
+}
+
+gboolean
+jn_page_search (JnPage *self)
+{
+  JnPageClass *klass = JN_PAGE_GET_CLASS (self);
+
+  return klass->search != NULL && klass->search (self);
+}
+
+GVariant *
+jn_page_keep (JnPage *self)
+{
+  JnPageClass *klass = JN_PAGE_GET_CLASS (self);
+
+  return klass->keep != NULL ? klass->keep (self) : NULL;
+}
+
+void
+jn_page_take (JnPage *self, GVariant *kept)
+{
+  JnPageClass *klass = JN_PAGE_GET_CLASS (self);
+
+  if (klass->take != NULL && kept != NULL)
+    klass->take (self, kept);
+}
+
+/* -- what the page tells -- */
+
+static void
+set_text (JnPage *self, char **member, const char *text, int prop)
+{
+  if (g_strcmp0 (*member, text) == 0)
+    return;
+  g_free (*member);
+  *member = g_strdup (text);
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
+static void
+set_flag (JnPage *self, gboolean *member, gboolean flag, int prop)
+{
+  if (*member == flag)
+    return;
+  *member = flag;
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
+void
+jn_page_set_next_label (JnPage *self, const char *label)
+{
+  set_text (self, &PRIVATE (self)->next_label, label, PROP_NEXT_LABEL);
+}
+
+void
+jn_page_set_back_label (JnPage *self, const char *label)
+{
+  set_text (self, &PRIVATE (self)->back_label, label, PROP_BACK_LABEL);
+}
+
+void
+jn_page_set_note (JnPage *self, const char *note)
+{
+  set_text (self, &PRIVATE (self)->note, note, PROP_NOTE);
+}
+
+void
+jn_page_set_problems (JnPage *self, guint problems)
+{
+  JnPagePrivate *priv = PRIVATE (self);
+
+  if (priv->problems == problems)
+    return;
+  priv->problems = problems;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBLEMS]);
+}
+
+void
+jn_page_set_saves (JnPage *self, gboolean saves)
+{
+  set_flag (self, &PRIVATE (self)->saves, saves, PROP_SAVES);
+}
+
+void
+jn_page_set_ready (JnPage *self, gboolean ready)
+{
+  set_flag (self, &PRIVATE (self)->ready, ready, PROP_READY);
+}
+
+void
+jn_page_go (JnPage *self, JnPlace place)
+{
+  g_signal_emit (self, go_signal, 0, (int)place);
+}
+
+const char *
+jn_page_get_next_label (JnPage *self)
+{
+  return PRIVATE (self)->next_label;
+}
+
+const char *
+jn_page_get_back_label (JnPage *self)
+{
+  return PRIVATE (self)->back_label;
+}
+
+const char *
+jn_page_get_note (JnPage *self)
+{
+  return PRIVATE (self)->note;
+}
+
+guint
+jn_page_get_problems (JnPage *self)
+{
+  return PRIVATE (self)->problems;
+}
+
+gboolean
+jn_page_get_saves (JnPage *self)
+{
+  return PRIVATE (self)->saves;
+}
+
+gboolean
+jn_page_get_ready (JnPage *self)
+{
+  return PRIVATE (self)->ready;
+}
+
+void
+jn_page_say (JnPage *self, const char *text)
+{
+  JnPagePrivate *priv = PRIVATE (self);
+
+  gtk_label_set_text (GTK_LABEL (priv->notice), text != NULL ? text : "");
+  gtk_widget_set_visible (priv->notice, text != NULL);
+  if (text != NULL)
+    jn_announce (priv->notice);
+}
+
+GtkBox *
+jn_page_get_content (JnPage *self)
+{
+  return GTK_BOX (PRIVATE (self)->content);
+}

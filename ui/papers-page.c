@@ -1,0 +1,285 @@
+/* papers-page.c: every paper once, whoever needs it; its state is one choice away. */
+#include "ui/papers-page.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/language.h"
+#include "ui/widgets.h"
+#include "ui/words.h"
+
+struct _JnPapersPage
+{
+  JnPage parent;
+
+  GtkWidget *rows;
+  GtkWidget *lead;
+  JnVisit *visit;
+  gboolean filling;
+};
+
+G_DEFINE_TYPE (JnPapersPage, jn_papers_page, JN_TYPE_PAGE)
+
+static const char *code_key = "paper";
+static const char *state_key = "state";
+
+static guint
+count_open (JnPapersPage *self)
+{
+  GListModel *papers = jn_visit_get_papers (self->visit);
+  guint open = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (papers); i++)
+    {
+      g_autoptr (JnVisitPaper) paper = g_list_model_get_item (papers, i);
+
+      open += !jn_visit_paper_is_settled (paper);
+    }
+  return open;
+}
+
+static void
+state_toggled_cb (GtkToggleButton *button, JnPapersPage *self)
+{
+  if (self->filling || !gtk_toggle_button_get_active (button))
+    return;
+  jn_visit_set_paper (self->visit, g_object_get_data (G_OBJECT (button), code_key),
+                      GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), state_key)), NULL);
+}
+
+/* A group of radio buttons that look like buttons: the arrow keys choose. */
+static GtkWidget *
+make_states (JnPapersPage *self, JnVisitPaper *paper, const char *title)
+{
+  static const JnPaperState states[]
+      = { JN_PAPER_PRESENTED, JN_PAPER_SCANNED, JN_PAPER_QR, JN_PAPER_MISSING };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *nobody = gtk_radio_button_new (NULL); /* on while nothing is said */
+
+  gtk_widget_set_no_show_all (nobody, TRUE);
+  gtk_box_pack_end (GTK_BOX (box), nobody, FALSE, FALSE, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      const char *words = jn_words_paper_state (states[i]);
+      GtkWidget *button
+          = gtk_radio_button_new_with_label_from_widget (GTK_RADIO_BUTTON (nobody), words);
+      g_autofree char *name = g_strdup_printf ("%s: %s", title, words);
+
+      gtk_toggle_button_set_mode (GTK_TOGGLE_BUTTON (button), FALSE);
+      jn_add_classes (button, "act");
+      jn_set_name (button, name);
+      g_object_set_data_full (G_OBJECT (button), code_key,
+                              g_strdup (jn_visit_paper_get_code (paper)), g_free);
+      g_object_set_data (G_OBJECT (button), state_key, GINT_TO_POINTER (states[i]));
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button),
+                                    jn_visit_paper_get_state (paper) == states[i]);
+      g_signal_connect (button, "toggled", G_CALLBACK (state_toggled_cb), self);
+      jn_pack (box, button);
+    }
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  return box;
+}
+
+static GtkWidget *
+make_services (JnPapersPage *self, JnVisitPaper *paper)
+{
+  JnCatalogue *catalogue = jn_session_get_catalogue (jn_visit_get_session (self->visit));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  for (const char *const *code = jn_visit_paper_get_services (paper); *code != NULL; code++)
+    {
+      const JnServiceEntry *entry = jn_catalogue_get_service (catalogue, *code);
+      const char *acronym
+          = entry != NULL
+                ? jn_catalogue_get_acronym (catalogue, jn_service_entry_get_department (entry))
+                : NULL;
+      GtkWidget *tag = jn_label_new (acronym != NULL ? acronym : *code, "tag");
+
+      if (entry != NULL)
+        gtk_widget_set_tooltip_text (tag,
+                                     jn_service_entry_get_name (entry, jn_language_get ()->tag));
+      jn_pack (box, tag);
+    }
+  return box;
+}
+
+static gboolean
+is_held (JnVisitPaper *paper)
+{
+  JnPaperState state = jn_visit_paper_get_state (paper);
+
+  return state == JN_PAPER_HELD || state == JN_PAPER_FETCHED;
+}
+
+static void
+add_row (JnPapersPage *self, JnVisitPaper *paper)
+{
+  GtkWidget *row = jn_box_new (GTK_ORIENTATION_HORIZONTAL, 14, "row");
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  g_autofree char *title = jn_visit_paper_get_title (paper, jn_language_get ()->tag);
+  g_autofree char *state = jn_words_paper (paper, self->visit);
+  gboolean missing
+      = jn_visit_paper_get_state (paper) == JN_PAPER_MISSING && !jn_visit_paper_may_follow (paper);
+  GtkWidget *name = jn_text_new (title, "strong");
+
+  jn_pack (head, name);
+  jn_pack (head, make_services (self, paper));
+  jn_pack (words, head);
+  jn_pack (words, jn_text_new (state, missing ? "error" : "small"));
+  gtk_box_pack_start (GTK_BOX (row), words, TRUE, TRUE, 0);
+  gtk_widget_show (words);
+  if (is_held (paper))
+    jn_pack_end (row, jn_label_new (_("nothing to bring"), "tag good"));
+  else
+    jn_pack_end (row, make_states (self, paper, title));
+  jn_pack (self->rows, row);
+}
+
+static void
+show_next (JnPapersPage *self)
+{
+  guint open = count_open (self);
+  g_autofree char *note
+      = g_strdup_printf (ngettext ("%u paper to look at", "%u papers to look at", open), open);
+
+  jn_page_set_note (JN_PAGE (self), open > 0 ? note : NULL);
+}
+
+/* The radio button that has the focus, to give it back after the rows are made again. */
+static void
+remember_focus (JnPapersPage *self, char **code, int *state)
+{
+  GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+  GtkWidget *focus = GTK_IS_WINDOW (window) ? gtk_window_get_focus (GTK_WINDOW (window)) : NULL;
+
+  *code = focus != NULL ? g_strdup (g_object_get_data (G_OBJECT (focus), code_key)) : NULL;
+  *state = focus != NULL ? GPOINTER_TO_INT (g_object_get_data (G_OBJECT (focus), state_key)) : 0;
+}
+
+typedef struct
+{
+  const char *code;
+  int state;
+} JnWanted;
+
+static void
+focus_wanted (GtkWidget *widget, gpointer user_data)
+{
+  JnWanted *wanted = user_data;
+
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (widget), code_key), wanted->code) == 0
+      && GPOINTER_TO_INT (g_object_get_data (G_OBJECT (widget), state_key)) == wanted->state)
+    gtk_widget_grab_focus (widget);
+  else if (GTK_IS_BOX (widget))
+    gtk_container_foreach (GTK_CONTAINER (widget), focus_wanted, user_data);
+}
+
+static void
+refresh (JnPapersPage *self)
+{
+  GListModel *papers = jn_visit_get_papers (self->visit);
+  guint n = g_list_model_get_n_items (papers);
+  g_autofree char *code = NULL;
+  JnWanted wanted = { NULL, 0 };
+
+  remember_focus (self, &code, &wanted.state);
+  wanted.code = code;
+  self->filling = TRUE;
+  jn_empty (self->rows);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (JnVisitPaper) paper = g_list_model_get_item (papers, i);
+
+      add_row (self, paper);
+    }
+  if (n == 0)
+    jn_pack (self->rows,
+             jn_text_new (_("These services need no paper. Go on to the review."), "empty"));
+  self->filling = FALSE;
+  show_next (self);
+  if (code != NULL)
+    focus_wanted (self->rows, &wanted);
+}
+
+static void
+jn_papers_page_next (JnPage *page)
+{
+  jn_page_go (page, JN_PLACE_REVIEW);
+}
+
+static void
+focus_first_open (GtkWidget *widget, gpointer user_data)
+{
+  gboolean *found = user_data;
+
+  if (*found)
+    return;
+  if (g_object_get_data (G_OBJECT (widget), code_key) != NULL)
+    {
+      gtk_widget_grab_focus (widget);
+      *found = TRUE;
+    }
+  else if (GTK_IS_BOX (widget))
+    gtk_container_foreach (GTK_CONTAINER (widget), focus_first_open, user_data);
+}
+
+static void
+jn_papers_page_shown (JnPage *page)
+{
+  JnPapersPage *self = JN_PAPERS_PAGE (page);
+  gboolean found = FALSE;
+
+  refresh (self);
+  focus_first_open (self->rows, &found);
+}
+
+static void
+jn_papers_page_dispose (GObject *object)
+{
+  JnPapersPage *self = JN_PAPERS_PAGE (object);
+
+  if (self->visit != NULL)
+    g_signal_handlers_disconnect_by_data (self->visit, self);
+  g_clear_object (&self->visit);
+  G_OBJECT_CLASS (jn_papers_page_parent_class)->dispose (object);
+}
+
+static void
+jn_papers_page_class_init (JnPapersPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = jn_papers_page_dispose;
+  JN_PAGE_CLASS (klass)->next = jn_papers_page_next;
+  JN_PAGE_CLASS (klass)->shown = jn_papers_page_shown;
+}
+
+static void
+jn_papers_page_init (JnPapersPage *self)
+{
+  GtkWidget *content = GTK_WIDGET (jn_page_get_content (JN_PAGE (self)));
+  GtkWidget *title = jn_text_new (_("Papers"), "title");
+  GtkWidget *card = jn_card_new (NULL);
+
+  jn_set_role (title, ATK_ROLE_HEADING);
+  self->lead = jn_text_new (_("One list for all services. What the government holds already is "
+                              "not asked for again."),
+                               "small");
+  self->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  jn_pack (content, title);
+  jn_pack (content, self->lead);
+  jn_pack (card, self->rows);
+  jn_pack (content, card);
+  jn_page_set_next_label (JN_PAGE (self), _("Next: review"));
+  jn_page_set_back_label (JN_PAGE (self), _("Back"));
+  jn_page_set_saves (JN_PAGE (self), TRUE);
+}
+
+GtkWidget *
+jn_papers_page_new (JnVisit *visit)
+{
+  JnPapersPage *self = g_object_new (JN_TYPE_PAPERS_PAGE, NULL);
+
+  self->visit = g_object_ref (visit);
+  g_signal_connect_swapped (visit, "changed", G_CALLBACK (refresh), self);
+  refresh (self);
+  return GTK_WIDGET (self);
+}

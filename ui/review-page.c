@@ -1,0 +1,564 @@
+/* review-page.c: what the citizen reads and signs, and the one button that sends all of it. */
+#include "ui/review-page.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "app/text.h"
+#include "ui/language.h"
+#include "ui/signing-pad.h"
+#include "ui/widgets.h"
+#include "ui/words.h"
+
+struct _JnReviewPage
+{
+  JnPage parent;
+
+  GtkWidget *language;
+  GtkWidget *summary;
+  GtkWidget *applications;
+  GtkWidget *fees;
+  GtkWidget *consents;
+  GtkWidget *methods;
+  GtkWidget *pad;
+  GtkWidget *pad_row;
+  gboolean filling;
+  gboolean asked; /* Submit was pressed: what stands in the way is shown */
+
+  JnVisit *visit;
+  GCancellable *cancellable;
+};
+
+G_DEFINE_TYPE (JnReviewPage, jn_review_page, JN_TYPE_PAGE)
+
+/* -- the applications, in the citizen's language -- */
+
+static void
+add_section (GtkWidget *grid, int *row, const char *section)
+{
+  GtkWidget *label = jn_text_new (section, "strong");
+
+  gtk_widget_set_margin_top (label, *row > 0 ? 8 : 0);
+  gtk_grid_attach (GTK_GRID (grid), label, 0, (*row)++, 2, 1);
+}
+
+static void
+add_answer (GtkWidget *grid, int *row, const JnAnswer *answer)
+{
+  GtkWidget *label = jn_text_new (answer->label, "small");
+  GtkWidget *value = jn_text_new (answer->value, "number");
+
+  gtk_widget_set_valign (label, GTK_ALIGN_START);
+  gtk_label_set_width_chars (GTK_LABEL (label), 24);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
+  gtk_widget_set_hexpand (value, TRUE);
+  jn_label_for (label, value);
+  jn_set_name (value, answer->value);
+  gtk_label_set_selectable (GTK_LABEL (value), FALSE);
+  gtk_grid_attach (GTK_GRID (grid), label, 0, *row, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), value, 1, (*row)++, 1, 1);
+}
+
+static GtkWidget *
+make_answers (JnApplication *application, const char *language)
+{
+  GtkWidget *grid = gtk_grid_new ();
+  g_autoptr (GPtrArray) answers = jn_application_list_answers (application, language);
+  const char *section = NULL;
+  int row = 0;
+
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 18);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 4);
+  for (guint i = 0; i < answers->len; i++)
+    {
+      const JnAnswer *answer = g_ptr_array_index (answers, i);
+
+      if (*answer->section != '\0' && g_strcmp0 (section, answer->section) != 0)
+        add_section (grid, &row, answer->section);
+      section = answer->section;
+      add_answer (grid, &row, answer);
+    }
+  gtk_widget_show_all (grid);
+  return grid;
+}
+
+static void
+add_application (JnReviewPage *self, JnApplication *application)
+{
+  const char *language = jn_visit_get_language (self->visit);
+  JnCatalogue *catalogue = jn_session_get_catalogue (jn_visit_get_session (self->visit));
+  GtkWidget *card = jn_card_new (NULL);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *title = jn_text_new (jn_application_get_title (application, language), "section");
+  GtkWidget *tag = jn_label_new (
+      jn_catalogue_get_acronym (catalogue, jn_application_get_department (application)), "tag");
+
+  jn_set_role (title, ATK_ROLE_HEADING);
+  gtk_widget_set_valign (tag, GTK_ALIGN_CENTER);
+  jn_pack (head, title);
+  jn_pack (head, tag);
+  jn_pack (card, head);
+  jn_pack (card, make_answers (application, language));
+  jn_pack (self->applications, card);
+}
+
+static void
+show_applications (JnReviewPage *self)
+{
+  GListModel *applications = jn_visit_get_applications (self->visit);
+
+  jn_empty (self->applications);
+  for (guint i = 0; i < g_list_model_get_n_items (applications); i++)
+    {
+      g_autoptr (JnApplication) application = g_list_model_get_item (applications, i);
+
+      add_application (self, application);
+    }
+}
+
+/* -- fees -- */
+
+static void
+add_total (JnReviewPage *self)
+{
+  JnFeeTotal total = jn_visit_get_fee_total (self->visit);
+  const char *tag = jn_language_get ()->tag;
+  g_autofree char *charged = jn_text_format_money (tag, total.charged);
+  GtkWidget *row = jn_pair_new (_("To pay today"), charged);
+
+  jn_add_classes (row, "strong");
+  gtk_widget_set_margin_top (row, 6);
+  jn_pack (self->fees, row);
+  if (total.unconfirmed > 0 || total.n_unknown > 0)
+    jn_pack (self->fees, jn_text_new (_("Amounts that no department has confirmed are not "
+                                        "charged today."),
+                                         "small"));
+}
+
+static void
+show_fees (JnReviewPage *self)
+{
+  GPtrArray *fees = jn_visit_get_fees (self->visit);
+  const char *tag = jn_language_get ()->tag;
+
+  jn_empty (self->fees);
+  if (fees == NULL || fees->len == 0)
+    {
+      jn_pack (self->fees, jn_text_new (_("These services are free of charge."), "small"));
+      return;
+    }
+  for (guint i = 0; i < fees->len; i++)
+    {
+      const JnFee *fee = g_ptr_array_index (fees, i);
+      g_autofree char *amount = jn_text_format_money (tag, fee->amount);
+      g_autofree char *name
+          = g_strdup_printf ("%s · %s", jn_service_entry_get_name (fee->service, tag), fee->name);
+
+      jn_pack (self->fees, jn_pair_new (name, amount));
+      if (!fee->confirmed && fee->amount >= 0)
+        jn_pack (self->fees, jn_text_new (_("to be confirmed by the department"), "small"));
+    }
+  add_total (self);
+}
+
+/* -- consent -- */
+
+static void
+consent_toggled_cb (GtkToggleButton *button, JnReviewPage *self)
+{
+  if (!self->filling && gtk_toggle_button_get_active (button))
+    jn_visit_set_consent (self->visit, g_object_get_data (G_OBJECT (button), "department"),
+                          GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "consent")));
+}
+
+static GtkWidget *
+make_consent_button (JnReviewPage *self,
+                     GtkWidget *group,
+                     const char *department,
+                     JnConsent consent,
+                     const char *label)
+{
+  GtkWidget *button = gtk_radio_button_new_with_label_from_widget (GTK_RADIO_BUTTON (group), label);
+
+  g_object_set_data_full (G_OBJECT (button), "department", g_strdup (department), g_free);
+  g_object_set_data (G_OBJECT (button), "consent", GINT_TO_POINTER (consent));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button),
+                                jn_visit_get_consent (self->visit, department) == consent);
+  g_signal_connect (button, "toggled", G_CALLBACK (consent_toggled_cb), self);
+  return button;
+}
+
+static void
+add_consent (JnReviewPage *self, const char *department)
+{
+  JnCatalogue *catalogue = jn_session_get_catalogue (jn_visit_get_session (self->visit));
+  const char *language = jn_visit_get_language (self->visit);
+  const char *name = jn_catalogue_get_department_name (catalogue, department, language);
+  g_autofree char *text = g_strdup_printf (
+      jn_text (language, "%s may use the answers and papers above for these applications."),
+      name != NULL ? name : department);
+  GtkWidget *row = jn_box_new (GTK_ORIENTATION_HORIZONTAL, 12, "row");
+  GtkWidget *nobody = gtk_radio_button_new (NULL);
+  GtkWidget *given = make_consent_button (self, nobody, department, JN_CONSENT_GIVEN,
+                                          jn_text (language, "I agree"));
+  GtkWidget *refused = make_consent_button (self, nobody, department, JN_CONSENT_REFUSED,
+                                            jn_text (language, "I do not agree"));
+
+  gtk_widget_set_no_show_all (nobody, TRUE);
+  gtk_box_pack_start (GTK_BOX (row), jn_text_new (text, NULL), TRUE, TRUE, 0);
+  gtk_box_pack_end (GTK_BOX (row), nobody, FALSE, FALSE, 0);
+  gtk_box_pack_end (GTK_BOX (row), refused, FALSE, FALSE, 0);
+  gtk_box_pack_end (GTK_BOX (row), given, FALSE, FALSE, 0);
+  jn_set_description (given, text);
+  jn_set_description (refused, text);
+  gtk_widget_show_all (row);
+  jn_pack (self->consents, row);
+}
+
+static void
+show_consents (JnReviewPage *self)
+{
+  g_auto (GStrv) departments = jn_visit_list_consents (self->visit);
+
+  jn_empty (self->consents);
+  for (char **department = departments; department != NULL && *department != NULL; department++)
+    add_consent (self, *department);
+  gtk_widget_set_visible (gtk_widget_get_parent (self->consents),
+                          departments != NULL && *departments != NULL);
+}
+
+/* -- signature -- */
+
+static void
+sign (JnReviewPage *self, JnSignatureMethod method)
+{
+  g_autoptr (GBytes) png = NULL;
+
+  if (method == JN_SIGNATURE_PAD)
+    {
+      png = jn_signing_pad_get_png (JN_SIGNING_PAD (self->pad));
+      if (png == NULL)
+        method = JN_SIGNATURE_NONE;
+    }
+  jn_visit_sign (self->visit, NULL, method, png);
+}
+
+static void
+method_toggled_cb (GtkToggleButton *button, JnReviewPage *self)
+{
+  JnSignatureMethod method;
+
+  if (self->filling || !gtk_toggle_button_get_active (button))
+    return;
+  method = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "method"));
+  gtk_widget_set_visible (self->pad_row, method == JN_SIGNATURE_PAD);
+  sign (self, method);
+}
+
+static void
+pad_signed_cb (JnSigningPad *pad, JnReviewPage *self)
+{
+  sign (self, JN_SIGNATURE_PAD);
+}
+
+static void
+make_methods (JnReviewPage *self)
+{
+  /* clang-format off */
+  static const struct
+  {
+    JnSignatureMethod method;
+    const char *words;
+  } methods[] = {
+    { JN_SIGNATURE_PAD, N_("Signs here, on the pad") },
+    { JN_SIGNATURE_INK, N_("Signs in ink on the printed form") },
+    { JN_SIGNATURE_BY_OTHER, N_("Another signs at request, before witnesses") },
+    { JN_SIGNATURE_FINGERPRINT, N_("Fingerprint in place of a signature") },
+  };
+  /* clang-format on */
+  GtkWidget *nobody = gtk_radio_button_new (NULL);
+  JnSignatureMethod now = jn_visit_get_signature (self->visit, NULL);
+
+  gtk_widget_set_no_show_all (nobody, TRUE);
+  gtk_box_pack_end (GTK_BOX (self->methods), nobody, FALSE, FALSE, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      GtkWidget *button = gtk_radio_button_new_with_label_from_widget (GTK_RADIO_BUTTON (nobody),
+                                                                       _(methods[i].words));
+
+      g_object_set_data (G_OBJECT (button), "method", GINT_TO_POINTER (methods[i].method));
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), methods[i].method == now);
+      g_signal_connect (button, "toggled", G_CALLBACK (method_toggled_cb), self);
+      jn_pack (self->methods, button);
+    }
+  gtk_widget_set_visible (self->pad_row, now == JN_SIGNATURE_PAD);
+}
+
+/* -- what stands in the way -- */
+
+static const char *
+problem_words (const JnProblem *problem)
+{
+  switch (problem->kind)
+    {
+    case JN_PROBLEM_PERSON:
+      return _("Nobody is identified yet.");
+    case JN_PROBLEM_SERVICE:
+      return _("No service is chosen, or one that this counter does not handle.");
+    case JN_PROBLEM_ANSWER:
+      return problem->message != NULL ? problem->message
+                                      : jn_words_invalid (problem->invalid, NULL);
+    case JN_PROBLEM_PAPER:
+      return _("Say whether this paper is here.");
+    case JN_PROBLEM_CONSENT:
+      return _("Ask whether this department may use the data.");
+    case JN_PROBLEM_SIGNATURE:
+      return _("The signature is missing.");
+    }
+  return "";
+}
+
+static void
+problem_clicked_cb (GtkButton *button, JnReviewPage *self)
+{
+  JnStage stage = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "stage"));
+
+  if (stage == JN_STAGE_REVIEW)
+    gtk_widget_child_focus (gtk_widget_get_visible (gtk_widget_get_parent (self->consents))
+                                ? self->consents
+                                : self->methods,
+                            GTK_DIR_TAB_FORWARD);
+  else
+    jn_page_go (JN_PAGE (self), JN_PLACE_FIRST_STEP + (stage - JN_STAGE_IDENTIFY));
+}
+
+static void
+add_problem (JnReviewPage *self, const JnProblem *problem)
+{
+  const char *words = problem_words (problem);
+  g_autofree char *text = problem->label != NULL && *problem->label != '\0'
+                              ? g_strdup_printf ("%s: %s", problem->label, words)
+                              : g_strdup (words);
+  GtkWidget *button = gtk_button_new_with_label (text);
+  GtkWidget *label = gtk_bin_get_child (GTK_BIN (button));
+
+  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_object_set_data (G_OBJECT (button), "stage", GINT_TO_POINTER (problem->stage));
+  g_signal_connect (button, "clicked", G_CALLBACK (problem_clicked_cb), self);
+  jn_pack (self->summary, button);
+}
+
+static guint
+show_problems (JnReviewPage *self)
+{
+  g_autoptr (GPtrArray) problems = jn_visit_list_problems (self->visit);
+  g_autofree char *heading = g_strdup_printf (
+      ngettext ("%u thing is to be done before it can be submitted",
+                "%u things are to be done before it can be submitted", problems->len),
+      problems->len);
+  GtkWidget *label = jn_text_new (heading, "strong wrong");
+
+  jn_empty (self->summary);
+  gtk_widget_set_visible (self->summary, self->asked && problems->len > 0);
+  jn_set_role (label, ATK_ROLE_ALERT);
+  jn_pack (self->summary, label);
+  for (guint i = 0; i < problems->len; i++)
+    add_problem (self, g_ptr_array_index (problems, i));
+  jn_page_set_problems (JN_PAGE (self), problems->len);
+  return problems->len;
+}
+
+/* -- submitting -- */
+
+static void
+show_next (JnReviewPage *self, gboolean busy)
+{
+  guint n = g_list_model_get_n_items (jn_visit_get_applications (self->visit));
+  g_autofree char *label
+      = g_strdup_printf (ngettext ("Submit %u application", "Submit %u applications", n), n);
+
+  jn_page_set_next_label (JN_PAGE (self), busy ? _("Sending …") : label);
+  jn_page_set_ready (JN_PAGE (self), !busy && n > 0);
+}
+
+static void
+submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JnReviewPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JnReceipt) receipt = jn_visit_submit_finish (JN_VISIT (source), result, &error);
+  g_autofree char *words = NULL;
+
+  show_next (self, FALSE);
+  if (receipt != NULL)
+    {
+      jn_page_go (JN_PAGE (self), JN_PLACE_RECEIPT);
+      return;
+    }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  words = jn_words_error (error);
+  jn_page_say (JN_PAGE (self), words);
+  show_problems (self);
+}
+
+static void
+jn_review_page_next (JnPage *page)
+{
+  JnReviewPage *self = JN_REVIEW_PAGE (page);
+
+  self->asked = TRUE;
+  if (show_problems (self) > 0)
+    {
+      gtk_widget_child_focus (self->summary, GTK_DIR_TAB_FORWARD);
+      return;
+    }
+  jn_page_say (page, NULL);
+  show_next (self, TRUE);
+  jn_visit_submit_async (self->visit, self->cancellable, submitted_cb, g_object_ref (self));
+}
+
+/* -- the page -- */
+
+static void
+refresh_status (JnReviewPage *self)
+{
+  show_fees (self);
+  show_problems (self);
+}
+
+static void
+refresh (JnReviewPage *self)
+{
+  self->filling = TRUE;
+  show_applications (self);
+  show_consents (self);
+  self->filling = FALSE;
+  refresh_status (self);
+}
+
+static void
+language_changed_cb (GtkComboBox *combo, JnReviewPage *self)
+{
+  const char *language = gtk_combo_box_get_active_id (combo);
+
+  if (self->filling || language == NULL)
+    return;
+  jn_visit_set_language (self->visit, language);
+  refresh (self);
+}
+
+static void
+jn_review_page_shown (JnPage *page)
+{
+  JnReviewPage *self = JN_REVIEW_PAGE (page);
+
+  refresh (self);
+  show_next (self, FALSE);
+  gtk_widget_grab_focus (self->language);
+}
+
+static void
+jn_review_page_dispose (GObject *object)
+{
+  JnReviewPage *self = JN_REVIEW_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->visit != NULL)
+    g_signal_handlers_disconnect_by_data (self->visit, self);
+  g_clear_object (&self->visit);
+  G_OBJECT_CLASS (jn_review_page_parent_class)->dispose (object);
+}
+
+static void
+jn_review_page_class_init (JnReviewPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = jn_review_page_dispose;
+  JN_PAGE_CLASS (klass)->next = jn_review_page_next;
+  JN_PAGE_CLASS (klass)->shown = jn_review_page_shown;
+}
+
+static GtkWidget *
+make_head (JnReviewPage *self)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *title = jn_text_new (_("Review"), "title");
+  GtkWidget *label = jn_label_new (_("The citizen reads"), "small");
+
+  jn_set_role (title, ATK_ROLE_HEADING);
+  self->language = gtk_combo_box_text_new ();
+  for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
+    gtk_combo_box_text_append (GTK_COMBO_BOX_TEXT (self->language), language->tag, language->name);
+  jn_label_for (label, self->language);
+  g_signal_connect (self->language, "changed", G_CALLBACK (language_changed_cb), self);
+  gtk_box_pack_start (GTK_BOX (head), title, TRUE, TRUE, 0);
+  gtk_widget_show (title);
+  jn_pack_end (head, self->language);
+  jn_pack_end (head, label);
+  return head;
+}
+
+static GtkWidget *
+make_signature (JnReviewPage *self)
+{
+  GtkWidget *card = jn_card_new (_("Signature"));
+  GtkWidget *clear = jn_button_new (_("Clear"), NULL, "act");
+
+  self->methods = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->pad_row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  self->pad = jn_signing_pad_new ();
+  jn_set_name (self->pad, _("Signature pad"));
+  gtk_widget_set_valign (clear, GTK_ALIGN_END);
+  jn_pack (self->pad_row, self->pad);
+  jn_pack (self->pad_row, clear);
+  gtk_widget_set_no_show_all (self->pad_row, TRUE);
+  jn_pack (card, self->methods);
+  gtk_box_pack_start (GTK_BOX (card), self->pad_row, FALSE, FALSE, 0);
+  g_signal_connect (self->pad, "signed", G_CALLBACK (pad_signed_cb), self);
+  g_signal_connect_swapped (clear, "clicked", G_CALLBACK (jn_signing_pad_clear), self->pad);
+  return card;
+}
+
+static void
+jn_review_page_init (JnReviewPage *self)
+{
+  GtkWidget *content = GTK_WIDGET (jn_page_get_content (JN_PAGE (self)));
+  GtkWidget *fees = jn_card_new (_("Fees"));
+  GtkWidget *consents = jn_card_new (_("Consent"));
+
+  self->cancellable = g_cancellable_new ();
+  self->summary = jn_box_new (GTK_ORIENTATION_VERTICAL, 4, "summary");
+  self->applications = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
+  self->fees = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  self->consents = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_no_show_all (self->summary, TRUE);
+  jn_pack (content, make_head (self));
+  gtk_box_pack_start (GTK_BOX (content), self->summary, FALSE, FALSE, 0);
+  jn_pack (content, self->applications);
+  jn_pack (fees, self->fees);
+  jn_pack (content, fees);
+  jn_pack (consents, self->consents);
+  jn_pack (content, consents);
+  jn_pack (content, make_signature (self));
+  jn_page_set_back_label (JN_PAGE (self), _("Back"));
+  jn_page_set_saves (JN_PAGE (self), TRUE);
+}
+
+GtkWidget *
+jn_review_page_new (JnVisit *visit)
+{
+  JnReviewPage *self = g_object_new (JN_TYPE_REVIEW_PAGE, NULL);
+
+  self->visit = g_object_ref (visit);
+  self->filling = TRUE;
+  gtk_combo_box_set_active_id (GTK_COMBO_BOX (self->language), jn_visit_get_language (visit));
+  make_methods (self);
+  self->filling = FALSE;
+  refresh (self);
+  show_next (self, FALSE);
+  g_signal_connect_swapped (visit, "changed", G_CALLBACK (refresh_status), self);
+  return GTK_WIDGET (self);
+}
