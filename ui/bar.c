@@ -1,0 +1,145 @@
+/* bar.c: follows the properties of the page on the screen. */
+#include "ui/bar.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/widgets.h"
+
+struct _JnBar
+{
+  GtkBin parent;
+
+  GtkWidget *row;
+  GtkWidget *back;
+  GtkWidget *save;
+  GtkWidget *note;
+  GtkWidget *side;
+  GtkWidget *next;
+  JnPage *page;
+  gboolean narrow;
+};
+
+G_DEFINE_TYPE (JnBar, jn_bar, GTK_TYPE_BIN)
+
+static char *
+note_text (JnPage *page)
+{
+  guint problems = jn_page_get_problems (page);
+  const char *note = jn_page_get_note (page);
+  g_autofree char *mend = NULL;
+
+  if (problems > 0)
+    mend = g_strdup_printf (ngettext ("%u to mend", "%u to mend", problems), problems);
+  if (mend != NULL && note != NULL)
+    return g_strdup_printf ("%s · %s", mend, note);
+  return mend != NULL ? g_steal_pointer (&mend) : g_strdup (note != NULL ? note : "");
+}
+
+static void
+refresh (JnBar *self)
+{
+  const char *next = jn_page_get_next_label (self->page);
+  const char *back = jn_page_get_back_label (self->page);
+  g_autofree char *note = note_text (self->page);
+
+  gtk_widget_set_visible (GTK_WIDGET (self), next != NULL || back != NULL);
+  gtk_widget_set_visible (self->next, next != NULL);
+  gtk_widget_set_visible (self->back, back != NULL);
+  gtk_widget_set_visible (self->save, jn_page_get_saves (self->page));
+  if (next != NULL)
+    jn_button_set_label (self->next, next);
+  if (back != NULL)
+    jn_button_set_label (self->back, back);
+  gtk_label_set_text (GTK_LABEL (self->note), note);
+  gtk_widget_set_sensitive (self->next, jn_page_get_ready (self->page));
+}
+
+static GtkWidget *
+add_button (JnBar *self,
+            const char *label,
+            const char *key,
+            const char *classes,
+            const char *action,
+            gboolean at_end)
+{
+  GtkWidget *button = jn_button_new (label, key, classes);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  if (at_end)
+    jn_pack_end (self->row, button);
+  else
+    jn_pack (self->row, button);
+  return button;
+}
+
+static void
+build (JnBar *self)
+{
+  jn_empty (self->row);
+  self->back = add_button (self, _("Back"), "Alt ←", "act", "win.back", FALSE);
+  self->save = add_button (self, _("Save for later"), "Ctrl S", "act", "win.save", FALSE);
+  self->next = add_button (self, "", "Ctrl ↵", "primary", "win.next", TRUE);
+  self->side = add_button (self, _("Papers and fees"), "Alt P", "act", "win.side", TRUE);
+  self->note = jn_label_new (NULL, "small");
+  gtk_widget_set_visible (self->side, self->narrow);
+  gtk_label_set_ellipsize (GTK_LABEL (self->note), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (self->note), 1);
+  gtk_box_pack_end (GTK_BOX (self->row), self->note, TRUE, TRUE, 0);
+  gtk_widget_show (self->note);
+}
+
+static void
+drop_page (JnBar *self)
+{
+  if (self->page != NULL)
+    g_signal_handlers_disconnect_by_data (self->page, self);
+  g_clear_object (&self->page);
+}
+
+static void
+jn_bar_dispose (GObject *object)
+{
+  drop_page (JN_BAR (object));
+  G_OBJECT_CLASS (jn_bar_parent_class)->dispose (object);
+}
+
+static void
+jn_bar_class_init (JnBarClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = jn_bar_dispose;
+}
+
+static void
+jn_bar_init (JnBar *self)
+{
+  self->row = jn_box_new (GTK_ORIENTATION_HORIZONTAL, 10, "bar");
+  gtk_container_add (GTK_CONTAINER (self), self->row);
+  gtk_widget_show (self->row);
+}
+
+void
+jn_bar_set_page (JnBar *self, JnPage *page)
+{
+  drop_page (self);
+  self->page = page != NULL ? g_object_ref (page) : NULL;
+  if (page == NULL)
+    {
+      gtk_widget_hide (GTK_WIDGET (self));
+      return;
+    }
+  build (self);
+  g_signal_connect_swapped (page, "notify", G_CALLBACK (refresh), self);
+  refresh (self);
+}
+
+void
+jn_bar_set_narrow (JnBar *self, gboolean narrow)
+{
+  self->narrow = narrow;
+  if (self->page != NULL)
+    {
+      build (self);
+      refresh (self);
+    }
+}

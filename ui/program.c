@@ -1,0 +1,159 @@
+/* program.c: reads the options, opens the backend and shows the window. */
+#include "ui/program.h"
+
+#include <glib/gi18n.h>
+
+#include "app/open.h"
+#include "app/session.h"
+#include "app/text.h"
+#include "ui/composing.h"
+#include "ui/language.h"
+#include "ui/look.h"
+#include "ui/window.h"
+
+struct _JnProgram
+{
+  GtkApplication parent;
+
+  int counter;
+  char *language;
+};
+
+G_DEFINE_TYPE (JnProgram, jn_program, GTK_TYPE_APPLICATION)
+
+static const struct
+{
+  const char *action;
+  const char *keys[3];
+} accelerators[] = {
+  { "win.call", { "F2" } },
+  { "win.recall", { "F3" } },
+  { "win.next", { "<Control>Return", "<Control>KP_Enter" } },
+  { "win.back", { "<Alt>Left" } },
+  { "win.save", { "<Control>s" } },
+  { "win.known", { "<Alt>k" } },
+  { "win.side", { "<Alt>p" } },
+  { "win.search", { "<Control>f" } },
+  { "win.lock", { "<Control>l" } },
+  { "win.keys", { "F1" } },
+  { "win.menu", { "F10" } },
+  { "win.fullscreen", { "F11" } },
+  { "win.step(1)", { "<Alt>1" } },
+  { "win.step(2)", { "<Alt>2" } },
+  { "win.step(3)", { "<Alt>3" } },
+  { "win.step(4)", { "<Alt>4" } },
+  { "win.step(5)", { "<Alt>5" } },
+  { "win.step(6)", { "<Alt>6" } },
+};
+
+void
+jn_program_set_keys (GtkApplication *program)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (program, accelerators[i].action, accelerators[i].keys);
+}
+
+static const char *
+locale_folder (void)
+{
+  const char *folder = g_getenv ("JANELA_LOCALE_DIR");
+
+  return folder != NULL ? folder : JN_LOCALE_DIR;
+}
+
+static int
+fail (const GError *error)
+{
+  g_printerr ("janela: %s\n", error->message);
+  return 1;
+}
+
+static void
+jn_program_activate (GApplication *application)
+{
+  JnProgram *self = JN_PROGRAM (application);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JnSettings) settings = jn_settings_new (self->counter, &error);
+  g_autoptr (JnBackend) backend = settings != NULL ? jn_open_backend (settings, &error) : NULL;
+  g_autoptr (JnSession) session = NULL;
+  const char *folder = locale_folder ();
+  GtkWidget *window;
+
+  if (backend == NULL)
+    {
+      fail (error);
+      return;
+    }
+  jn_language_start (folder,
+                     self->language != NULL ? self->language : jn_settings_get_language (settings));
+  jn_text_set_folder (folder);
+  jn_look_load ();
+  jn_composing_watch ();
+  session = jn_session_new (backend, settings);
+  window = jn_window_new (GTK_APPLICATION (self), session);
+  gtk_window_maximize (GTK_WINDOW (window));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+jn_program_startup (GApplication *application)
+{
+  G_APPLICATION_CLASS (jn_program_parent_class)->startup (application);
+  jn_program_set_keys (GTK_APPLICATION (application));
+}
+
+static int
+jn_program_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  JnProgram *self = JN_PROGRAM (application);
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("janela %s\n", JN_VERSION);
+      return 0;
+    }
+  if (self->counter < 0 || (self->language != NULL && jn_language_find (self->language) == NULL))
+    {
+      g_printerr ("janela: --counter wants a number from 1, --language zh_HK, pt or en\n");
+      return 2;
+    }
+  return -1;
+}
+
+static void
+jn_program_finalize (GObject *object)
+{
+  g_free (JN_PROGRAM (object)->language);
+  G_OBJECT_CLASS (jn_program_parent_class)->finalize (object);
+}
+
+static void
+jn_program_class_init (JnProgramClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = jn_program_finalize;
+  application_class->activate = jn_program_activate;
+  application_class->startup = jn_program_startup;
+  application_class->handle_local_options = jn_program_handle_local_options;
+}
+
+static void
+jn_program_init (JnProgram *self)
+{
+  const GOptionEntry entries[] = {
+    { "counter", 'c', 0, G_OPTION_ARG_INT, &self->counter, "Work at counter N", "N" },
+    { "language", 'l', 0, G_OPTION_ARG_STRING, &self->language, "zh_HK, pt or en", "LANGUAGE" },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, "Print the version and exit", NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), entries);
+}
+
+JnProgram *
+jn_program_new (void)
+{
+  return g_object_new (JN_TYPE_PROGRAM, "application-id", "example.janela.Janela", "flags",
+                       G_APPLICATION_NON_UNIQUE, NULL);
+}

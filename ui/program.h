@@ -1,0 +1,15 @@
+/* program.h: janela, the program: its options, its one window, and which keys do what. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define JN_TYPE_PROGRAM (jn_program_get_type ())
+G_DECLARE_FINAL_TYPE (JnProgram, jn_program, JN, PROGRAM, GtkApplication)
+
+JnProgram *jn_program_new (void);
+/* The accelerators of every action of the window; tests of a bare window use it too. */
+void jn_program_set_keys (GtkApplication *program);
+
+G_END_DECLS

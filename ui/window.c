@@ -1,0 +1,865 @@
+/* window.c: the frame: which page is on the screen, and what stands around it. */
+#include "ui/window.h"
+
+#include <glib/gi18n.h>
+
+#include "app/queue.h"
+#include "app/text.h"
+#include "printing/job.h"
+#include "ui/bar.h"
+#include "ui/composing.h"
+#include "ui/desk-page.h"
+#include "ui/event-page.h"
+#include "ui/form-page.h"
+#include "ui/identify-page.h"
+#include "ui/keys.h"
+#include "ui/language.h"
+#include "ui/look.h"
+#include "ui/papers-page.h"
+#include "ui/rail.h"
+#include "ui/receipt-page.h"
+#include "ui/review-page.h"
+#include "ui/side.h"
+#include "ui/sign-in-page.h"
+#include "ui/widgets.h"
+#include "ui/words.h"
+
+#define NARROW_BELOW 1000 /* pixels at the usual text size */
+#define IDLE_LOCK_SECONDS (10 * 60)
+
+struct _JnWindow
+{
+  GtkApplicationWindow parent;
+
+  GtkWidget *header;
+  GtkWidget *ticket;
+  GtkWidget *person;
+  GtkWidget *subtitle;
+  GtkWidget *link;
+  GtkWidget *counter;
+  GtkWidget *clerk;
+  GtkWidget *clerk_name;
+  JnRail *rail;
+  JnSide *side;
+  JnBar *bar;
+  GtkWidget *scroller;
+  GtkWidget *pages;
+
+  JnSession *session;
+  JnQueue *queue;
+  JnVisit *visit;
+  JnPrintService *printing;
+  JnPage *built[JN_N_PLACES];
+  JnPlace place;
+  guint clock;
+  guint idle;
+  guint reflow;
+  gboolean narrow;
+  gboolean side_open;
+};
+
+G_DEFINE_TYPE (JnWindow, jn_window, GTK_TYPE_APPLICATION_WINDOW)
+
+static void show (JnWindow *self, JnPlace place);
+
+static gboolean
+is_step (JnPlace place)
+{
+  return place >= JN_PLACE_FIRST_STEP && place < JN_N_PLACES;
+}
+
+static JnStage
+stage_of (JnPlace place)
+{
+  return JN_STAGE_IDENTIFY + (place - JN_PLACE_FIRST_STEP);
+}
+
+/* -- the header -- */
+
+static char *
+visit_subtitle (JnWindow *self)
+{
+  JnCatalogue *catalogue = jn_session_get_catalogue (self->session);
+  const char *code = jn_visit_get_event (self->visit);
+  const JnEventEntry *event = code != NULL ? jn_catalogue_get_event (catalogue, code) : NULL;
+  guint n = jn_visit_get_n_chosen (self->visit);
+  gint64 age = MAX (0, jn_session_now (self->session) - jn_visit_get_began (self->visit));
+  GString *text = g_string_new (NULL);
+
+  if (event != NULL)
+    g_string_append_printf (text, "%s · ",
+                            jn_event_entry_get_name (event, jn_language_get ()->tag));
+  if (n > 0)
+    {
+      g_string_append_printf (text, ngettext ("%u service", "%u services", n), n);
+      g_string_append (text, " · ");
+    }
+  g_string_append_printf (text, "%02d:%02d", (int)(age / 60), (int)(age % 60));
+  return g_string_free (text, FALSE);
+}
+
+static char *
+person_name (JnWindow *self)
+{
+  JnPerson *person = jn_visit_get_applicant (self->visit);
+  g_autofree char *name = NULL;
+
+  if (person != NULL)
+    name = jn_person_get_display_name (person, jn_language_get ()->tag);
+  if (name != NULL && *name != '\0')
+    return g_steal_pointer (&name);
+  return g_strdup (jn_words_place (self->place));
+}
+
+static void
+refresh_person (JnWindow *self)
+{
+  gboolean open = self->visit != NULL && jn_session_get_state (self->session) == JN_SESSION_OPEN;
+  g_autofree char *name = open ? person_name (self) : g_strdup (jn_words_place (self->place));
+  g_autofree char *subtitle = NULL;
+
+  if (open)
+    subtitle = visit_subtitle (self);
+  else if (jn_session_get_state (self->session) != JN_SESSION_CLOSED)
+    subtitle = jn_session_get_branch_name (self->session, jn_language_get ()->tag);
+  gtk_widget_set_visible (self->ticket, open);
+  if (open)
+    gtk_label_set_text (GTK_LABEL (self->ticket),
+                        jn_ticket_get_number (jn_visit_get_ticket (self->visit)));
+  gtk_label_set_text (GTK_LABEL (self->person), name);
+  gtk_label_set_text (GTK_LABEL (self->subtitle), subtitle != NULL ? subtitle : "");
+}
+
+static char *
+link_words (JnWindow *self)
+{
+  guint unsent = jn_session_get_unsent (self->session);
+  gint64 since = jn_session_get_offline_since (self->session);
+  g_autofree char *clock = NULL;
+
+  if (since == 0)
+    return unsent == 0 ? g_strdup (_("● Connected"))
+                       : g_strdup_printf (_("● Connected, %u to send"), unsent);
+  clock = jn_text_format_clock (since, jn_session_get_zone (self->session));
+  if (jn_session_get_link_state (self->session) == JN_LINK_CONNECTING)
+    return g_strdup_printf (_("◌ Reconnecting since %s (%u to send)"), clock, unsent);
+  return g_strdup_printf (_("○ Working offline since %s (%u to send)"), clock, unsent);
+}
+
+static void
+refresh_link (JnWindow *self)
+{
+  gboolean open = jn_session_get_state (self->session) != JN_SESSION_CLOSED;
+  int counter = jn_session_get_counter (self->session);
+  g_autofree char *words = link_words (self);
+  g_autofree char *number = g_strdup_printf (_("Counter %d"), counter);
+  g_autofree char *before = gtk_label_get_text (GTK_LABEL (self->link)) != NULL
+                                ? g_strdup (gtk_label_get_text (GTK_LABEL (self->link)))
+                                : NULL;
+
+  gtk_widget_set_visible (self->link, open);
+  gtk_widget_set_visible (self->counter, open && counter > 0);
+  gtk_label_set_text (GTK_LABEL (self->link), words);
+  gtk_label_set_text (GTK_LABEL (self->counter), number);
+  jn_set_class (self->link, "down", jn_session_get_offline_since (self->session) != 0);
+  if (open && g_strcmp0 (before, words) != 0)
+    jn_announce (self->link);
+  gtk_label_set_text (GTK_LABEL (self->clerk_name),
+                      open ? jn_session_get_staff_name (self->session, jn_language_get ()->tag)
+                           : jn_language_get ()->name);
+  jn_set_name (self->clerk, open ? _("Clerk, language and look") : _("Language and look"));
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  refresh_person (JN_WINDOW (user_data));
+  return G_SOURCE_CONTINUE;
+}
+
+/* -- pages -- */
+
+static void
+forget_page (JnWindow *self, JnPlace place)
+{
+  if (self->built[place] == NULL)
+    return;
+  if (place == self->place)
+    jn_bar_set_page (self->bar, NULL);
+  gtk_widget_destroy (GTK_WIDGET (self->built[place]));
+  self->built[place] = NULL;
+}
+
+static void
+forget_visit (JnWindow *self)
+{
+  for (JnPlace place = JN_PLACE_FIRST_STEP; place < JN_N_PLACES; place++)
+    forget_page (self, place);
+  jn_rail_set_visit (self->rail, NULL);
+  jn_side_set_visit (self->side, NULL);
+  g_clear_handle_id (&self->clock, g_source_remove);
+  if (self->visit != NULL)
+    g_signal_handlers_disconnect_by_data (self->visit, self);
+  g_clear_object (&self->visit);
+}
+
+static void
+begin_visit (JnWindow *self, JnVisit *visit)
+{
+  JnStage stage = CLAMP (jn_visit_get_stage (visit), JN_STAGE_IDENTIFY, JN_STAGE_RECEIPT);
+
+  forget_visit (self);
+  self->visit = g_object_ref (visit);
+  jn_visit_set_form_language (visit, jn_language_get ()->tag);
+  jn_rail_set_visit (self->rail, visit);
+  jn_side_set_visit (self->side, visit);
+  g_signal_connect_swapped (visit, "changed", G_CALLBACK (refresh_person), self);
+  self->clock = g_timeout_add_seconds (1, tick_cb, self);
+  show (self, JN_PLACE_FIRST_STEP + (stage - JN_STAGE_IDENTIFY));
+}
+
+static void
+on_desk_arrived_cb (JnPage *page, JnVisit *visit, JnWindow *self)
+{
+  begin_visit (self, visit);
+}
+
+static void
+on_page_go_cb (JnPage *page, int place, JnWindow *self)
+{
+  jn_window_go (self, (JnPlace)place);
+}
+
+static void
+on_form_moved_cb (JnFormPage *page, guint at, guint of, JnWindow *self)
+{
+  jn_rail_set_form (self->rail, at, of);
+  gtk_adjustment_set_value (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+}
+
+static JnPrintService *
+printing (JnWindow *self)
+{
+  if (self->printing == NULL)
+    self->printing = jn_print_service_new (
+        jn_settings_get_print_server (jn_session_get_settings (self->session)));
+  return self->printing;
+}
+
+static GtkWidget *
+make_page (JnWindow *self, JnPlace place)
+{
+  GtkWidget *page = NULL;
+
+  switch (place)
+    {
+    case JN_PLACE_SIGN_IN:
+      return jn_sign_in_page_new (self->session);
+    case JN_PLACE_DESK:
+      page = jn_desk_page_new (self->session, self->queue);
+      g_signal_connect (page, "arrived", G_CALLBACK (on_desk_arrived_cb), self);
+      return page;
+    case JN_PLACE_IDENTIFY:
+      return jn_identify_page_new (self->visit);
+    case JN_PLACE_EVENT:
+      return jn_event_page_new (self->visit);
+    case JN_PLACE_FORMS:
+      page = jn_form_page_new (self->visit);
+      g_signal_connect (page, "moved", G_CALLBACK (on_form_moved_cb), self);
+      return page;
+    case JN_PLACE_PAPERS:
+      return jn_papers_page_new (self->visit);
+    case JN_PLACE_REVIEW:
+      return jn_review_page_new (self->visit);
+    case JN_PLACE_RECEIPT:
+      return jn_receipt_page_new (self->visit, printing (self));
+    case JN_N_PLACES:
+      break;
+    }
+  g_return_val_if_reached (NULL);
+}
+
+JnPage *
+jn_window_get_page (JnWindow *self, JnPlace place)
+{
+  g_return_val_if_fail (place < JN_N_PLACES, NULL);
+  if (self->built[place] != NULL || (is_step (place) && self->visit == NULL)
+      || (place == JN_PLACE_DESK && self->queue == NULL))
+    return self->built[place];
+  self->built[place] = JN_PAGE (make_page (self, place));
+  gtk_container_add (GTK_CONTAINER (self->pages), GTK_WIDGET (self->built[place]));
+  g_signal_connect (self->built[place], "go", G_CALLBACK (on_page_go_cb), self);
+  gtk_widget_show (GTK_WIDGET (self->built[place]));
+  return self->built[place];
+}
+
+static void
+arrange (JnWindow *self)
+{
+  gboolean visiting
+      = is_step (self->place) && jn_session_get_state (self->session) == JN_SESSION_OPEN;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->rail), visiting);
+  gtk_widget_set_visible (GTK_WIDGET (self->side), visiting && self->place != JN_PLACE_RECEIPT
+                                                       && (!self->narrow || self->side_open));
+  jn_rail_set_narrow (self->rail, self->narrow);
+}
+
+static void
+show (JnWindow *self, JnPlace place)
+{
+  JnPage *page = jn_window_get_page (self, place);
+
+  g_return_if_fail (page != NULL);
+  self->place = place;
+  gtk_stack_set_visible_child (GTK_STACK (self->pages), GTK_WIDGET (page));
+  jn_bar_set_page (self->bar, page);
+  jn_rail_set_place (self->rail, place);
+  arrange (self);
+  refresh_person (self);
+  gtk_adjustment_set_value (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+  jn_page_shown (page);
+}
+
+void
+jn_window_go (JnWindow *self, JnPlace place)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  if (!is_step (place))
+    {
+      if (self->visit != NULL)
+        forget_visit (self);
+      show (self, place);
+      return;
+    }
+  if (self->visit == NULL || place == self->place)
+    return;
+  if (jn_visit_go (self->visit, stage_of (place), &error))
+    {
+      show (self, place);
+      return;
+    }
+  words = jn_words_error (error);
+  jn_page_say (self->built[self->place], words);
+}
+
+/* -- the session -- */
+
+static void
+open_desk (JnWindow *self)
+{
+  if (self->queue == NULL)
+    self->queue = jn_queue_new (self->session);
+  forget_page (self, JN_PLACE_SIGN_IN);
+  show (self, self->visit != NULL ? self->place : JN_PLACE_DESK);
+}
+
+static void
+close_desk (JnWindow *self)
+{
+  forget_visit (self);
+  forget_page (self, JN_PLACE_DESK);
+  g_clear_object (&self->queue);
+  show (self, JN_PLACE_SIGN_IN);
+}
+
+static void
+cover (JnWindow *self)
+{
+  JnPage *page = jn_window_get_page (self, JN_PLACE_SIGN_IN);
+
+  /* the page below stays as it is, and comes back with the password */
+  gtk_stack_set_visible_child (GTK_STACK (self->pages), GTK_WIDGET (page));
+  jn_bar_set_page (self->bar, page);
+  arrange (self);
+  refresh_person (self);
+  jn_page_shown (page);
+}
+
+static void
+on_session_state_changed_cb (JnSession *session, GParamSpec *pspec, JnWindow *self)
+{
+  switch (jn_session_get_state (session))
+    {
+    case JN_SESSION_OPEN:
+      open_desk (self);
+      break;
+    case JN_SESSION_LOCKED:
+      cover (self);
+      break;
+    case JN_SESSION_CLOSED:
+      close_desk (self);
+      break;
+    }
+  refresh_link (self);
+}
+
+static gboolean
+idle_cb (gpointer user_data)
+{
+  JnWindow *self = JN_WINDOW (user_data);
+
+  self->idle = 0;
+  if (jn_session_get_state (self->session) == JN_SESSION_OPEN)
+    jn_session_lock (self->session);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+note_activity (JnWindow *self)
+{
+  g_clear_handle_id (&self->idle, g_source_remove);
+  self->idle = g_timeout_add_seconds (IDLE_LOCK_SECONDS, idle_cb, self);
+}
+
+/* -- actions -- */
+
+static JnPage *
+current_page (JnWindow *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (GTK_STACK (self->pages));
+
+  return page != NULL ? JN_PAGE (page) : NULL;
+}
+
+static gboolean
+is_open (JnWindow *self)
+{
+  return jn_session_get_state (self->session) == JN_SESSION_OPEN;
+}
+
+static void
+next_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  jn_page_next (current_page (JN_WINDOW (user_data)));
+}
+
+static void
+back_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  JnWindow *self = JN_WINDOW (user_data);
+
+  if (!is_open (self) || jn_page_back (current_page (self)))
+    return;
+  if (self->place > JN_PLACE_FIRST_STEP && self->place < JN_PLACE_RECEIPT)
+    jn_window_go (self, self->place - 1);
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JnWindow) self = JN_WINDOW (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  if (jn_visit_save_finish (JN_VISIT (source), result, &error))
+    words = g_strdup (_("Saved. The visit can be taken up again at any counter."));
+  else
+    words = jn_words_error (error);
+  if (current_page (self) != NULL)
+    jn_page_say (current_page (self), words);
+}
+
+static void
+save_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  JnWindow *self = JN_WINDOW (user_data);
+
+  if (is_open (self) && self->visit != NULL && jn_page_get_saves (current_page (self)))
+    jn_visit_save_async (self->visit, NULL, saved_cb, g_object_ref (self));
+}
+
+static void
+known_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  jn_page_known (current_page (JN_WINDOW (user_data)));
+}
+
+static void
+search_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  jn_page_search (current_page (JN_WINDOW (user_data)));
+}
+
+static void
+step_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  JnWindow *self = JN_WINDOW (user_data);
+  JnPlace place = JN_PLACE_FIRST_STEP + g_variant_get_int32 (parameter) - 1;
+
+  if (is_open (self) && self->visit != NULL && is_step (place)
+      && jn_visit_can_go (self->visit, stage_of (place)))
+    jn_window_go (self, place);
+}
+
+static void
+call_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  JnWindow *self = JN_WINDOW (user_data);
+
+  if (is_open (self) && self->place == JN_PLACE_DESK)
+    jn_desk_page_call_next (JN_DESK_PAGE (self->built[JN_PLACE_DESK]));
+}
+
+static void
+recall_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  JnWindow *self = JN_WINDOW (user_data);
+
+  if (is_open (self) && self->place == JN_PLACE_DESK)
+    jn_desk_page_recall (JN_DESK_PAGE (self->built[JN_PLACE_DESK]));
+}
+
+static void
+lock_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  JnWindow *self = JN_WINDOW (user_data);
+
+  if (is_open (self))
+    jn_session_lock (self->session);
+}
+
+static void
+sign_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  JnWindow *self = JN_WINDOW (user_data);
+
+  if (jn_session_get_state (self->session) != JN_SESSION_CLOSED)
+    jn_session_sign_out_async (self->session, NULL, NULL, NULL);
+}
+
+static void
+side_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  JnWindow *self = JN_WINDOW (user_data);
+
+  self->side_open = !self->side_open;
+  arrange (self);
+}
+
+static void
+keys_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  JnWindow *self = JN_WINDOW (user_data);
+
+  jn_keys_show (self->clerk);
+}
+
+static void
+menu_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_button_clicked (GTK_BUTTON (JN_WINDOW (user_data)->clerk));
+}
+
+static void
+fullscreen_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GdkWindow *window = gtk_widget_get_window (GTK_WIDGET (user_data));
+
+  if (window != NULL && gdk_window_get_state (window) & GDK_WINDOW_STATE_FULLSCREEN)
+    gtk_window_unfullscreen (GTK_WINDOW (user_data));
+  else
+    gtk_window_fullscreen (GTK_WINDOW (user_data));
+}
+
+/* -- language and look -- */
+
+static GMenuModel *
+make_menu (JnWindow *self)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) languages = g_menu_new ();
+  g_autoptr (GMenu) looks = g_menu_new ();
+  g_autoptr (GMenu) sizes = g_menu_new ();
+  g_autoptr (GMenu) rest = g_menu_new ();
+
+  for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
+    {
+      g_autofree char *action = g_strdup_printf ("win.language::%s", language->code);
+
+      g_menu_append (languages, language->name, action);
+    }
+  g_menu_append (looks, _("Normal"), "win.look::0");
+  g_menu_append (looks, _("Dark"), "win.look::1");
+  g_menu_append (looks, _("High contrast"), "win.look::2");
+  for (int percent = 100; percent <= 200; percent += 25)
+    {
+      g_autofree char *label = g_strdup_printf ("%d %%", percent);
+      g_autofree char *action = g_strdup_printf ("win.text-size::%d", percent);
+
+      g_menu_append (sizes, label, action);
+    }
+  g_menu_append (rest, _("Keys"), "win.keys");
+  g_menu_append (rest, _("Full screen"), "win.fullscreen");
+  g_menu_append (rest, _("Lock"), "win.lock");
+  g_menu_append (rest, _("Sign out"), "win.sign-out");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (languages));
+  g_menu_append_submenu (menu, _("Colours"), G_MENU_MODEL (looks));
+  g_menu_append_submenu (menu, _("Text size"), G_MENU_MODEL (sizes));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
+  return G_MENU_MODEL (menu);
+}
+
+static void
+speak (JnWindow *self)
+{
+  g_autoptr (GMenuModel) menu = make_menu (self);
+
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->clerk), menu);
+  refresh_link (self);
+  refresh_person (self);
+}
+
+/* All words are built again; what was typed and is nowhere else yet is carried over. */
+static void
+change_language (JnWindow *self, const JnLanguage *language)
+{
+  GVariant *kept[JN_N_PLACES] = { NULL };
+  gboolean locked = jn_session_get_state (self->session) == JN_SESSION_LOCKED;
+
+  for (JnPlace place = 0; place < JN_N_PLACES; place++)
+    {
+      kept[place] = self->built[place] != NULL ? jn_page_keep (self->built[place]) : NULL;
+      if (kept[place] != NULL)
+        g_variant_ref_sink (kept[place]);
+      forget_page (self, place);
+    }
+  jn_language_set (language);
+  if (self->visit != NULL)
+    {
+      jn_visit_set_form_language (self->visit, language->tag);
+      jn_rail_set_visit (self->rail, self->visit);
+      jn_side_set_visit (self->side, self->visit);
+    }
+  for (JnPlace place = 0; place < JN_N_PLACES; place++)
+    if (kept[place] != NULL)
+      {
+        jn_page_take (jn_window_get_page (self, place), kept[place]);
+        g_variant_unref (kept[place]);
+      }
+  show (self, self->place);
+  if (locked)
+    cover (self);
+  speak (self);
+}
+
+static void
+language_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  JnWindow *self = JN_WINDOW (user_data);
+  const JnLanguage *language = jn_language_find (g_variant_get_string (parameter, NULL));
+
+  if (language == NULL || language == jn_language_get ())
+    return;
+  g_simple_action_set_state (action, parameter);
+  jn_settings_set_language (jn_session_get_settings (self->session), language->tag);
+  change_language (self, language);
+}
+
+static void
+look_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_simple_action_set_state (action, parameter);
+  jn_look_set ((JnLook)g_ascii_strtoull (g_variant_get_string (parameter, NULL), NULL, 10));
+}
+
+static void
+text_size_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  JnWindow *self = JN_WINDOW (user_data);
+  int percent = (int)g_ascii_strtoull (g_variant_get_string (parameter, NULL), NULL, 10);
+
+  g_simple_action_set_state (action, parameter);
+  jn_look_set_text_size (percent);
+  jn_settings_set_text_scale (jn_session_get_settings (self->session), percent / 100.0);
+}
+
+static const GActionEntry actions[] = {
+  { "next", next_cb },
+  { "back", back_cb },
+  { "save", save_cb },
+  { "known", known_cb },
+  { "search", search_cb },
+  { "step", step_cb, "i" },
+  { "call", call_cb },
+  { "recall", recall_cb },
+  { "lock", lock_cb },
+  { "sign-out", sign_out_cb },
+  { "side", side_cb },
+  { "keys", keys_cb },
+  { "menu", menu_cb },
+  { "fullscreen", fullscreen_cb },
+  { "language", language_cb, "s", "'zh_HK'" },
+  { "look", look_cb, "s", "'0'" },
+  { "text-size", text_size_cb, "s", "'100'" },
+};
+
+/* -- the window -- */
+
+static gboolean
+jn_window_key_press_event (GtkWidget *widget, GdkEventKey *event)
+{
+  JnWindow *self = JN_WINDOW (widget);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (widget));
+
+  note_activity (self);
+  /* while a word is composed, every key belongs to the input method */
+  if (jn_composing_in (focus))
+    return gtk_window_propagate_key_event (GTK_WINDOW (widget), event);
+  return GTK_WIDGET_CLASS (jn_window_parent_class)->key_press_event (widget, event);
+}
+
+static gboolean
+jn_window_button_press_event (GtkWidget *widget, GdkEventButton *event)
+{
+  note_activity (JN_WINDOW (widget));
+  return GTK_WIDGET_CLASS (jn_window_parent_class)->button_press_event != NULL
+         && GTK_WIDGET_CLASS (jn_window_parent_class)->button_press_event (widget, event);
+}
+
+static gboolean
+reflow_cb (gpointer user_data)
+{
+  JnWindow *self = JN_WINDOW (user_data);
+  int dpi = 0;
+  gboolean narrow;
+
+  self->reflow = 0;
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  narrow = dpi > 0
+           && (gint64)gtk_widget_get_allocated_width (GTK_WIDGET (self)) * 96 * 1024 / dpi
+                  < NARROW_BELOW;
+  if (narrow == self->narrow)
+    return G_SOURCE_REMOVE;
+  self->narrow = narrow;
+  self->side_open = FALSE;
+  jn_bar_set_narrow (self->bar, narrow);
+  arrange (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+jn_window_size_allocate (GtkWidget *widget, GtkAllocation *allocation)
+{
+  JnWindow *self = JN_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (jn_window_parent_class)->size_allocate (widget, allocation);
+  if (self->reflow == 0)
+    self->reflow = g_idle_add (reflow_cb, self);
+}
+
+static void
+jn_window_dispose (GObject *object)
+{
+  JnWindow *self = JN_WINDOW (object);
+
+  g_clear_handle_id (&self->clock, g_source_remove);
+  g_clear_handle_id (&self->idle, g_source_remove);
+  g_clear_handle_id (&self->reflow, g_source_remove);
+  if (self->visit != NULL)
+    g_signal_handlers_disconnect_by_data (self->visit, self);
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->visit);
+  g_clear_object (&self->queue);
+  g_clear_object (&self->printing);
+  G_OBJECT_CLASS (jn_window_parent_class)->dispose (object);
+  g_clear_object (&self->session);
+}
+
+static void
+jn_window_class_init (JnWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = jn_window_dispose;
+  widget_class->key_press_event = jn_window_key_press_event;
+  widget_class->button_press_event = jn_window_button_press_event;
+  widget_class->size_allocate = jn_window_size_allocate;
+
+  g_type_ensure (JN_TYPE_RAIL);
+  g_type_ensure (JN_TYPE_SIDE);
+  g_type_ensure (JN_TYPE_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/example/janela/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, JnWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, JnWindow, ticket);
+  gtk_widget_class_bind_template_child (widget_class, JnWindow, person);
+  gtk_widget_class_bind_template_child (widget_class, JnWindow, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, JnWindow, link);
+  gtk_widget_class_bind_template_child (widget_class, JnWindow, counter);
+  gtk_widget_class_bind_template_child (widget_class, JnWindow, clerk);
+  gtk_widget_class_bind_template_child (widget_class, JnWindow, clerk_name);
+  gtk_widget_class_bind_template_child (widget_class, JnWindow, rail);
+  gtk_widget_class_bind_template_child (widget_class, JnWindow, side);
+  gtk_widget_class_bind_template_child (widget_class, JnWindow, bar);
+  gtk_widget_class_bind_template_child (widget_class, JnWindow, scroller);
+  gtk_widget_class_bind_template_child (widget_class, JnWindow, pages);
+}
+
+static void
+jn_window_init (JnWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+}
+
+static void
+on_rail_go_cb (JnRail *rail, int place, JnWindow *self)
+{
+  jn_window_go (self, (JnPlace)place);
+}
+
+static void
+set_state (JnWindow *self, const char *name, const char *value)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (value));
+}
+
+static void
+take_settings (JnWindow *self)
+{
+  int percent
+      = (int)(jn_settings_get_text_scale (jn_session_get_settings (self->session)) * 100 + 0.5);
+  g_autofree char *size = g_strdup_printf ("%d", percent);
+
+  set_state (self, "language", jn_language_get ()->code);
+  set_state (self, "text-size", size);
+  if (percent != jn_look_get_text_size ())
+    jn_look_set_text_size (percent);
+}
+
+GtkWidget *
+jn_window_new (GtkApplication *program, JnSession *session)
+{
+  JnWindow *self = g_object_new (JN_TYPE_WINDOW, "application", program, NULL);
+
+  self->session = g_object_ref (session);
+  take_settings (self);
+  g_signal_connect (self->rail, "go", G_CALLBACK (on_rail_go_cb), self);
+  g_signal_connect (session, "notify::state", G_CALLBACK (on_session_state_changed_cb), self);
+  g_signal_connect_swapped (session, "notify::link-state", G_CALLBACK (refresh_link), self);
+  g_signal_connect_swapped (session, "notify::unsent", G_CALLBACK (refresh_link), self);
+  g_signal_connect_swapped (session, "notify::offline-since", G_CALLBACK (refresh_link), self);
+  gtk_widget_show (self->header);
+  speak (self);
+  show (self, JN_PLACE_SIGN_IN);
+  return GTK_WIDGET (self);
+}
+
+JnPlace
+jn_window_get_place (JnWindow *self)
+{
+  return self->place;
+}
+
+JnVisit *
+jn_window_get_visit (JnWindow *self)
+{
+  return self->visit;
+}
