@@ -317,10 +317,7 @@ void jn_instance_free (JnInstance *instance);
 
 /* ---- small libxml2 helpers (xml.c) -------------------------------------------------------------- */
 
-#define jn_xml_is(node, local, href)                                                               \
-  ((node)->type == XML_ELEMENT_NODE && xmlStrEqual ((node)->name, BAD_CAST (local))                \
-   && (node)->ns != NULL && xmlStrEqual ((node)->ns->href, BAD_CAST (href)))
-
+gboolean jn_xml_is (const xmlNode *node, const char *name, const char *href);
 /* Refuses a DOCTYPE and what is larger than JN_FORM_MAX_BYTES. @dict: (nullable): names' home */
 xmlDoc *jn_xml_parse (GBytes *bytes, xmlDict *dict, GError **error);
 xmlNode *jn_xml_first_element (const xmlNode *parent);

@@ -1,6 +1,7 @@
 /* form.c: reads a form: the document, its head and model, what it says of itself. */
 #include <string.h>
 
+#include "forms/flatten.h"
 #include "forms/form-private.h"
 
 /* The newest that we understand; a newer major version is refused. */
@@ -317,13 +318,10 @@ jn_form_unref (JnForm *form)
 }
 
 static JnForm *
-read_form (GBytes *xml, JnFormLoader loader, gpointer user_data, GError **fatal)
+read_form (xmlDoc *doc, JnFormLoader loader, gpointer user_data, GError **fatal)
 {
-  xmlDoc *doc = jn_xml_parse (xml, NULL, fatal);
   JnReader reader = { .loader = loader, .loader_data = user_data };
 
-  if (doc == NULL)
-    return NULL;
   reader.form = form_new (doc);
   reader.bind_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   read_document (&reader);
@@ -333,17 +331,25 @@ read_form (GBytes *xml, JnFormLoader loader, gpointer user_data, GError **fatal)
   return reader.form;
 }
 
-JnForm *
-jn_form_new_from_bytes (GBytes *xml, JnFormLoader loader, gpointer user_data, GError **error)
+static JnForm *
+read_whole_form (xmlDoc *doc, JnFormLoader loader, gpointer user_data, GError **error)
 {
   g_autoptr(GError) fatal = NULL;
-  JnForm *form = read_form (xml, loader, user_data, &fatal);
+  JnForm *form = read_form (doc, loader, user_data, &fatal);
 
   if (fatal == NULL)
     return form;
-  g_clear_pointer (&form, jn_form_unref);
+  jn_form_unref (form);
   g_propagate_error (error, g_steal_pointer (&fatal));
   return NULL;
+}
+
+JnForm *
+jn_form_new_from_bytes (GBytes *xml, JnFormLoader loader, gpointer user_data, GError **error)
+{
+  xmlDoc *doc = jn_xml_parse (xml, NULL, error);
+
+  return doc != NULL ? read_whole_form (doc, loader, user_data, error) : NULL;
 }
 
 /* A name only: what a form refers to lies beside it, nowhere else. */
@@ -370,13 +376,22 @@ jn_form_new_from_file (const char *path, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr(GBytes) bytes = NULL;
+  xmlDoc *doc;
   char *data;
   gsize size;
 
   if (!g_file_get_contents (path, &data, &size, error))
     return NULL;
   bytes = g_bytes_new_take (data, size);
-  return jn_form_new_from_bytes (bytes, load_beside, folder, error);
+  doc = jn_xml_parse (bytes, NULL, error);
+  if (doc == NULL)
+    return NULL;
+  if (!jn_flatten_document (doc, path, error))
+    {
+      xmlFreeDoc (doc);
+      return NULL;
+    }
+  return read_whole_form (doc, load_beside, folder, error);
 }
 
 /* ---- what the document says of itself ----------------------------------------------------------- */

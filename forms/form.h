@@ -45,6 +45,7 @@ typedef struct _JnForm JnForm;
  */
 typedef GBytes *(*JnFormLoader) (const char *uri, gpointer user_data);
 
+/* What the form refers to lies beside it; fragments that it includes are taken in (flatten.h). */
 JnForm *jn_form_new_from_file (const char *path, GError **error);
 JnForm *
 jn_form_new_from_bytes (GBytes *xml, JnFormLoader loader, gpointer user_data, GError **error);

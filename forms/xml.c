@@ -84,6 +84,13 @@ jn_xml_parse (GBytes *bytes, xmlDict *dict, GError **error)
   return doc;
 }
 
+gboolean
+jn_xml_is (const xmlNode *node, const char *name, const char *href)
+{
+  return node->type == XML_ELEMENT_NODE && xmlStrEqual (node->name, BAD_CAST name)
+         && node->ns != NULL && xmlStrEqual (node->ns->href, BAD_CAST href);
+}
+
 xmlNode *
 jn_xml_next_element (const xmlNode *node)
 {
