@@ -14,7 +14,9 @@ typedef struct _JnEvent JnEvent;
  * JnEventService: one service of the event, as the facts stand.
  * @relevant: whether there is a reason for it
  * @optional: offered, not chosen beforehand
- * @deadline: (nullable): "YYYY-MM-DD"; @deadline_days and @deadline_working as the event says
+ * @deadline: (nullable): "YYYY-MM-DD"; @deadline_days and @deadline_working as the event says.
+ *   Working days are counted by the branch's calendar: then it is %NULL
+ * @deadline_start: (nullable): the day from which it runs, when the facts have it
  * @needs: (element-type JnNeed): all must be met
  */
 typedef struct
@@ -25,7 +27,9 @@ typedef struct
   const JnNames *why;
   GPtrArray *needs;
   char *deadline;
+  char *deadline_start;
   guint deadline_days;
+  gboolean deadline_working;
   JnOrigin deadline_origin;
 } JnEventService;
 

@@ -112,6 +112,22 @@ typedef struct
 } JnServiceResult;
 
 /**
+ * JnServiceSource: where what the form says was read, or the law it rests on.
+ * @title: the law, or what was read at the source
+ * @article: (nullable): of a law
+ * @href: (nullable): an address
+ * @read: (nullable): the day, "YYYY-MM-DD"
+ */
+typedef struct
+{
+  const char *title;
+  const char *article;
+  const char *href;
+  const char *read;
+  JnConfidence confidence;
+} JnServiceSource;
+
+/**
  * jn_service_new:
  *
  * Errors: %JN_FORM_ERROR_NOT_FOUND without jn:service; %JN_FORM_ERROR_SYNTAX with a word or number
@@ -134,6 +150,13 @@ gboolean jn_service_is_proxy_allowed (const JnService *service);
 JnOffline jn_service_get_offline (const JnService *service);
 const char *const *jn_service_get_equipment (const JnService *service);
 const JnPledge *jn_service_get_pledge (const JnService *service);
+
+const char *jn_service_get_gov_mo (const JnService *service); /* (nullable): "PS-1065" */
+/* (transfer full) (nullable): who may apply, in the filling's language */
+char *jn_service_get_who (const JnService *service, JnFilling *filling);
+/* (transfer none) (element-type JnServiceSource) */
+GPtrArray *jn_service_get_laws (const JnService *service);
+GPtrArray *jn_service_get_sources (const JnService *service);
 
 /* As the answers of @filling stand; (transfer full), elements are freed with the array.
  * @filling may be %NULL for fees and results: then whatever the form declares, amounts unknown. */
