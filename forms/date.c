@@ -91,6 +91,14 @@ split (gint64 moment, GTimeZone *zone, Fields *fields)
   fields->usec = (int)(rest % SECOND);
 }
 
+gint64
+jn_moment_midnight (gint64 moment, GTimeZone *zone)
+{
+  gint64 local = moment + (gint64)jn_zone_offset (zone, moment) * SECOND;
+
+  return local_to_moment (floor_div (local, JN_DAY_USEC) * JN_DAY_USEC, zone);
+}
+
 /* ---- reading ----------------------------------------------------------------------------------- */
 
 /* Between @least and @most digits. Returns: what follows them, %NULL when there are too few */

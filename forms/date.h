@@ -41,6 +41,9 @@ char *jn_moment_to_time (gint64 moment, GTimeZone *zone);
  */
 char *jn_moment_format (gint64 moment, GTimeZone *zone, const char *format, const char *language);
 
+/* When the day of @moment began in @zone. */
+gint64 jn_moment_midnight (gint64 moment, GTimeZone *zone);
+
 /* Seconds east of Greenwich in @zone at @moment. */
 int jn_zone_offset (GTimeZone *zone, gint64 moment);
 

@@ -12,12 +12,7 @@ call_now (JnEval *eval, const JnCall *call, JnValue *result)
 static gboolean
 call_today (JnEval *eval, const JnCall *call, JnValue *result)
 {
-  GTimeZone *zone = jn_eval_zone (eval);
-  g_autofree char *date = jn_moment_to_date (jn_eval_now (eval), zone);
-  gint64 moment = JN_NO_MOMENT;
-
-  jn_moment_parse (date, zone, &moment, NULL);
-  return jn_return_moment (result, moment);
+  return jn_return_moment (result, jn_moment_midnight (jn_eval_now (eval), jn_eval_zone (eval)));
 }
 
 /* "1970-1-2" too */

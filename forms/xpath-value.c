@@ -49,9 +49,9 @@ jn_node_append_text (const JnXPathScope *scope, const xmlNode *top, GString *tex
 
   for (; node != NULL; node = next_node (top, node, enter))
     {
-      enter = (node->type == XML_ELEMENT_NODE || node->type == XML_ATTRIBUTE_NODE
-               || node->type == XML_DOCUMENT_NODE)
-              && !is_blank (scope, node);
+      enter = node->type == XML_DOCUMENT_NODE
+              || ((node->type == XML_ELEMENT_NODE || node->type == XML_ATTRIBUTE_NODE)
+                  && !is_blank (scope, node));
       if (is_text (node)
           || (node == top && !enter && node->type != XML_ELEMENT_NODE
               && node->type != XML_ATTRIBUTE_NODE))

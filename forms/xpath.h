@@ -191,7 +191,7 @@ gboolean jn_xpath_is_constant (const JnXPath *xpath);
  *
  * @instance: the node whose child is the root element of the instance with that id (an `instance`
  *   element, or an xmlDoc); %NULL when there is none: an empty node-set
- * @is_blank: whether a node reads as "" because it is not relevant; must be quick
+ * @is_blank: whether an element or attribute reads as "" because it is not relevant; must be quick
  * @is_repeat: whether an element is an instance of a repeat. When given, absolute paths are
  *   contextualised: each element of /data/item/qty that is an instance of a repeat and has the
  *   current node inside it stands for that instance alone, except at the last step (so that
