@@ -59,7 +59,7 @@ begin
   select s.id, s.role, s.branch, s.terminal, s.counter, (c.at at time zone b.zone)::date
     into c.session, c.role, c.branch, c.terminal, c.counter, c.day
   from desk.session s join desk.branch b on b.code = s.branch
-  where s.id::text = current_setting ('janela.session', true)
+  where s.id = nullif (current_setting ('janela.session', true), '')::uuid
     and s.login = session_user and s.pid = pg_backend_pid() and s.closed_at is null;
   if c.session is null then
     c.role := desk.standing_role ();

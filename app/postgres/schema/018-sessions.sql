@@ -128,7 +128,7 @@ begin
     perform desk.fail ('not-found', 'no-counter', null, jsonb_build_object ('counter', at_counter));
   end if;
   k := desk.session_key (b.code, at_terminal, lower (args ->> 'public_key'));
-  update desk.session h set closed_at = now () where h.pid = pg_backend_pid () and h.closed_at is null;
+  update desk.session h set closed_at = now () where h.pid = pg_backend_pid () and h.login = s.login and h.closed_at is null;
   if at_counter is not null then
     perform desk.take_counter (s, b.code, at_terminal, at_counter);
     update desk.session h set closed_at = now ()
@@ -203,3 +203,19 @@ begin
     insert into desk.exposed values (name, 'command', '{clerk,supervisor,head_office,kiosk,board}');
   end loop;
 end $$;
+
+-- The second connection of a terminal, for blobs, works under the session of the first: it sees the same
+-- rows and can run no command.
+create function api.session_join (session uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, desk, pg_temp as $$
+begin
+  update desk.session h set side_pid = pg_backend_pid ()
+  where h.id = session_join.session and h.login = session_user and h.closed_at is null;
+  if not found then
+    perform desk.fail ('denied', 'no-session');
+  end if;
+  perform set_config ('janela.session', session_join.session::text, false);
+end $$;
+revoke all on function api.session_join (uuid) from public;
+grant execute on function api.session_join (uuid) to janela_clerk, janela_supervisor, janela_head_office;
+alter function api.session_join (uuid) owner to janela_api;

@@ -32,6 +32,7 @@ begin
   if branch is null or kind !~ '^[a-z-]{1,20}$' or id !~ '^[0-9A-Za-z-]{0,40}$' then
     return;
   end if;
+  perform set_config ('synchronous_commit', 'off', true);
   perform pg_notify ('jn_' || branch, kind || ':' || id);
 end $$;
 revoke all on function api.notify (text, text) from public;
