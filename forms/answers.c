@@ -205,6 +205,8 @@ grow_child (JnFilling *filling,
       return;
     }
   slot->rows = g_ptr_array_new ();
+  if (node->rules[JN_RULE_COUNT] != NULL && source->doc == filling->form->doc)
+    return; /* jr:count says how many of the form's own rows there are */
   for (; found != NULL; found = find_source (node, source, found))
     {
       add_row (filling, parent, node, found);
@@ -471,11 +473,22 @@ find_defined_row (const JnNode *node, guint index)
 }
 
 JnAnswer *
-jn_answer_add_row (JnFilling *filling, JnAnswer *parent, JnNode *node, guint defined)
+jn_answer_add_row (JnFilling *filling, JnAnswer *parent, JnNode *node)
 {
   GPtrArray *rows = parent->slots[node->slot].rows;
-  const xmlNode *source = defined != G_MAXUINT ? find_defined_row (node, defined) : NULL;
 
+  add_row (filling, parent, node, node->template);
+  filling->scope.generation++;
+  return rows->pdata[rows->len - 1];
+}
+
+JnAnswer *
+jn_answer_add_defined_row (JnFilling *filling, JnAnswer *parent, JnNode *node, gboolean *defined)
+{
+  GPtrArray *rows = parent->slots[node->slot].rows;
+  const xmlNode *source = find_defined_row (node, rows->len);
+
+  *defined = source != NULL;
   add_row (filling, parent, node, source != NULL ? source : node->template);
   filling->scope.generation++;
   return rows->pdata[rows->len - 1];

@@ -106,8 +106,10 @@ void jn_answer_each (
     JnFilling *filling, JnAnswer *top, const JnNode *node, JnAnswerFunc func, gpointer user_data);
 /* @answer and all below it, document order, attributes too. */
 void jn_answer_walk (JnFilling *filling, JnAnswer *answer, JnAnswerFunc func, gpointer user_data);
-/* @defined: how many of the rows written in the form are there already; G_MAXUINT: the template */
-JnAnswer *jn_answer_add_row (JnFilling *filling, JnAnswer *parent, JnNode *node, guint defined);
+JnAnswer *jn_answer_add_row (JnFilling *filling, JnAnswer *parent, JnNode *node);
+/* The row that the form itself writes at the next place, else one like the template. */
+JnAnswer *jn_answer_add_defined_row (JnFilling *filling, JnAnswer *parent, JnNode *node,
+                                     gboolean *defined);
 void jn_answer_remove_row (JnFilling *filling, JnAnswer *row);
 
 /* ---- recompute.c: what follows from a change ---------------------------------------------------- */

@@ -449,7 +449,7 @@ jn_filling_add (JnFilling *filling, const char *ref, GPtrArray **changed, GError
       return FALSE;
     }
   jn_filling_start (filling);
-  row = jn_answer_add_row (filling, parent, node, G_MAXUINT);
+  row = jn_answer_add_row (filling, parent, node);
   jn_filling_preload (filling, row);
   jn_filling_dispatch_row (filling, row);
   jn_filling_enqueue_row (filling, row);

@@ -134,8 +134,10 @@ call_area (JnEval *eval, const JnCall *call, JnValue *result)
 
   if (points == NULL)
     return FALSE;
-  if (!valid || points->len < 2)
+  if (!valid)
     return jn_return_number (result, NAN);
+  if (points->len < 3)
+    return jn_return_number (result, 0);
   for (guint i = 0; i < points->len; i++)
     {
       const Point *a = at (points, i), *b = at (points, (i + 1) % points->len);

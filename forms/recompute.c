@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "forms/filling-private.h"
+#include "forms/number.h"
 
 /* ---- waiting ------------------------------------------------------------------------------------ */
 
@@ -212,10 +213,34 @@ value_changed (JnFilling *filling, JnAnswer *answer)
   jn_filling_enqueue_edges (filling, answer, answer->node->edges);
 }
 
+static const char *
+get_attribute (const JnControl *control, const char *name)
+{
+  const char *value = jn_xml_attribute (control->element, name, NULL);
+
+  return value != NULL ? value : "";
+}
+
+/* What a range control cannot show does not fit it. Spec, "Body Attributes": start, end. */
+static gboolean
+is_in_range (const JnNode *node, const char *text)
+{
+  const JnControl *control = node->control;
+  double value, start, end;
+
+  if (control == NULL || control->kind != JN_CONTROL_RANGE || *text == '\0')
+    return TRUE;
+  value = jn_number_from_text (text);
+  start = jn_number_from_text (get_attribute (control, "start"));
+  end = jn_number_from_text (get_attribute (control, "end"));
+  return !(value < MIN (start, end)) && !(value > MAX (start, end));
+}
+
 gboolean
 jn_filling_put (JnFilling *filling, JnAnswer *answer, const char *text, gboolean keep)
 {
-  gboolean good = jn_type_normalise (answer->node->type, text, filling->zone, filling->text);
+  gboolean good = jn_type_normalise (answer->node->type, text, filling->zone, filling->text)
+                  && is_in_range (answer->node, filling->text->str);
   const char *value = good ? filling->text->str : "";
   const char *typed = !good && keep ? text : NULL;
 
@@ -382,7 +407,8 @@ compute_count (JnFilling *filling, JnRule *rule, JnAnswer *parent, GString *resu
   return good;
 }
 
-/* A blank count leaves the rows as they are: half-typed numbers must not throw answers away. */
+/* A count that turns blank leaves the rows as they are: a number that is being typed anew must not
+ * throw answers away. */
 static gboolean
 read_count (const char *text, guint *count)
 {
@@ -417,10 +443,12 @@ set_count (JnFilling *filling, JnAnswer *parent, JnNode *node, guint count)
     }
   while (rows->len < count)
     {
-      JnAnswer *row = jn_answer_add_row (filling, parent, node, rows->len);
+      gboolean defined;
+      JnAnswer *row = jn_answer_add_defined_row (filling, parent, node, &defined);
 
       jn_filling_preload (filling, row);
-      jn_filling_dispatch_row (filling, row);
+      if (!defined)
+        jn_filling_dispatch_row (filling, row);
       jn_filling_enqueue_row (filling, row);
     }
   if (rows->len > count)
