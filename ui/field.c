@@ -403,6 +403,7 @@ jn_field_new (const JnControl *control, const JnNodeState *state)
   priv->control = control;
   priv->ref = g_strdup (state->ref);
   priv->type = g_strdup (state->type);
+  atk_object_set_accessible_id (gtk_widget_get_accessible (GTK_WIDGET (self)), priv->ref);
   jn_field_update (self, state);
   return GTK_WIDGET (self);
 }

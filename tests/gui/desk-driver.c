@@ -9,6 +9,7 @@
 #include <cairo.h>
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
@@ -29,8 +30,9 @@ struct _JnDeskDriver
 
 typedef struct
 {
-  AtspiRole role;
+  AtspiRole role; /* ATSPI_ROLE_INVALID: any */
   const char *name;
+  const char *id; /* the accessible id instead of role and name, or NULL */
 } Wanted;
 
 /* ---- looking ---- */
@@ -108,6 +110,12 @@ matches (AtspiAccessible *thing, const Wanted *wanted)
 {
   g_autofree char *name = NULL;
 
+  if (wanted->id != NULL)
+    {
+      g_autofree char *id = atspi_accessible_get_accessible_id (thing, NULL);
+
+      return g_strcmp0 (id, wanted->id) == 0;
+    }
   if (wanted->role != ATSPI_ROLE_INVALID && atspi_accessible_get_role (thing, NULL) != wanted->role)
     return FALSE;
   name = name_of (thing);
@@ -138,13 +146,29 @@ search (AtspiAccessible *thing, const Wanted *wanted, int depth)
   return NULL;
 }
 
+static AtspiAccessible *
+find (JnDeskDriver *self, const Wanted *wanted)
+{
+  g_autoptr(AtspiAccessible) program = find_program (self);
+
+  return program != NULL ? search (program, wanted, 0) : NULL;
+}
+
 AtspiAccessible *
 jn_desk_driver_find (JnDeskDriver *self, AtspiRole role, const char *name)
 {
-  g_autoptr(AtspiAccessible) program = find_program (self);
-  Wanted wanted = { role, name };
+  Wanted wanted = { role, name, NULL };
 
-  return program != NULL ? search (program, &wanted, 0) : NULL;
+  return find (self, &wanted);
+}
+
+gboolean
+jn_desk_driver_shows (JnDeskDriver *self, const char *id)
+{
+  Wanted wanted = { ATSPI_ROLE_INVALID, NULL, id };
+  g_autoptr(AtspiAccessible) thing = find (self, &wanted);
+
+  return thing != NULL;
 }
 
 static void
@@ -277,7 +301,7 @@ is_there (JnDeskDriver *self, gpointer user_data)
 {
   Search *look = user_data;
 
-  look->found = jn_desk_driver_find (self, look->wanted.role, look->wanted.name);
+  look->found = find (self, &look->wanted);
   return look->found != NULL;
 }
 
@@ -312,7 +336,7 @@ look_until (JnDeskDriver *self,
             const char *name,
             const char *state)
 {
-  Search look = { { role, name }, NULL };
+  Search look = { { role, name, NULL }, NULL };
   g_autofree char *role_name
       = role == ATSPI_ROLE_INVALID ? g_strdup ("thing") : atspi_role_get_name (role);
   g_autofree char *what = g_strdup_printf ("the %s \"%s\" %s", role_name, name, state);
@@ -487,6 +511,86 @@ jn_desk_driver_choose (JnDeskDriver *self, const char *label, const char *choice
   if (at < 0 || selection == NULL || !atspi_selection_select_child (selection, at, NULL))
     give_up (self, choice);
   self->keys++;
+}
+
+/* ---- answering a form's question ---- */
+
+static gboolean
+has_role (AtspiAccessible *thing, AtspiRole role)
+{
+  return atspi_accessible_get_role (thing, NULL) == role;
+}
+
+/* What a question is answered with, in the order in which it stands on the screen. */
+static void
+collect_controls (AtspiAccessible *thing, GPtrArray *controls, int depth)
+{
+  int n = atspi_accessible_get_child_count (thing, NULL);
+
+  for (int i = 0; i < n && depth < DEEPEST; i++)
+    {
+      g_autoptr(AtspiAccessible) child = atspi_accessible_get_child_at_index (thing, i, NULL);
+
+      if (child == NULL || !has_state (child, ATSPI_STATE_VISIBLE))
+        continue;
+      if (has_role (child, ATSPI_ROLE_RADIO_BUTTON) || has_role (child, ATSPI_ROLE_CHECK_BOX)
+          || has_role (child, ATSPI_ROLE_COMBO_BOX) || is_field (child))
+        g_ptr_array_add (controls, g_steal_pointer (&child));
+      else
+        collect_controls (child, controls, depth + 1);
+    }
+}
+
+static gboolean
+answer_by_number (GPtrArray *controls, guint number)
+{
+  AtspiAccessible *first = g_ptr_array_index (controls, 0);
+  g_autoptr(AtspiSelection) selection = NULL;
+  g_autoptr(AtspiAction) action = NULL;
+
+  if (has_role (first, ATSPI_ROLE_COMBO_BOX))
+    {
+      selection = atspi_accessible_get_selection_iface (first);
+      return selection != NULL && atspi_selection_select_child (selection, (int)number - 1, NULL);
+    }
+  if (number > controls->len)
+    return FALSE;
+  action = atspi_accessible_get_action_iface (g_ptr_array_index (controls, number - 1));
+  return action != NULL && atspi_action_do_action (action, 0, NULL);
+}
+
+static gboolean
+answer_by_text (JnDeskDriver *self, AtspiAccessible *field, const char *text)
+{
+  g_autoptr(AtspiEditableText) editable = atspi_accessible_get_editable_text_iface (field);
+
+  if (editable == NULL)
+    return FALSE;
+  focus_field (self, field);
+  return atspi_editable_text_set_text_contents (editable, text, NULL);
+}
+
+void
+jn_desk_driver_answer (JnDeskDriver *self, const char *id, const char *answer)
+{
+  Search look = { { ATSPI_ROLE_INVALID, NULL, id }, NULL };
+  g_autofree char *what = g_strdup_printf ("the question %s to take \"%s\"", id, answer);
+  g_autoptr(AtspiAccessible) question = NULL;
+  g_autoptr(GPtrArray) controls = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean taken;
+
+  jn_desk_driver_until (self, is_ready, &look, what);
+  question = look.found;
+  collect_controls (question, controls, 0);
+  if (controls->len == 0)
+    give_up (self, what);
+  if (*answer == '#')
+    taken = answer_by_number (controls, (guint)atoi (answer + 1));
+  else
+    taken = answer_by_text (self, g_ptr_array_index (controls, 0), answer);
+  if (!taken)
+    give_up (self, what);
+  self->keys += *answer == '#' ? 1 : (guint)g_utf8_strlen (answer, -1);
 }
 
 /* ---- keys ---- */

@@ -26,6 +26,29 @@ key_cb (GtkWidget *window, GdkEventKey *event, gpointer user_data)
   return GDK_EVENT_PROPAGATE;
 }
 
+static void
+show_choice_cb (GtkToggleButton *button, gpointer user_data)
+{
+  if (gtk_toggle_button_get_active (button))
+    gtk_label_set_text (GTK_LABEL (user_data), gtk_button_get_label (GTK_BUTTON (button)));
+}
+
+/* A question as forms ask it: a box with the node's path for an id, and controls in it. */
+static void
+add_question (GtkContainer *window, GtkWidget *label)
+{
+  GtkWidget *question = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *first = gtk_radio_button_new_with_label (NULL, "Chose one");
+  GtkWidget *second
+      = gtk_radio_button_new_with_label_from_widget (GTK_RADIO_BUTTON (first), "Chose two");
+
+  atk_object_set_accessible_id (gtk_widget_get_accessible (question), "/data/choice");
+  gtk_container_add (GTK_CONTAINER (question), first);
+  gtk_container_add (GTK_CONTAINER (question), second);
+  g_signal_connect (second, "toggled", G_CALLBACK (show_choice_cb), label);
+  gtk_container_add (window, question);
+}
+
 static int
 show_window (void)
 {
@@ -48,6 +71,7 @@ show_window (void)
   g_signal_connect (button, "clicked", G_CALLBACK (show_sum_cb), entry);
   g_signal_connect (window, "key-press-event", G_CALLBACK (key_cb), label);
   g_signal_connect (window, "destroy", G_CALLBACK (gtk_main_quit), NULL);
+  add_question (GTK_CONTAINER (box), label);
   gtk_widget_show_all (window);
   gtk_widget_hide (hidden);
   gtk_main ();
@@ -99,6 +123,18 @@ test_real_keys (void)
   jn_desk_driver_key (desk, "Control+Return");
   wait_label (desk, "Control and Return came");
   g_assert_cmpuint (jn_desk_driver_get_keys (desk), ==, 15 + 1 + 2);
+  jn_desk_driver_kill (desk);
+}
+
+static void
+test_answer (void)
+{
+  JnDeskDriver *desk = start ();
+
+  g_assert_true (jn_desk_driver_shows (desk, "/data/choice"));
+  g_assert_false (jn_desk_driver_shows (desk, "/data/other"));
+  jn_desk_driver_answer (desk, "/data/choice", "#2");
+  wait_label (desk, "Chose two");
   jn_desk_driver_kill (desk);
 }
 
@@ -157,6 +193,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/gui/driver/fill-and-press", test_fill_and_press);
   g_test_add_func ("/gui/driver/real-keys", test_real_keys);
+  g_test_add_func ("/gui/driver/answer", test_answer);
   g_test_add_func ("/gui/driver/only-the-visible", test_only_the_visible);
   g_test_add_func ("/gui/driver/picture", test_picture);
   g_test_add_func ("/gui/driver/deadline", test_deadline);
