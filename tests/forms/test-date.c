@@ -80,16 +80,16 @@ test_time (void)
   static const char *const wrong[] = { "", "10", "10:60", "24:00", "1:00", "10:00:00+15:00", "x" };
   gint64 usec;
 
-  g_assert_true (jn_time_parse ("13:45", macau, &usec));
+  g_assert_true (jn_clock_parse ("13:45", macau, &usec));
   g_assert_cmpint (usec / G_USEC_PER_SEC, ==, 49500);
-  g_assert_true (jn_time_parse ("13:45:30.250", macau, &usec));
+  g_assert_true (jn_clock_parse ("13:45:30.250", macau, &usec));
   g_assert_cmpint (usec, ==, G_GINT64_CONSTANT (49530250000));
-  g_assert_true (jn_time_parse ("20:00:00Z", macau, &usec));
+  g_assert_true (jn_clock_parse ("20:00:00Z", macau, &usec));
   g_assert_cmpint (usec / G_USEC_PER_SEC, ==, 4 * 3600);
-  g_assert_true (jn_time_parse ("20:00:00+08:00", macau, &usec));
+  g_assert_true (jn_clock_parse ("20:00:00+08:00", macau, &usec));
   g_assert_cmpint (usec / G_USEC_PER_SEC, ==, 20 * 3600);
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
-    g_assert_false (jn_time_parse (wrong[i], macau, &usec));
+    g_assert_false (jn_clock_parse (wrong[i], macau, &usec));
 }
 
 static void
