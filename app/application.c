@@ -49,26 +49,9 @@ fact_ref_free (JnFactRef *fact)
   g_free (fact);
 }
 
-JnAnswer *
-jn_answer_copy (const JnAnswer *answer)
+static void
+answer_free (JnAnswer *answer)
 {
-  JnAnswer *copy = g_new0 (JnAnswer, 1);
-
-  copy->ref = g_strdup (answer->ref);
-  copy->section = g_strdup (answer->section);
-  copy->label = g_strdup (answer->label);
-  copy->value = g_strdup (answer->value);
-  copy->source = g_strdup (answer->source);
-  copy->as_of = g_strdup (answer->as_of);
-  copy->grade = answer->grade;
-  return copy;
-}
-
-void
-jn_answer_free (JnAnswer *answer)
-{
-  if (answer == NULL)
-    return;
   g_free (answer->ref);
   g_free (answer->section);
   g_free (answer->label);
@@ -523,7 +506,7 @@ list_answers (JnApplication *self, JnFilling *filling, const char *prefix, gbool
 {
   Listing listing = { self, filling, prefix, known_only, NULL };
 
-  listing.answers = g_ptr_array_new_with_free_func ((GDestroyNotify)jn_answer_free);
+  listing.answers = g_ptr_array_new_with_free_func ((GDestroyNotify)answer_free);
   list_controls (&listing, jn_control_get_first_child (jn_form_get_body (self->form)), "", NULL,
                  NULL);
   return listing.answers;

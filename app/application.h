@@ -67,8 +67,4 @@ void jn_application_get_progress (JnApplication *self, guint *answered, guint *a
 gboolean jn_application_is_complete (JnApplication *self);
 gint64 jn_application_get_saved_at (JnApplication *self); /* Unix seconds; 0: not yet */
 
-JnAnswer *jn_answer_copy (const JnAnswer *answer);
-void jn_answer_free (JnAnswer *answer);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnAnswer, jn_answer_free)
-
 G_END_DECLS

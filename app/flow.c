@@ -155,12 +155,10 @@ was_filled (Member *member, const char *ref, const char *value)
   return *value == '\0' || (before != NULL && g_str_equal (before, value));
 }
 
-/* @force: what was typed here gives way too: it was answered again elsewhere */
+/* @fact: (nullable); @force: what was typed here gives way too: it was answered again elsewhere */
 static void
-fill_fact (Member *member, const JnFactRef *about, gboolean force)
+put_fact (Member *member, const JnFactRef *about, const JnFact *fact, gboolean force)
 {
-  const JnFact *fact
-      = jn_known_find (member->flow->known, about->subject, about->property, code_of (member));
   const char *value = "";
   JnNodeState state;
 
@@ -179,12 +177,19 @@ fill_fact (Member *member, const JnFactRef *about, gboolean force)
 }
 
 static void
+fill_fact (Member *member, const JnFactRef *about)
+{
+  put_fact (member, about,
+            jn_known_find (member->flow->known, about->subject, about->property, NULL), FALSE);
+}
+
+static void
 fill_all (Member *member)
 {
   GPtrArray *facts = jn_application_get_fact_refs (member->application);
 
   for (guint i = 0; i < facts->len; i++)
-    fill_fact (member, facts->pdata[i], FALSE);
+    fill_fact (member, facts->pdata[i]);
 }
 
 static void
@@ -249,23 +254,28 @@ note_entities (Member *member)
 
 /* -- the flow -------------------------------------------------------------------------------------------- */
 
+/* The same property of the same person, who may stand in two roles */
 static gboolean
-fills_same (const JnFactRef *a, const JnFactRef *b)
+is_same_fact (JnFlow *flow, const JnFactRef *a, const JnFactRef *b)
 {
-  return g_str_equal (a->subject, b->subject) && g_str_equal (a->property, b->property);
+  return g_str_equal (a->property, b->property)
+         && jn_known_is_same (flow->known, a->subject, b->subject);
 }
 
 static void
 pass_on (JnFlow *flow, Member *from, const JnFactRef *about)
 {
+  const JnFact *fact = jn_known_find (flow->known, about->subject, about->property, NULL);
+
   for (guint i = 0; i < flow->members->len; i++)
     {
       Member *member = flow->members->pdata[i];
       GPtrArray *facts = jn_application_get_fact_refs (member->application);
 
-      for (guint k = 0; member != from && k < facts->len; k++)
-        if (fills_same (facts->pdata[k], about))
-          fill_fact (member, facts->pdata[k], TRUE);
+      for (guint k = 0; k < facts->len; k++)
+        if ((member != from || facts->pdata[k] != about)
+            && is_same_fact (flow, facts->pdata[k], about))
+          put_fact (member, facts->pdata[k], fact, TRUE);
     }
 }
 
@@ -291,7 +301,7 @@ settle (Member *member, guint first, const char *typed)
           moved = TRUE;
         }
       else if (!is_typed)
-        fill_fact (member, about, FALSE);
+        fill_fact (member, about);
     }
   return moved;
 }

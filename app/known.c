@@ -140,6 +140,15 @@ jn_known_get_person (JnKnown *known, const char *role)
   return subject != NULL ? subject->person : NULL;
 }
 
+gboolean
+jn_known_is_same (JnKnown *known, const char *subject, const char *other)
+{
+  gpointer found = g_hash_table_lookup (known->subjects, subject);
+
+  return g_str_equal (subject, other)
+         || (found != NULL && found == g_hash_table_lookup (known->subjects, other));
+}
+
 static JnFact *
 find_declared (const Subject *subject, const char *property)
 {

@@ -21,6 +21,9 @@ void jn_known_set_person (JnKnown *known, JnPerson *person);
 /* (transfer none) (nullable) */
 JnPerson *jn_known_get_person (JnKnown *known, const char *role);
 
+/* Whether two roles are one person's */
+gboolean jn_known_is_same (JnKnown *known, const char *subject, const char *other);
+
 /**
  * jn_known_find:
  * @except: (nullable): a service: what was declared there does not count

@@ -55,6 +55,24 @@ add_services (JnVisit *self, GPtrArray *problems)
     add_problem (problems, JN_PROBLEM_SERVICE, JN_STAGE_EVENT, NULL);
 }
 
+/* One fact is asked once: mended in the first form that asks it, it is mended in all. */
+static gboolean
+is_listed (GPtrArray *problems, const JnFactRef *about)
+{
+  for (guint i = 0; about != NULL && i < problems->len; i++)
+    {
+      const JnProblem *problem = problems->pdata[i];
+      const JnFactRef *other = problem->kind == JN_PROBLEM_ANSWER
+                                   ? jn_application_find_fact (problem->application, problem->ref)
+                                   : NULL;
+
+      if (other != NULL && g_str_equal (other->subject, about->subject)
+          && g_str_equal (other->property, about->property))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 add_answers (JnApplication *application, GPtrArray *problems)
 {
@@ -63,13 +81,15 @@ add_answers (JnApplication *application, GPtrArray *problems)
 
   for (guint i = 0; i < wrong->len; i++)
     {
-      JnProblem *problem
-          = add_problem (problems, JN_PROBLEM_ANSWER, JN_STAGE_FORMS, wrong->pdata[i]);
+      const char *ref = wrong->pdata[i];
+      JnProblem *problem;
       JnNodeState state;
 
-      problem->application = g_object_ref (application);
-      if (!jn_filling_get (filling, wrong->pdata[i], &state))
+      if (!jn_filling_get (filling, ref, &state)
+          || is_listed (problems, jn_application_find_fact (application, ref)))
         continue;
+      problem = add_problem (problems, JN_PROBLEM_ANSWER, JN_STAGE_FORMS, ref);
+      problem->application = g_object_ref (application);
       problem->label = g_strdup (state.label);
       problem->message = g_strdup (state.message);
       problem->invalid = state.invalid;
