@@ -1,4 +1,5 @@
 /* bench-paper.c: how long a receipt takes: seal, symbol, drawing, PDF, job; prints JSON Lines. */
+#include <locale.h>
 #include <pango/pangocairo.h>
 #include <qrencode.h>
 #include <sodium.h>
@@ -313,6 +314,7 @@ main (int argc, char **argv)
 {
   if (argc > 1)
     prefix = argv[1];
+  setlocale (LC_ALL, "");
   if (sodium_init () < 0)
     return 1;
   measure_cold ();
