@@ -16,7 +16,7 @@ typedef struct
 
 #define SCALE 2
 #define BORDER 60 /* dots of paper around the symbol */
-#define TRIALS 5
+#define TRIALS 3
 
 static void
 photo_free (Photo *photo)
