@@ -190,7 +190,7 @@ $(B)/tests/app/test-%: $(B)/tests/app/test-%.o $(call helpers,app) $(app_a)
 	$(call link,$(LIBS_tests) $(cups))
 $(B)/tests/faults/test-%: $(B)/tests/faults/test-%.o $(call helpers,faults) $(app_a)
 	$(call link,$(LIBS_tests) $(cups))
-$(B)/tests/ui/test-%: $(B)/tests/ui/test-%.o $(call helpers,ui) $(ui_a)
+$(B)/tests/ui/test-%: $(B)/tests/ui/test-%.o $(call helpers,ui) $(call helpers,app) $(ui_a)
 	$(call link,$(LIBS_window) $(cups))
 $(B)/tests/gui/test-%: $(B)/tests/gui/test-%.o $(call helpers,gui) $(app_a)
 	$(call link,$(LIBS_tests) $(cups))
@@ -215,7 +215,7 @@ conformance: programs ## score the form engine on the peers' own cases, where ..
 
 # ---- measuring and breaking ----------------------------------------------------------------------
 BENCHES := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/bench/bench-*.c)))
-$(B)/tests/bench/bench-paper: $(B)/tests/bench/bench-paper.o $(call obj,tests/printing/samples.c tests/printing/cups-server.c) $(printing_a)
+$(B)/tests/bench/bench-paper%: $(B)/tests/bench/bench-paper%.o $(printing_a)
 	$(call link,$(LIBS_printing) $(cups))
 $(B)/tests/bench/bench-%: $(B)/tests/bench/bench-%.o $(call obj,$(filter-out tests/bench/bench-%,$(wildcard tests/bench/*.c))) $(ui_a)
 	$(call link,$(LIBS_window) $(cups))

@@ -128,7 +128,8 @@ jn_visit_paper_equal (JnVisitPaper *a, JnVisitPaper *b)
          && a->optional == b->optional && a->may_follow == b->may_follow
          && a->follow_days == b->follow_days && g_strcmp0 (a->source, b->source) == 0
          && g_strcmp0 (a->source_day, b->source_day) == 0 && g_strcmp0 (a->blob, b->blob) == 0
-         && g_strv_equal ((const char *const *)a->services, (const char *const *)b->services);
+         && g_strv_equal ((const char *const *)a->services, (const char *const *)b->services)
+         && g_variant_equal (a->titles, b->titles); /* they follow the clerk's language */
 }
 
 const char *

@@ -81,6 +81,7 @@ build (JnBar *self)
   self->save = add_button (self, _("Save for later"), "Ctrl S", "act", "win.save", FALSE);
   self->next = add_button (self, "", "Ctrl ↵", "primary", "win.next", TRUE);
   self->side = add_button (self, _("Papers and fees"), "Alt P", "act", "win.side", TRUE);
+  jn_button_ellipsize (self->next);
   self->note = jn_label_new (NULL, "small");
   gtk_widget_set_visible (self->side, self->narrow);
   gtk_label_set_ellipsize (GTK_LABEL (self->note), PANGO_ELLIPSIZE_END);

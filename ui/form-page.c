@@ -161,23 +161,28 @@ show_form (JnFormPage *self, guint at)
   g_signal_emit (self, moved_signal, 0, at + 1, n_forms (self));
 }
 
+/* Shows every error and goes to the first; TRUE: there is none. */
+static gboolean
+demand (JnFormPage *self)
+{
+  g_autoptr (GPtrArray) wrong = jn_filling_validate (
+      jn_application_get_filling (jn_form_view_get_application (self->view)));
+
+  if (wrong->len == 0)
+    return TRUE;
+  jn_form_view_reveal (self->view);
+  show_summary (self, wrong);
+  jn_form_view_focus (self->view, g_ptr_array_index (wrong, 0));
+  return FALSE;
+}
+
 static void
 jn_form_page_next (JnPage *page)
 {
   JnFormPage *self = JN_FORM_PAGE (page);
-  g_autoptr (GPtrArray) wrong = NULL;
 
-  if (self->view == NULL)
+  if (self->view == NULL || !demand (self))
     return;
-  wrong = jn_filling_validate (
-      jn_application_get_filling (jn_form_view_get_application (self->view)));
-  if (wrong->len > 0)
-    {
-      jn_form_view_reveal (self->view);
-      show_summary (self, wrong);
-      jn_form_view_focus (self->view, g_ptr_array_index (wrong, 0));
-      return;
-    }
   if (self->at + 1 >= n_forms (self))
     {
       jn_page_go (page, JN_PLACE_PAPERS);
@@ -233,13 +238,22 @@ jn_form_page_shown (JnPage *page)
 static GVariant *
 jn_form_page_keep (JnPage *page)
 {
-  return g_variant_new_uint32 (JN_FORM_PAGE (page)->at);
+  JnFormPage *self = JN_FORM_PAGE (page);
+
+  return g_variant_new ("(ub)", self->at, gtk_widget_get_visible (self->summary));
 }
 
 static void
 jn_form_page_take (JnPage *page, GVariant *kept)
 {
-  show_form (JN_FORM_PAGE (page), g_variant_get_uint32 (kept));
+  JnFormPage *self = JN_FORM_PAGE (page);
+  gboolean asked = FALSE;
+  guint at = 0;
+
+  g_variant_get (kept, "(ub)", &at, &asked);
+  show_form (self, at);
+  if (asked && self->view != NULL)
+    demand (self);
 }
 
 static void

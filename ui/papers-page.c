@@ -129,7 +129,12 @@ add_row (JnPapersPage *self, JnVisitPaper *paper)
   gtk_box_pack_start (GTK_BOX (row), words, TRUE, TRUE, 0);
   gtk_widget_show (words);
   if (is_held (paper))
-    jn_pack_end (row, jn_label_new (_("nothing to bring"), "tag good"));
+    {
+      GtkWidget *tag = jn_label_new (_("nothing to bring"), "tag good");
+
+      gtk_widget_set_valign (tag, GTK_ALIGN_CENTER);
+      jn_pack_end (row, tag);
+    }
   else
     jn_pack_end (row, make_states (self, paper, title));
   jn_pack (self->rows, row);

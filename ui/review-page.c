@@ -130,9 +130,8 @@ add_total (JnReviewPage *self)
   gtk_widget_set_margin_top (row, 6);
   jn_pack (self->fees, row);
   if (total.unconfirmed > 0 || total.n_unknown > 0)
-    jn_pack (self->fees, jn_text_new (_("Amounts that no department has confirmed are not "
-                                        "charged today."),
-                                         "small"));
+    jn_pack (self->fees,
+             jn_text_new (_("* not confirmed by the department; not charged today"), "small"));
 }
 
 static void
@@ -154,9 +153,10 @@ show_fees (JnReviewPage *self)
       g_autofree char *name
           = g_strdup_printf ("%s · %s", jn_service_entry_get_name (fee->service, tag), fee->name);
 
-      jn_pack (self->fees, jn_pair_new (name, amount));
-      if (!fee->confirmed && fee->amount >= 0)
-        jn_pack (self->fees, jn_text_new (_("to be confirmed by the department"), "small"));
+      g_autofree char *marked
+          = g_strdup_printf ("%s%s", amount, fee->confirmed || fee->amount < 0 ? "" : " *");
+
+      jn_pack (self->fees, jn_pair_new (name, marked));
     }
   add_total (self);
 }

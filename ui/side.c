@@ -79,6 +79,7 @@ static void
 add_fees (JnSide *self)
 {
   GPtrArray *fees = jn_visit_get_fees (self->visit);
+  gboolean unconfirmed = FALSE;
 
   add_heading (self, _("Fees"));
   if (fees == NULL || fees->len == 0)
@@ -87,12 +88,15 @@ add_fees (JnSide *self)
     {
       const JnFee *fee = g_ptr_array_index (fees, i);
       g_autofree char *amount = jn_text_format_money (jn_language_get ()->tag, fee->amount);
+      g_autofree char *marked
+          = g_strdup_printf ("%s%s", amount, fee->confirmed || fee->amount < 0 ? "" : " *");
 
-      jn_pack (self->column, jn_pair_new (fee->name, amount));
-      if (!fee->confirmed && fee->amount >= 0)
-        jn_pack (self->column,
-                 jn_text_new (_("not confirmed by the department; not charged"), "small"));
+      jn_pack (self->column, jn_pair_new (fee->name, marked));
+      unconfirmed |= !fee->confirmed && fee->amount >= 0;
     }
+  if (unconfirmed)
+    jn_pack (self->column,
+             jn_text_new (_("* not confirmed by the department; not charged today"), "small"));
 }
 
 static void

@@ -76,7 +76,18 @@ jn_button_set_label (GtkWidget *button, const char *label)
 
   g_return_if_fail (text != NULL);
   gtk_label_set_text (text, label);
+  gtk_widget_set_tooltip_text (
+      button, gtk_label_get_ellipsize (text) != PANGO_ELLIPSIZE_NONE ? label : NULL);
   jn_set_name (button, label);
+}
+
+void
+jn_button_ellipsize (GtkWidget *button)
+{
+  GtkLabel *text = g_object_get_data (G_OBJECT (button), "jn-label");
+
+  g_return_if_fail (text != NULL);
+  gtk_label_set_ellipsize (text, PANGO_ELLIPSIZE_END);
 }
 
 GtkWidget *

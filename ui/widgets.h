@@ -12,6 +12,8 @@ GtkWidget *jn_text_new (const char *text, const char *classes);
 /* A button with a label and, where @key is given, a chip that shows its key. */
 GtkWidget *jn_button_new (const char *label, const char *key, const char *classes);
 void jn_button_set_label (GtkWidget *button, const char *label);
+/* Its label may be cut short where there is no room. */
+void jn_button_ellipsize (GtkWidget *button);
 GtkWidget *jn_box_new (GtkOrientation orientation, int spacing, const char *classes);
 /* A card: a box with a heading (nullable). */
 GtkWidget *jn_card_new (const char *heading);

@@ -301,7 +301,8 @@ arrange (JnWindow *self)
       = is_step (self->place) && jn_session_get_state (self->session) == JN_SESSION_OPEN;
 
   gtk_widget_set_visible (GTK_WIDGET (self->rail), visiting);
-  gtk_widget_set_visible (GTK_WIDGET (self->side), visiting && self->place != JN_PLACE_RECEIPT
+  gtk_widget_set_visible (GTK_WIDGET (self->side), visiting && self->place >= JN_PLACE_FORMS
+                                                       && self->place < JN_PLACE_RECEIPT
                                                        && (!self->narrow || self->side_open));
   jn_rail_set_narrow (self->rail, self->narrow);
 }
@@ -848,7 +849,10 @@ jn_window_new (GtkApplication *program, JnSession *session)
   g_signal_connect_swapped (session, "notify::offline-since", G_CALLBACK (refresh_link), self);
   gtk_widget_show (self->header);
   speak (self);
-  show (self, JN_PLACE_SIGN_IN);
+  if (jn_session_get_state (session) == JN_SESSION_CLOSED)
+    show (self, JN_PLACE_SIGN_IN);
+  else
+    on_session_state_changed_cb (session, NULL, self);
   return GTK_WIDGET (self);
 }
 

@@ -1,0 +1,20 @@
+/* counter.h: a desk whose queue behaves: tickets wait, one is called, comes, and is finished. */
+#pragma once
+
+#include "tests/app/desk.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  Desk *desk;
+  const char *state; /* of the ticket at this counter: NULL, "called", "serving", "held" */
+  guint waiting;     /* how many more wait */
+  guint finished;
+} Counter;
+
+Counter *counter_new (void);
+void counter_free (Counter *counter);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Counter, counter_free)
+
+G_END_DECLS

@@ -1,0 +1,272 @@
+/* screen.c: a window on a hidden display for tests. */
+#include "tests/ui/screen.h"
+
+#include <locale.h>
+#include <string.h>
+
+#include "app/text.h"
+#include "ui/composing.h"
+#include "ui/language.h"
+#include "ui/look.h"
+#include "ui/program.h"
+
+#define DEADLINE (10 * G_USEC_PER_SEC)
+
+static GtkApplication *program;
+
+void
+screen_init (int *argc, char ***argv)
+{
+  g_setenv ("GDK_GL", "disable", TRUE);
+  g_setenv ("GTK_THEME", "Adwaita", TRUE);
+  setlocale (LC_ALL, "");
+  gtk_init (argc, argv);
+  g_test_init (argc, argv, NULL);
+  jn_language_start ("build/locale", "en");
+  jn_text_set_folder ("build/locale");
+  jn_look_load ();
+  jn_composing_watch ();
+  program = GTK_APPLICATION (jn_program_new ());
+  g_application_register (G_APPLICATION (program), NULL, NULL);
+}
+
+void
+screen_settle (void)
+{
+  while (gtk_events_pending ())
+    gtk_main_iteration_do (FALSE);
+}
+
+void
+screen_wait (ScreenCondition condition, gpointer data, const char *what)
+{
+  gint64 until = g_get_monotonic_time () + DEADLINE;
+
+  while (!condition (data))
+    {
+      if (g_get_monotonic_time () > until)
+        g_error ("waited in vain: %s", what);
+      if (!gtk_main_iteration_do (FALSE))
+        g_usleep (1000); /* the loop was empty: give the display and the workers a moment */
+    }
+  screen_settle ();
+}
+
+static gboolean
+is_mapped (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget) && gtk_widget_get_allocated_width (widget) > 1;
+}
+
+static gboolean
+is_active (gpointer window)
+{
+  return gtk_window_is_active (window);
+}
+
+JnWindow *
+screen_open (JnSession *session, const char *language, int width, int height)
+{
+  JnWindow *window;
+
+  jn_language_set (jn_language_find (language));
+  window = JN_WINDOW (jn_window_new (program, session));
+  gtk_window_resize (GTK_WINDOW (window), width, height);
+  gtk_widget_show (GTK_WIDGET (window));
+  screen_wait (is_mapped, window, "the window is on the screen");
+  gdk_window_focus (gtk_widget_get_window (GTK_WIDGET (window)), GDK_CURRENT_TIME);
+  screen_wait (is_active, window, "the window has the keyboard");
+  return window;
+}
+
+void
+screen_close (JnWindow *window)
+{
+  gtk_widget_destroy (GTK_WIDGET (window));
+  screen_settle ();
+}
+
+void
+screen_set_language (JnWindow *window, const char *language)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (window), "language",
+                                  g_variant_new_string (language));
+  screen_settle ();
+}
+
+typedef struct
+{
+  JnWindow *window;
+  JnPlace place;
+} PlaceWanted;
+
+static gboolean
+is_at_place (gpointer data)
+{
+  PlaceWanted *wanted = data;
+
+  return jn_window_get_place (wanted->window) == wanted->place;
+}
+
+void
+screen_wait_place (JnWindow *window, JnPlace place)
+{
+  PlaceWanted wanted = { window, place };
+  g_autofree char *what = g_strdup_printf ("place %d", place);
+
+  screen_wait (is_at_place, &wanted, what);
+}
+
+/* -- finding -- */
+
+typedef struct
+{
+  ScreenVisit visit;
+  gpointer data;
+} Walk;
+
+static void
+walk_cb (GtkWidget *widget, gpointer data)
+{
+  Walk *walk = data;
+
+  screen_walk (widget, walk->visit, walk->data);
+}
+
+void
+screen_walk (gpointer root, ScreenVisit visit, gpointer data)
+{
+  Walk walk = { visit, data };
+
+  if (!gtk_widget_get_mapped (root))
+    return;
+  visit (root, data);
+  if (GTK_IS_CONTAINER (root))
+    gtk_container_forall (GTK_CONTAINER (root), walk_cb, &walk);
+}
+
+typedef struct
+{
+  GType type;
+  const char *name;
+  GtkWidget *found;
+} Search;
+
+static void
+match_cb (GtkWidget *widget, gpointer data)
+{
+  Search *search = data;
+  AtkObject *accessible;
+
+  if (search->found != NULL || !g_type_is_a (G_OBJECT_TYPE (widget), search->type))
+    return;
+  accessible = gtk_widget_get_accessible (widget);
+  if (accessible != NULL && g_strcmp0 (atk_object_get_name (accessible), search->name) == 0)
+    search->found = widget;
+}
+
+GtkWidget *
+screen_find (gpointer root, GType type, const char *name)
+{
+  Search search = { type, name, NULL };
+
+  screen_walk (root, match_cb, &search);
+  return search.found;
+}
+
+GtkWidget *
+screen_need (gpointer root, GType type, const char *name)
+{
+  GtkWidget *widget = screen_find (root, type, name);
+
+  if (widget == NULL)
+    g_error ("no %s named \"%s\" is on the screen", g_type_name (type), name);
+  return widget;
+}
+
+typedef struct
+{
+  const char *text;
+  gboolean found;
+} TextSearch;
+
+static void
+text_cb (GtkWidget *widget, gpointer data)
+{
+  TextSearch *search = data;
+
+  if (GTK_IS_LABEL (widget)
+      && strstr (gtk_label_get_text (GTK_LABEL (widget)), search->text) != NULL)
+    search->found = TRUE;
+}
+
+gboolean
+screen_shows (gpointer root, const char *text)
+{
+  TextSearch search = { text, FALSE };
+
+  screen_walk (root, text_cb, &search);
+  return search.found;
+}
+
+/* -- keys and pictures -- */
+
+static void
+send_key (JnWindow *window, GdkEventType type, guint key, GdkModifierType modifiers)
+{
+  GdkEvent *event = gdk_event_new (type);
+  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (window));
+  GdkKeymapKey *keys = NULL;
+  int n_keys = 0;
+
+  event->key.window = g_object_ref (gtk_widget_get_window (GTK_WIDGET (window)));
+  event->key.send_event = TRUE;
+  event->key.time = GDK_CURRENT_TIME;
+  event->key.state = modifiers;
+  event->key.keyval = key;
+  if (gdk_keymap_get_entries_for_keyval (gdk_keymap_get_for_display (display), key, &keys, &n_keys)
+      && n_keys > 0)
+    {
+      event->key.hardware_keycode = (guint16)keys[0].keycode;
+      event->key.group = (guint8)keys[0].group;
+    }
+  g_free (keys);
+  gdk_event_set_device (event, gdk_seat_get_keyboard (gdk_display_get_default_seat (display)));
+  gtk_main_do_event (event);
+  gdk_event_free (event);
+}
+
+void
+screen_press (JnWindow *window, guint key, GdkModifierType modifiers)
+{
+  send_key (window, GDK_KEY_PRESS, key, modifiers);
+  send_key (window, GDK_KEY_RELEASE, key, modifiers);
+  screen_settle ();
+}
+
+void
+screen_save (gpointer widget, const char *path)
+{
+  int width = gtk_widget_get_allocated_width (widget);
+  int height = gtk_widget_get_allocated_height (widget);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_t *cr = cairo_create (surface);
+
+  screen_settle ();
+  gtk_widget_draw (widget, cr);
+  cairo_destroy (cr);
+  g_assert_cmpint (cairo_surface_write_to_png (surface, path), ==, CAIRO_STATUS_SUCCESS);
+  cairo_surface_destroy (surface);
+}
+
+void
+screen_picture (JnWindow *window, const char *name)
+{
+  const char *folder = g_getenv ("JANELA_PICTURES");
+  g_autofree char *path = NULL;
+
+  if (folder == NULL)
+    return;
+  path = g_strdup_printf ("%s/%s.png", folder, name);
+  screen_save (window, path);
+}

@@ -1,0 +1,38 @@
+/* screen.h: a window on a hidden display for tests: found by name, driven by keys, kept as a picture. */
+#pragma once
+
+#include "tests/app/desk.h"
+#include "ui/window.h"
+
+G_BEGIN_DECLS
+
+/* GTK, GLib's tests, the style sheets and the words; instead of g_test_init (). */
+void screen_init (int *argc, char ***argv);
+/* (transfer full): the window of that desk, shown at that size; destroyed by screen_close (). */
+JnWindow *screen_open (JnSession *session, const char *language, int width, int height);
+void screen_close (JnWindow *window);
+void screen_set_language (JnWindow *window, const char *language);
+
+/* Runs the main loop until nothing is pending. */
+void screen_settle (void);
+/* Runs the main loop until @condition holds; aborts with @what after ten seconds. */
+typedef gboolean (*ScreenCondition) (gpointer data);
+void screen_wait (ScreenCondition condition, gpointer data, const char *what);
+void screen_wait_place (JnWindow *window, JnPlace place);
+
+/* What a screen reader would name so, of that type, mapped; NULL: nothing. */
+GtkWidget *screen_find (gpointer root, GType type, const char *name);
+GtkWidget *screen_need (gpointer root, GType type, const char *name); /* aborts */
+/* Whether a mapped label holds that text. */
+gboolean screen_shows (gpointer root, const char *text);
+/* A key press and release, as the display would send them. */
+void screen_press (JnWindow *window, guint key, GdkModifierType modifiers);
+void screen_save (gpointer widget, const char *path);
+/* Saves to $JANELA_PICTURES/NAME.png where that is set. */
+void screen_picture (JnWindow *window, const char *name);
+
+/* Calls @visit for @root and all that is mapped below it. */
+typedef void (*ScreenVisit) (GtkWidget *widget, gpointer data);
+void screen_walk (gpointer root, ScreenVisit visit, gpointer data);
+
+G_END_DECLS
