@@ -438,3 +438,28 @@ jn_awaited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   *(GAsyncResult **)user_data = g_object_ref (result);
 }
+
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *)data == NULL;
+}
+
+/* A last reference that another thread drops wakes no loop. */
+static gboolean
+look_again_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+void
+jn_await_finalized (gpointer object)
+{
+  gpointer weak = object;
+  guint id = g_timeout_add (5, look_again_cb, NULL);
+
+  g_object_add_weak_pointer (object, &weak);
+  g_object_unref (object);
+  jn_await_until (is_gone, &weak);
+  g_source_remove (id);
+}

@@ -40,5 +40,8 @@ GAsyncResult *jn_await (GAsyncResult **result);
 void jn_awaited_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 /* Runs the main loop until @condition; aborts after ten seconds. */
 void jn_await_until (gboolean (*condition) (gpointer data), gpointer data);
+/* Drops the last reference and waits until the object is gone: a worker thread may hold it a moment
+ * longer. Aborts after ten seconds: it leaks. */
+void jn_await_finalized (gpointer object);
 
 G_END_DECLS

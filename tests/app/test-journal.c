@@ -101,8 +101,8 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_assert_finalize_object (fixture->journal);
-  g_assert_finalize_object (fixture->fake);
+  jn_await_finalized (fixture->journal);
+  jn_await_finalized (fixture->fake);
   g_ptr_array_unref (fixture->replayed);
   g_free (fixture->folder);
   g_free (fixture->refuse);
@@ -203,7 +203,7 @@ test_restart (Fixture *fixture, gconstpointer data)
   sign_in (fixture, "ana", "lotus-a");
   jn_fake_backend_cut_line (fixture->fake, TRUE);
   key = keep (fixture, "visit_submit", "a birth");
-  g_assert_finalize_object (fixture->journal);
+  jn_await_finalized (fixture->journal);
   open_journal (fixture);
   g_assert_cmpuint (jn_backend_get_unsent (JN_BACKEND (fixture->journal)), ==, 1);
   sign_in (fixture, "bo", "lotus-b");
@@ -420,7 +420,7 @@ test_tampered (Fixture *fixture, gconstpointer data)
   jn_fake_backend_cut_line (fixture->fake, TRUE);
   first = keep (fixture, "visit_submit", "one");
   second = keep (fixture, "visit_submit", "two");
-  g_assert_finalize_object (fixture->journal);
+  jn_await_finalized (fixture->journal);
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (db, harm, NULL, NULL, NULL), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
@@ -487,7 +487,7 @@ test_new_password (Fixture *fixture, gconstpointer data)
   sign_in (fixture, "ana", "lotus-a");
   jn_fake_backend_cut_line (fixture->fake, TRUE);
   key = keep (fixture, "visit_submit", "before");
-  g_assert_finalize_object (fixture->journal);
+  jn_await_finalized (fixture->journal);
   open_journal (fixture);
   sign_in (fixture, "ana", "lotus-new");
   jn_await_until (is_all_sent, fixture->journal);
