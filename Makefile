@@ -215,7 +215,7 @@ conformance: programs ## score the form engine on the peers' own cases, where ..
 
 # ---- measuring and breaking ----------------------------------------------------------------------
 BENCHES := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/bench/bench-*.c)))
-$(B)/tests/bench/bench-paper%: $(B)/tests/bench/bench-paper%.o $(printing_a)
+$(B)/tests/bench/bench-paper: $(B)/tests/bench/bench-paper.o $(call obj,tests/printing/samples.c tests/printing/cups-server.c) $(printing_a)
 	$(call link,$(LIBS_printing) $(cups))
 $(B)/tests/bench/bench-%: $(B)/tests/bench/bench-%.o $(call obj,$(filter-out tests/bench/bench-%,$(wildcard tests/bench/*.c))) $(ui_a)
 	$(call link,$(LIBS_window) $(cups))

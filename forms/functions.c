@@ -2,8 +2,9 @@
 #include "forms/functions.h"
 
 static const JnFunction *const tables[]
-    = { jn_text_functions, jn_number_functions, jn_logic_functions, jn_date_functions,
-        jn_node_functions, jn_select_functions, jn_host_functions,  jn_geo_functions };
+    = { jn_text_functions, jn_number_functions, jn_logic_functions,
+        jn_date_functions, jn_node_functions,   jn_select_functions,
+        jn_host_functions, jn_geo_functions,    jn_identity_functions };
 
 static gpointer
 make_register (gpointer unused)

@@ -15,6 +15,7 @@ extern const JnFunction jn_node_functions[];
 extern const JnFunction jn_select_functions[];
 extern const JnFunction jn_host_functions[];
 extern const JnFunction jn_geo_functions[];
+extern const JnFunction jn_identity_functions[];
 
 /* An argument's single values: each node of a node-set, or the value itself. */
 typedef struct

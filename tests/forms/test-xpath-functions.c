@@ -284,6 +284,52 @@ static const Expectation globe[] = {
   { NULL },
 };
 
+/* The rules themselves are tested beside identity.h and mrz.h. */
+static const Expectation identities[] = {
+  { NULL, "jn:is-bir('1234567(8)')", "true" },
+  { NULL, "jn:is-bir('2234567(8)')", "false" },
+  { NULL, "jn:bir-normal('1/234567/8')", "12345678" },
+  { NULL, "jn:bir-normal('no')", "" },
+  { NULL, "jn:bir-format('12345678')", "1234567(8)" },
+  { NULL, "jn:is-hkid('A123456(3)')", "true" },
+  { NULL, "jn:is-hkid('A123456(4)')", "false" },
+  { NULL, "jn:hkid-normal('a123456(3)')", "A1234563" },
+  { NULL, "jn:is-mainland-id('11010519491231002X')", "true" },
+  { NULL, "jn:is-mainland-id('110105194912310021')", "false" },
+  { NULL, "jn:mainland-id-normal('11010519491231002x')", "11010519491231002X" },
+  { NULL, "jn:is-home-return-permit('M12345678')", "true" },
+  { NULL, "jn:home-return-permit-normal('m 12345678')", "M12345678" },
+  { NULL, "jn:is-passport('MA1234567')", "true" },
+  { NULL, "jn:passport-normal('ma 1234567')", "MA1234567" },
+  { NULL, "jn:is-phone('6612 3456')", "true" },
+  { NULL, "jn:is-phone('9612 3456')", "false" },
+  { NULL, "jn:phone-normal('6612 3456')", "+85366123456" },
+  { NULL, "jn:phone-format('+85366123456')", "6612 3456" },
+  { NULL, "jn:is-plate('MA-12-34')", "true" },
+  { NULL, "jn:plate-normal('ma1234')", "MA-12-34" },
+  { NULL, "jn:is-name-zh('陳大文')", "true" },
+  { NULL, "jn:is-name-latin('João')", "true" },
+  { NULL, "jn:money(123450)", "MOP 1,234.50" },
+  { NULL, "jn:money('')", "" },
+  { NULL, "jn:money(1 div 0)", "" },
+  { NULL, "jn:mrz-check('nothing')", "false" },
+  { NULL, "jn:mrz('nothing', 'number')", "" },
+  { NULL, "jn:mrz('nothing', 'colour')", "error: REJECTED" },
+  { NULL,
+    "jn:mrz-check('P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
+    "L898902C36UTO7408122F1204159ZE184226B<<<<<10')",
+    "true" },
+  { NULL,
+    "jn:mrz-check('P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
+    "L898902C36UTO7408122F1204159ZE184226B<<<<<11')",
+    "false" },
+  { NULL,
+    "jn:mrz('P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
+    "L898902C36UTO7408122F1204159ZE184226B<<<<<10', 'birth')",
+    "1974-08-12" },
+  { NULL },
+};
+
 static void
 test_table (gconstpointer data)
 {
@@ -492,6 +538,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/forms/functions/date", dates, test_table);
   g_test_add_data_func ("/forms/functions/node", nodes, test_table);
   g_test_add_data_func ("/forms/functions/geo", globe, test_table);
+  g_test_add_data_func ("/forms/functions/identity", identities, test_table);
   g_test_add_func ("/forms/functions/languages", test_languages);
   g_test_add_func ("/forms/functions/randomize", test_randomize);
   g_test_add_func ("/forms/functions/randomize-unseeded", test_randomize_unseeded);

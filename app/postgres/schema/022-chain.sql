@@ -84,5 +84,20 @@ begin
       jsonb_build_object ('batch', b.number, 'why', wrong, 'sealed_at', b.sealed_at) end);
 end $$;
 
+-- The events themselves, a page at a time (Law 13/2019: incidents are reported from the log).
+create function desk.audit_export (c desk.call, args jsonb)
+returns jsonb language sql stable as $$
+  select jsonb_build_object ('rows', coalesce (jsonb_agg (to_jsonb (e) order by e.id), '[]'))
+  from (select h.* from desk.event h
+        left join desk.branch b on b.code = h.branch
+        where h.branch = desk.want (args, 'branch') and h.id > coalesce ((args ->> 'after')::bigint, 0)
+          and (args ->> 'from' is null
+               or h.recorded_at >= (args ->> 'from')::date::timestamp at time zone coalesce (b.zone, 'UTC'))
+          and (args ->> 'to' is null
+               or h.recorded_at < ((args ->> 'to')::date + 1)::timestamp at time zone coalesce (b.zone, 'UTC'))
+        order by h.id limit least (coalesce ((args ->> 'limit')::int, 1000), 10000)) e
+$$;
+
 select desk.expose ('command', 'chain_seal', '{steward}'),
-       desk.expose ('query', 'audit_verify', '{steward,admin,head_office}');
+       desk.expose ('query', 'audit_verify', '{steward,admin,head_office}'),
+       desk.expose ('query', 'audit_export', '{admin,head_office}');

@@ -64,6 +64,14 @@ begin
   return '{}';
 end $$;
 
+create function desk.staff (c desk.call, args jsonb)
+returns jsonb language sql stable as $$
+  select jsonb_build_object ('staff', coalesce (jsonb_agg (jsonb_build_object (
+    'login', s.login, 'name', s.name, 'roles', s.roles, 'branch', s.branch, 'department', s.department,
+    'languages', s.languages, 'active', s.active) order by s.login), '[]'))
+  from desk.staff s
+$$;
+
 create function desk.terminal_enrol (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
@@ -99,6 +107,7 @@ returns jsonb language sql stable as $$
 $$;
 
 select desk.expose ('command', 'staff_add', '{admin}'),
+       desk.expose ('query', 'staff', '{admin}'),
        desk.expose ('command', 'terminal_enrol', '{admin}'),
        desk.expose ('command', 'terminal_revoke', '{admin}'),
        desk.expose ('query', 'keys', '{clerk,supervisor,head_office,officer,admin,steward}');

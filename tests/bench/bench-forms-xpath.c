@@ -1,4 +1,4 @@
-/* bench-xpath.c: nanoseconds an evaluation, on the synthetic form's shape: 1,000 fields, 200 rows. */
+/* bench-forms-xpath.c: nanoseconds an evaluation, on the synthetic form's shape: 1,000 fields, 200 rows. */
 #include "forms/xpath.h"
 
 #include <libxml/parser.h>

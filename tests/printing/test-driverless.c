@@ -1,0 +1,362 @@
+/* test-driverless.c: PWG raster straight to an IPP printer, and PDF through cupsd to one (ippeveprinter). */
+#include <cups/raster.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "printing/job.h"
+#include "printing/seal.h"
+#include "tests/printing/cups-server.h"
+#include "tests/printing/picture.h"
+#include "tests/printing/samples.h"
+
+/* -- the printer ---------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  char *folder;
+  char *uri;
+  guint16 port;
+  GSubprocess *bus;
+  GSubprocess *process;
+} Printer;
+
+static guint16
+free_port (void)
+{
+  g_autoptr(GSocketListener) listener = g_socket_listener_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+
+  g_socket_listener_close (listener);
+  return port;
+}
+
+static gboolean
+listens (gpointer data)
+{
+  Printer *self = data;
+  g_autoptr(GSocketClient) client = g_socket_client_new ();
+  g_autoptr(GSocketConnection) connection
+             = g_socket_client_connect_to_host (client, "localhost", self->port, NULL, NULL);
+
+  return connection != NULL;
+}
+
+static gboolean
+bus_is_there (gpointer data)
+{
+  g_autofree char *path = g_build_filename (((Printer *)data)->folder, "bus", NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* libavahi, which ippeveprinter starts even where it announces nothing, wants some bus to talk to. */
+static char *
+start_bus (Printer *self)
+{
+  char *address = g_strdup_printf ("unix:path=%s/bus", self->folder);
+  g_autofree char *option = g_strconcat ("--address=", address, NULL);
+  const char *const command[]
+      = { "dbus-daemon", "--session", "--nofork", "--nopidfile", option, NULL };
+
+  self->bus = spawn_unprivileged (command, NULL, "/dev/null");
+  wait_until (bus_is_there, self, 20);
+  return address;
+}
+
+static void
+copy_file (Printer *self, const char *name, int mode)
+{
+  g_autofree char *from = g_test_build_filename (G_TEST_DIST, name, NULL);
+  g_autofree char *to = g_build_filename (self->folder, name, NULL);
+  g_autofree char *text = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (from, &text, &size, NULL));
+  g_assert_true (g_file_set_contents_full (to, text, size, 0, mode, NULL));
+  g_chmod (to, mode);
+  give_away (to);
+}
+
+static Printer *
+printer_new (const char *const *options)
+{
+  Printer *self = g_new0 (Printer, 1);
+  g_autoptr(GStrvBuilder) command = g_strv_builder_new ();
+  g_autofree char *port = NULL, *program = NULL, *bus = NULL, *conf = NULL, *log = NULL;
+  g_auto (GStrv) argv = NULL;
+
+  self->folder = g_strdup ("/tmp/janela-ipp-XXXXXX");
+  g_assert_nonnull (g_mkdtemp_full (self->folder, 0755));
+  give_away (self->folder);
+  self->port = free_port ();
+  self->uri = g_strdup_printf ("ipp://localhost:%u/ipp/print", self->port);
+  copy_file (self, "print-command", 0755);
+  copy_file (self, "thermal.conf", 0644);
+  bus = start_bus (self);
+  port = g_strdup_printf ("%u", self->port);
+  program = g_build_filename (self->folder, "print-command", NULL);
+  conf = g_build_filename (self->folder, "thermal.conf", NULL);
+  log = g_build_filename (self->folder, "log", NULL);
+  g_strv_builder_add_many (command, "ippeveprinter", "-r", "off", "-n", "localhost", "-p", port,
+                           "-d", self->folder, "-c", program, NULL);
+  if (options == NULL)
+    g_strv_builder_add_many (command, "-a", conf, NULL);
+  else
+    g_strv_builder_addv (command, (const char **)options);
+  g_strv_builder_add (command, "janela-test");
+  argv = g_strv_builder_end (command);
+  self->process = spawn_unprivileged (
+      (const char *const *)argv,
+      (const char *const[]){ "DBUS_SYSTEM_BUS_ADDRESS", bus, "JANELA_TEST_OUT", self->folder,
+                             "HOME", self->folder, "TMPDIR", "/tmp", NULL },
+      log);
+  wait_until (listens, self, 20);
+  return self;
+}
+
+static void
+kill_process (GSubprocess **process)
+{
+  g_subprocess_force_exit (*process);
+  g_subprocess_wait (*process, NULL, NULL);
+  g_clear_object (process);
+}
+
+static void
+printer_free (Printer *self)
+{
+  const char *const command[] = { "rm", "-rf", self->folder, NULL };
+  g_autoptr(GSubprocess) remover = NULL;
+
+  kill_process (&self->process);
+  kill_process (&self->bus);
+  remover = g_subprocess_newv (command, G_SUBPROCESS_FLAGS_NONE, NULL);
+  g_subprocess_wait (remover, NULL, NULL);
+  g_free (self->uri);
+  g_free (self->folder);
+  g_free (self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Printer, printer_free)
+
+static void
+set_fault (Printer *self, const char *keyword)
+{
+  g_autofree char *path = g_build_filename (self->folder, "fault", NULL);
+
+  if (keyword == NULL)
+    g_assert_cmpint (g_unlink (path), ==, 0);
+  else
+    {
+      g_assert_true (g_file_set_contents (path, keyword, -1, NULL));
+      give_away (path);
+    }
+}
+
+/* The one document that came out; %NULL when none did. */
+static char *
+find_printed (Printer *self)
+{
+  g_autoptr(GDir) dir = g_dir_open (self->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".printed"))
+      return g_build_filename (self->folder, name, NULL);
+  return NULL;
+}
+
+/* -- sending -------------------------------------------------------------------------------------------------- */
+
+static void
+keep_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **)user_data = g_object_ref (result);
+}
+
+static gboolean
+is_there (gpointer data)
+{
+  return *(gpointer *)data != NULL;
+}
+
+static JnPrintJob *
+print (JnPrintService *service, const JnPrinterProfile *profile)
+{
+  g_autoptr(JnDocument) document = sample_receipt ();
+  g_autoptr(GBytes) bytes = jn_printer_profile_encode (profile, document, NULL);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  JnPrintJob *job;
+
+  jn_print_service_set_timing (service, 3000, 3000, 50);
+  jn_print_service_submit_async (service, profile, "attempt-1", bytes, NULL, keep_result_cb,
+                                 &result);
+  wait_until (is_there, &result, 20);
+  job = jn_print_service_submit_finish (service, result, &error);
+  g_assert_no_error (error);
+  return job;
+}
+
+static JnPrintOutcome
+wait_for (JnPrintJob *job)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  jn_print_job_wait_async (job, NULL, keep_result_cb, &result);
+  wait_until (is_there, &result, 40);
+  return jn_print_job_wait_finish (job, result, NULL);
+}
+
+static gboolean
+is_out_of_paper (gpointer job)
+{
+  return (jn_print_job_get_reasons (job) & JN_PRINTER_REASON_MEDIA_EMPTY) != 0;
+}
+
+static void
+assert_receipt (const char *text)
+{
+  g_autoptr(JnKeyList) keys = sample_keys ();
+  g_autoptr(JnReceiptClaim) claim = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_nonnull (text);
+  claim = jn_seal_verify (text, keys, SAMPLE_TIME, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* -- tests ---------------------------------------------------------------------------------------------------- */
+
+static JnRaster *
+read_pwg (const char *path)
+{
+  int fd = g_open (path, O_RDONLY, 0);
+  cups_raster_t *reader = cupsRasterOpen (fd, CUPS_RASTER_READ);
+  cups_page_header2_t header;
+  JnRaster *raster;
+  guint8 row[512];
+
+  g_assert_cmpuint (cupsRasterReadHeader2 (reader, &header), ==, 1);
+  raster = jn_raster_new (header.cupsWidth, header.cupsHeight);
+  for (guint y = 0; y < header.cupsHeight; y++)
+    {
+      cupsRasterReadPixels (reader, row, header.cupsBytesPerLine);
+      for (guint x = 0; x < header.cupsWidth; x++)
+        jn_raster_set_dot (raster, x, y, row[x / 8] >> (7 - x % 8) & 1);
+    }
+  cupsRasterClose (reader);
+  close (fd);
+  return raster;
+}
+
+/* The printer got our dots, untouched by anything between. */
+static void
+test_thermal (void)
+{
+  g_autoptr(Printer) printer = printer_new (NULL);
+  g_autoptr(JnPrintService) service = jn_print_service_new ("/nonexistent");
+  g_autoptr(JnPrinterProfile) profile
+             = jn_printer_profile_new (printer->uri, JN_PRINTER_PWG, JN_PAPER_ROLL_80);
+  g_autoptr(JnPrintJob) job = print (service, profile);
+  g_autoptr(JnRaster) raster = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_cmpint (wait_for (job), ==, JN_PRINT_PRINTED);
+  path = find_printed (printer);
+  raster = read_pwg (path);
+  g_assert_cmpuint (jn_raster_get_width (raster), ==, 576);
+  text = read_symbol_of_raster (raster);
+  assert_receipt (text);
+}
+
+static void
+test_thermal_empty (void)
+{
+  g_autoptr(Printer) printer = printer_new (NULL);
+  g_autoptr(JnPrintService) service = jn_print_service_new ("/nonexistent");
+  g_autoptr(JnPrinterProfile) profile
+             = jn_printer_profile_new (printer->uri, JN_PRINTER_PWG, JN_PAPER_ROLL_80);
+  g_autoptr(JnPrintJob) job = NULL;
+  g_autofree char *path = NULL;
+
+  set_fault (printer, "media-empty-error");
+  job = print (service, profile);
+  wait_until (is_out_of_paper, job, 20);
+  g_assert_cmpint (jn_print_job_get_outcome (job), ==, JN_PRINT_PENDING);
+  set_fault (printer, NULL);
+  g_assert_cmpint (wait_for (job), ==, JN_PRINT_PRINTED);
+  path = find_printed (printer);
+  g_assert_nonnull (path);
+}
+
+static gboolean
+has_driver (gpointer data)
+{
+  g_autofree char *path
+      = g_build_filename (cups_server_get_folder (data), "etc/ppd/laser.ppd", NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static char *
+read_pdf (const char *path)
+{
+  g_autofree char *base = g_build_filename (g_get_tmp_dir (), "page", NULL);
+  g_autofree char *file = g_strconcat (base, ".png", NULL);
+  const char *const command[]
+      = { "pdftoppm", "-r", "203.2", "-singlefile", "-png", path, base, NULL };
+  g_autoptr(GSubprocess) process = g_subprocess_newv (command, G_SUBPROCESS_FLAGS_NONE, NULL);
+  g_autoptr(JnRaster) raster = NULL;
+
+  g_assert_true (g_subprocess_wait_check (process, NULL, NULL));
+  raster = jn_raster_new_from_png (file, NULL);
+  return read_symbol_of_raster (raster);
+}
+
+/* cupsd makes an “everywhere” queue of the printer and passes the PDF on. */
+static void
+test_laser (void)
+{
+  static const char *const options[] = { "-f", "application/pdf,image/urf", NULL };
+  g_autoptr(Printer) printer = printer_new (options);
+  g_autoptr(CupsServer) server = cups_server_new ("abort-job");
+  g_autoptr(JnPrintService) service = jn_print_service_new (cups_server_get_socket (server));
+  g_autoptr(JnPrinterProfile) profile
+             = jn_printer_profile_new ("laser", JN_PRINTER_PDF, JN_PAPER_A4);
+  const char *const command[]
+      = { "/usr/sbin/lpadmin", "-p", "laser", "-E", "-v", printer->uri, "-m", "everywhere", NULL };
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) printers = NULL;
+  g_autoptr(JnPrintJob) job = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+
+  cups_server_run (server, command);
+  wait_until (has_driver, server, 20);
+  jn_print_service_list_async (service, NULL, keep_result_cb, &result);
+  wait_until (is_there, &result, 20);
+  printers = jn_print_service_list_finish (service, result, NULL);
+  g_assert_cmpuint (printers->len, ==, 2);
+  g_assert_true (jn_printer_suits (printers->pdata[0], profile));
+  g_assert_false (jn_printer_suits (printers->pdata[1], profile));
+  job = print (service, profile);
+  g_assert_cmpint (wait_for (job), ==, JN_PRINT_PRINTED);
+  path = find_printed (printer);
+  text = read_pdf (path);
+  assert_receipt (text);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/printing/driverless/thermal", test_thermal);
+  g_test_add_func ("/printing/driverless/thermal-empty", test_thermal_empty);
+  g_test_add_func ("/printing/driverless/laser", test_laser);
+  return g_test_run ();
+}
