@@ -1,0 +1,226 @@
+/* test-verify-page.c: the page's JavaScript and our C judge the same receipts alike; an npm library agrees. */
+#include <json-glib/json-glib.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "printing/seal.h"
+#include "tests/printing/samples.h"
+
+#define BASE64 sodium_base64_VARIANT_URLSAFE_NO_PADDING
+#define NOW (SAMPLE_TIME + 60)
+
+static const char *const reasons[] = { [JN_SEAL_ERROR_MALFORMED] = "malformed",
+                                       [JN_SEAL_ERROR_TAMPERED] = "tampered",
+                                       [JN_SEAL_ERROR_UNKNOWN_KEY] = "unknown-key",
+                                       [JN_SEAL_ERROR_REVOKED] = "revoked",
+                                       [JN_SEAL_ERROR_NOT_YET_VALID] = "not-yet-valid",
+                                       [JN_SEAL_ERROR_EXPIRED] = "expired",
+                                       [JN_SEAL_ERROR_FUTURE] = "future" };
+
+/* The receipts to judge, and what we think of each. */
+typedef struct
+{
+  GString *questions;
+  GPtrArray *expected; /* a reason, or the receipt's number */
+} Cases;
+
+static JnKeyList *
+keys_with (gint64 not_before, gint64 not_after, gint64 revoked_at)
+{
+  g_autoptr(JnSealKey) key = sample_key ();
+  JnKeyList *list = jn_key_list_new ();
+  JnPublicKey entry = { .id = jn_seal_key_get_id (key),
+                        .not_before = not_before,
+                        .not_after = not_after,
+                        .revoked_at = revoked_at };
+
+  memcpy (entry.key, jn_seal_key_get_public (key), sizeof entry.key);
+  jn_key_list_add (list, &entry);
+  return list;
+}
+
+static JnSealKey *
+root_key (void)
+{
+  const guint8 seed[32] = { 9, 9, 9 };
+
+  return jn_seal_key_new_from_seed ((JnKeyId){ 0, 0, 1 }, seed);
+}
+
+static char *
+publish (const JnKeyList *keys)
+{
+  g_autoptr(JnSealKey) root = root_key ();
+  g_autofree char *list = jn_key_list_sign (keys, root);
+  char x[64];
+
+  sodium_bin2base64 (x, sizeof x, jn_seal_key_get_public (root), 32, BASE64);
+  return g_strdup_printf ("{\"root\":\"%s\",\"list\":%s}", x, list);
+}
+
+static void
+add_case (Cases *cases, const char *text, const JnKeyList *keys, gint64 now)
+{
+  g_autofree char *published = publish (keys);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JnReceiptClaim) claim = jn_seal_verify (text, keys, now, NULL, &error);
+  g_autoptr(JsonNode) node = json_node_init_string (json_node_alloc (), text);
+  g_autofree char *quoted = json_to_string (node, FALSE);
+
+  g_string_append_printf (cases->questions,
+                          "{\"text\":%s,\"published\":%s,\"now\":%" G_GINT64_FORMAT "}\n", quoted,
+                          published, now);
+  g_ptr_array_add (cases->expected,
+                   g_strdup (claim != NULL ? claim->receipt : reasons[error->code]));
+}
+
+static void
+add_times (Cases *cases)
+{
+  static const gint64 times[][4] = {
+    { 0, 0, 0, NOW },
+    { SAMPLE_TIME, SAMPLE_TIME, SAMPLE_TIME + 1, SAMPLE_TIME - 300 },
+    { SAMPLE_TIME + 1, 0, 0, NOW },
+    { 0, SAMPLE_TIME - 1, 0, NOW },
+    { 0, 0, SAMPLE_TIME, NOW },
+    { 0, 0, 0, SAMPLE_TIME - 301 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      g_autoptr(JnKeyList) keys = keys_with (times[i][0], times[i][1], times[i][2]);
+
+      add_case (cases, sample_seal (), keys, times[i][3]);
+    }
+}
+
+static void
+add_tampered (Cases *cases)
+{
+  g_autoptr(JnKeyList) keys = sample_keys ();
+  const char *fragment = strchr (sample_seal (), '#') + 1;
+  char text[1024] = "https://janela.example/r#";
+  gsize start = strlen (text);
+  guint8 data[512];
+  size_t size;
+
+  sodium_base642bin (data, sizeof data, fragment, strlen (fragment), NULL, &size, NULL, BASE64);
+  for (gsize bit = 0; bit < size * 8; bit += 3)
+    {
+      data[bit / 8] ^= 1 << bit % 8;
+      sodium_bin2base64 (text + start, sizeof text - start, data, size, BASE64);
+      add_case (cases, text, keys, NOW);
+      data[bit / 8] ^= 1 << bit % 8;
+    }
+}
+
+static void
+add_others (Cases *cases)
+{
+  static const char *const texts[]
+      = { "", "https://janela.example/r#", "https://janela.example/r#AAAA",
+          "https://janela.example/r#é", "http://janela.example/r#hEqi" };
+  static const char *const six[] = { "A1", "A2", "A3", "A4", "A5", "A6", NULL };
+  g_autoptr(JnSealKey) key = sample_key ();
+  g_autoptr(JnReceiptClaim) claim
+             = jn_receipt_claim_new ("07-收據", 7, 12, SAMPLE_TIME, six, 1, 0);
+  g_autofree char *many = jn_seal_receipt (key, claim, "janela.example");
+  g_autoptr(JnKeyList) keys = sample_keys ();
+  g_autoptr(JnKeyList) empty = jn_key_list_new ();
+
+  add_case (cases, many, keys, NOW);
+  add_case (cases, sample_seal (), empty, NOW);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    add_case (cases, texts[i], keys, NOW);
+}
+
+static const char *
+verdict_of (const char *line)
+{
+  g_autoptr(JsonParser) parser = json_parser_new ();
+  JsonObject *object;
+
+  g_assert_true (json_parser_load_from_data (parser, line, -1, NULL));
+  object = json_node_get_object (json_parser_get_root (parser));
+  return g_intern_string (json_object_get_string_member (
+      object, json_object_has_member (object, "refused") ? "refused" : "receipt"));
+}
+
+/* NULL where there is no such program. */
+static char *
+run (const char *const *command, const char *input, int *status)
+{
+  g_autoptr(GSubprocess) process = g_subprocess_newv (
+      command, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL);
+  char *output = NULL;
+
+  *status = -1;
+  if (process == NULL)
+    return NULL;
+  g_assert_true (g_subprocess_communicate_utf8 (process, input, NULL, &output, NULL, NULL));
+  *status = g_subprocess_get_if_exited (process) ? g_subprocess_get_exit_status (process) : -1;
+  return output;
+}
+
+static void
+test_alike (void)
+{
+  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "verify-page.cjs", NULL);
+  const char *const command[] = { "node", script, NULL };
+  g_autoptr(GString) questions = g_string_new (NULL);
+  g_autoptr(GPtrArray) expected = g_ptr_array_new_with_free_func (g_free);
+  Cases cases = { questions, expected };
+  g_autofree char *output = NULL;
+  g_auto (GStrv) lines = NULL;
+  int status;
+
+  add_times (&cases);
+  add_others (&cases);
+  add_tampered (&cases);
+  output = run (command, questions->str, &status);
+  if (output == NULL || status == 3)
+    {
+      g_test_skip ("the page's code was not tried: no node with Ed25519 here");
+      return;
+    }
+  g_assert_cmpint (status, ==, 0);
+  lines = g_strsplit (output, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, expected->len + 1);
+  for (guint i = 0; i < expected->len; i++)
+    g_assert_cmpstr (verdict_of (lines[i]), ==, expected->pdata[i]);
+}
+
+/* An implementation of COSE that nobody here wrote (npm @auth0/cose), where npm can install it. */
+static void
+test_npm (void)
+{
+  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "cose-npm", NULL);
+  g_autoptr(JnSealKey) key = sample_key ();
+  const char *command[] = { script, NULL, NULL, NULL };
+  g_autofree char *output = NULL;
+  char x[64];
+  int status;
+
+  sodium_bin2base64 (x, sizeof x, jn_seal_key_get_public (key), 32, BASE64);
+  command[1] = x;
+  command[2] = strchr (sample_seal (), '#') + 1;
+  output = run (command, "", &status);
+  if (status == 3)
+    {
+      g_strchomp (output);
+      g_test_skip (output);
+      return;
+    }
+  g_assert_cmpint (status, ==, 0);
+  g_assert_cmpstr (output, ==, "genuine 07-2026-0041287\ntampered refused\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_assert_cmpint (sodium_init (), >=, 0);
+  g_test_add_func ("/printing/verify-page/alike", test_alike);
+  g_test_add_func ("/printing/verify-page/npm", test_npm);
+  return g_test_run ();
+}
