@@ -295,21 +295,47 @@ jn_answer_free (JnFilling *filling, JnAnswer *answer)
 
 /* ---- names -------------------------------------------------------------------------------------- */
 
+/* The ref of a row is kept, for all that is below it. */
+static const char *
+get_row_ref (JnAnswer *row)
+{
+  JnAnswer *above = row->parent;
+  const char *rest = row->node->path;
+
+  if (row->ref != NULL)
+    return row->ref;
+  if (above->node->range != NULL)
+    {
+      above = jn_answer_get_above (above, above->node->range);
+      rest += strlen (above->node->path);
+      row->ref = g_strdup_printf ("%s%s[%u]", get_row_ref (above), rest, row->position);
+    }
+  else
+    row->ref = g_strdup_printf ("%s[%u]", rest, row->position);
+  return row->ref;
+}
+
+char *
+jn_answer_dup_ref (JnAnswer *answer)
+{
+  const JnNode *node = answer->node;
+  JnAnswer *row;
+
+  if (node->range == NULL)
+    return g_strdup (node->path);
+  row = jn_answer_get_above (answer, node->range);
+  if (row == answer)
+    return g_strdup (get_row_ref (row));
+  return g_strconcat (get_row_ref (row), node->path + strlen (row->node->path), NULL);
+}
+
 const char *
 jn_answer_get_ref (JnAnswer *answer)
 {
-  const char *name;
-
   if (answer->node->range == NULL)
     return answer->node->path;
-  if (answer->ref != NULL)
-    return answer->ref;
-  name = strrchr (answer->node->path, '/');
-  if (answer->node->repeat)
-    answer->ref
-        = g_strdup_printf ("%s%s[%u]", jn_answer_get_ref (answer->parent), name, answer->position);
-  else
-    answer->ref = g_strconcat (jn_answer_get_ref (answer->parent), name, NULL);
+  if (answer->ref == NULL)
+    answer->ref = jn_answer_dup_ref (answer);
   return answer->ref;
 }
 

@@ -91,7 +91,8 @@ jn_answer_grow (JnFilling *filling, JnNode *node, const xmlNode *source, JnAnswe
 void jn_answer_free (JnFilling *filling, JnAnswer *answer);
 const char *jn_answer_get_text (const JnAnswer *answer);
 void jn_answer_set_text (JnAnswer *answer, const char *text);
-const char *jn_answer_get_ref (JnAnswer *answer);
+const char *jn_answer_get_ref (JnAnswer *answer); /* kept by the answer */
+char *jn_answer_dup_ref (JnAnswer *answer);
 void jn_answer_forget_refs (JnAnswer *answer);
 /* (nullable): by ref, /data/item[2]/qty */
 JnAnswer *jn_filling_find (JnFilling *filling, const char *ref);

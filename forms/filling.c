@@ -278,7 +278,7 @@ static void
 list_one (JnFilling *filling, JnAnswer *answer, gpointer user_data)
 {
   if (!answer->node->attribute)
-    g_ptr_array_add (user_data, g_strdup (jn_answer_get_ref (answer)));
+    g_ptr_array_add (user_data, jn_answer_dup_ref (answer));
 }
 
 GPtrArray *
@@ -339,7 +339,7 @@ static void
 list_invalid (JnFilling *filling, JnAnswer *answer, gpointer user_data)
 {
   if (jn_answer_get_invalid (answer) != JN_VALID)
-    g_ptr_array_add (user_data, g_strdup (jn_answer_get_ref (answer)));
+    g_ptr_array_add (user_data, jn_answer_dup_ref (answer));
 }
 
 GPtrArray *
@@ -461,7 +461,7 @@ jn_filling_add (JnFilling *filling, const char *ref, GPtrArray **changed, GError
 static void
 note_gone (JnFilling *filling, JnAnswer *answer, gpointer user_data)
 {
-  g_ptr_array_add (filling->gone, g_strdup (jn_answer_get_ref (answer)));
+  g_ptr_array_add (filling->gone, jn_answer_dup_ref (answer));
 }
 
 static gboolean
@@ -470,7 +470,8 @@ look_alike (const JnAnswer *one, const JnAnswer *other)
   return strcmp (jn_answer_get_text (one), jn_answer_get_text (other)) == 0
          && g_strcmp0 (one->typed, other->typed) == 0 && one->visible == other->visible
          && one->readonly == other->readonly && one->required == other->required
-         && one->violated == other->violated && one->node->control == NULL;
+         && one->violated == other->violated && one->node->rules[JN_RULE_TEXT] == NULL
+         && one->node->rules[JN_RULE_CHOICES] == NULL;
 }
 
 static void

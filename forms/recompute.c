@@ -427,7 +427,7 @@ read_count (const char *text, guint *count)
 static void
 note_gone (JnFilling *filling, JnAnswer *answer, gpointer user_data)
 {
-  g_ptr_array_add (filling->gone, g_strdup (jn_answer_get_ref (answer)));
+  g_ptr_array_add (filling->gone, jn_answer_dup_ref (answer));
 }
 
 static void
@@ -632,7 +632,7 @@ jn_filling_finish (JnFilling *filling, JnAnswer *first, GPtrArray **changed)
   GPtrArray *refs = changed != NULL ? g_ptr_array_new_with_free_func (g_free) : NULL;
 
   if (refs != NULL && first != NULL)
-    g_ptr_array_add (refs, g_strdup (jn_answer_get_ref (first)));
+    g_ptr_array_add (refs, jn_answer_dup_ref (first));
   for (guint i = 0; i < filling->changes->len; i++)
     {
       JnAnswer *answer = filling->changes->pdata[i];
@@ -641,7 +641,7 @@ jn_filling_finish (JnFilling *filling, JnAnswer *first, GPtrArray **changed)
       answer->turns = 0;
       jn_answer_hide (answer);
       if (refs != NULL && answer != first)
-        g_ptr_array_add (refs, g_strdup (jn_answer_get_ref (answer)));
+        g_ptr_array_add (refs, jn_answer_dup_ref (answer));
     }
   for (guint i = 0; refs != NULL && i < filling->gone->len; i++)
     g_ptr_array_add (refs, g_strdup (filling->gone->pdata[i]));

@@ -94,10 +94,14 @@ offer (JnEval *eval, const JnXPathStep *step, xmlNode *node, JnNodes *found)
 static gboolean
 walk_children (JnEval *eval, const JnXPathStep *step, xmlNode *node, JnNodes *found)
 {
+  gboolean by_name = step->test == JN_XPATH_TEST_NAME && eval->scope->interned;
+
   if (!has_children (node))
     return TRUE;
   for (xmlNode *child = node->children; child != NULL; child = child->next)
-    if (!offer (eval, step, child, found))
+    if (by_name && child->name != (const xmlChar *)step->name)
+      eval->left--; /* the next one that is offered says when the budget is spent */
+    else if (!offer (eval, step, child, found))
       return FALSE;
   return TRUE;
 }
