@@ -104,3 +104,52 @@ select api.blob_put (encode (sha256 ('<facts/>'), 'hex'), 0, true, '<facts/>');
 select api.catalogue_publish (gen_random_uuid (), jsonb_build_object (
   'kind', 'facts', 'code', 'facts', 'version', '1', 'hash', encode (sha256 ('<facts/>'), 'hex'),
   'meta', '{"properties": {"disability_grade": {"sensitive": "health"}}}'::jsonb));
+
+-- Try a statement as somebody: the first value, or "SQLSTATE code". Each keeps his session for the next.
+create table test.session (name text primary key, id text);
+create function test.try (who text, statement text) returns text language plpgsql as $$
+declare
+  answer text;
+  state text;
+  fault text;
+begin
+  perform set_config ('janela.session', coalesce ((select s.id from test.session s where s.name = who), ''), false);
+  execute format ('set local session authorization %I', test.login (who));
+  begin
+    execute statement into answer;
+  exception when others then
+    get stacked diagnostics state = returned_sqlstate, fault = message_text;
+    answer := state || ' ' || fault;
+  end;
+  execute 'set local session authorization default';
+  insert into test.session values (who, current_setting ('janela.session', true))
+  on conflict (name) do update set id = excluded.id;
+  return answer;
+end $$;
+
+-- A command with a new key, and a query, as somebody.
+create function test.run (who text, command text, args jsonb default '{}') returns jsonb language plpgsql as $$
+declare
+  answer text := test.try (who, format ('select api.%I (gen_random_uuid (), %L::jsonb)', command, args));
+begin
+  return case when left (answer, 1) in ('{', '[') then answer::jsonb else jsonb_build_object ('fault', answer) end;
+end $$;
+create function test.ask (who text, query text, args jsonb default '{}') returns jsonb language plpgsql as $$
+declare
+  answer text := test.try (who, format ('select api.%I (%L::jsonb)', query, args));
+begin
+  return case when left (answer, 1) in ('{', '[') then answer::jsonb else jsonb_build_object ('fault', answer) end;
+end $$;
+create function test.open (who text, terminal text, counter int) returns jsonb language sql as $$
+  select test.run (who, 'session_open', jsonb_build_object ('terminal', terminal, 'counter', counter, 'public_key', repeat ('ab', 32)))
+$$;
+
+-- A ticket of these services, called and at the desk: the visit.
+create function test.visit (who text, services text default '["dsaj-birth-reg"]', event text default null) returns uuid language plpgsql as $$
+declare
+  called jsonb;
+begin
+  perform test.run (who, 'ticket_issue', jsonb_build_object ('services', services::jsonb, 'event', event, 'priority', 'none', 'language', 'pt'));
+  called := test.run (who, 'ticket_call_next');
+  return test.run (who, 'ticket_arrive', jsonb_build_object ('ticket', called #>> '{ticket,id}')) ->> 'visit';
+end $$;

@@ -28,12 +28,11 @@ begin
   return args ->> name;
 end $$;
 
+-- A cast that fails is class 22, which clients read as REJECTED "wrong-argument".
 create function desk.want_uuid (args jsonb, name text)
 returns uuid language plpgsql immutable as $$
 begin
   return desk.want (args, name)::uuid;
-exception when invalid_text_representation then
-  perform desk.fail ('rejected', 'wrong-argument', null, jsonb_build_object ('name', name));
 end $$;
 
 -- A list of words: ["a","b"]; missing or null is empty.

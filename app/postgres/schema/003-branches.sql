@@ -16,8 +16,12 @@ insert into desk.setting values
   ('instance_limit', '262144'),
   ('blob_limit', '33554432');
 
+-- plpgsql keeps its plans for the whole session, which SQL functions do not.
 create function desk.setting (wanted text)
-returns jsonb language sql stable as $$ select value from desk.setting where name = wanted $$;
+returns jsonb language plpgsql stable as $$
+begin
+  return (select value from desk.setting where name = wanted);
+end $$;
 
 create table desk.branch (
   code         text primary key check (code ~ '^[0-9]{2,3}$'),

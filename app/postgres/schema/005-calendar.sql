@@ -25,10 +25,10 @@ create table desk.working_day (
 );
 create unique index working_day_ordinal on desk.working_day (branch, ordinal) where working;
 
--- Half days are working days (work until 13:00); 'working' makes a day of rest one.
-create function desk.calendar_rebuild ()
+-- Half days are working days (work until 13:00); 'working' makes a day of rest one. One branch, or all.
+create function desk.calendar_rebuild (only_branch text default null)
 returns void language sql as $$
-  delete from desk.working_day;
+  delete from desk.working_day where branch = coalesce (only_branch, branch);
   insert into desk.working_day (branch, day, working, ordinal)
   select d.branch, d.day, d.working,
          count (*) filter (where d.working) over (partition by d.branch order by d.day)
@@ -41,7 +41,8 @@ returns void language sql as $$
         from desk.branch b
         cross join generate_series (date '2025-01-01', date '2036-12-31', '1 day') g (day)
         left join lateral (select array_agg (kind) as kinds from desk.calendar_day c
-                           where c.day = g.day::date and c.branch in ('*', b.code)) c on true) d;
+                           where c.day = g.day::date and c.branch in ('*', b.code)) c on true
+        where b.code = coalesce (only_branch, b.code)) d;
 $$;
 
 -- The n-th working day after a day. A pledge "counts from the day after all papers are complete".

@@ -36,8 +36,6 @@ create function desk.happened_at (args jsonb)
 returns timestamptz language plpgsql stable as $$
 begin
   return least (coalesce ((args ->> 'at')::timestamptz, now()), now());
-exception when others then
-  perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "at"}');
 end $$;
 
 -- The role under which someone acts who has no session at a counter.

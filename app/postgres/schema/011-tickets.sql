@@ -71,13 +71,18 @@ returns table (services text[]) language sql stable as $$
   select k.services from kind k where k.services is not null
 $$;
 
--- The counters that are open now: a session whose connection lives.
+-- The lock that a counter's connection holds as long as it lives (018-sessions).
+create function desk.counter_lock (at_branch text, at_counter int)
+returns bigint language sql immutable as $$ select hashtextextended ('counter:' || at_branch || ':' || at_counter, 0) $$;
+
+-- The counters that are open now: a session that still holds its counter.
 create function desk.open_counters (at_branch text)
 returns table (counter int, login text) language sql stable as $$
   select s.counter, s.login from desk.session s
   where s.branch = at_branch and s.closed_at is null and s.counter is not null and s.state = 'open'
-    and exists (select from pg_stat_get_activity (s.pid) a
-                where a.usesysid = (select oid from pg_roles where rolname = s.login))
+    and exists (select from pg_locks l
+                where l.locktype = 'advisory' and l.objsubid = 1 and l.granted and l.pid = s.pid
+                  and l.classid::bigint << 32 | l.objid::bigint = desk.counter_lock (s.branch, s.counter))
 $$;
 
 -- The kinds of work that are this counter's: those it can serve whole; and those that no open

@@ -38,7 +38,7 @@ end $$;
 -- One application against its published form. Others of this visit are not decided yet: what needs
 -- one of them waits, without clock and fee.
 create function desk.check_application (c desk.call, app jsonb, ordinal int, together text[])
-returns desk.checked language plpgsql stable as $$
+returns desk.checked language plpgsql as $$
 declare
   k desk.checked;
   f desk.publication;
@@ -61,7 +61,7 @@ begin
   k.needs := desk.words (app -> 'needs');
   k.waits := k.needs && array_remove (together, k.service);
   k.fees := desk.fees_said (k.service, f.meta, desk.check_instance (
-    k.service, k.xml, f.nodes, desk.words (f.meta -> 'required'), desk.words (f.meta -> 'fee_refs')), (app ->> 'fee')::bigint);
+    f, k.xml, desk.words (f.meta -> 'fee_refs')), (app ->> 'fee')::bigint);
   k.fee := coalesce ((app ->> 'fee')::bigint, 0);
   if not k.waits then
     k.pledge_days := (f.meta #>> '{pledge,days}')::int;

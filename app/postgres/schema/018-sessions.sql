@@ -62,7 +62,7 @@ end $$;
 create function desk.take_counter (s desk.staff, at_branch text, at_terminal text, at_counter int)
 returns void language plpgsql as $$
 declare
-  lock_key bigint := hashtextextended ('counter:' || at_branch || ':' || at_counter, 0);
+  lock_key bigint := desk.counter_lock (at_branch, at_counter);
   own int;
 begin
   for i in 1..20 loop
@@ -160,8 +160,7 @@ begin
   if c.session is not null then
     perform desk.note (c, 'session', c.session, 'closed');
     update desk.session h set closed_at = now (), state = 'closed' where h.id = c.session;
-    perform pg_advisory_unlock (hashtextextended ('counter:' || c.branch || ':' || c.counter, 0))
-    where c.counter is not null;
+    perform pg_advisory_unlock (desk.counter_lock (c.branch, c.counter)) where c.counter is not null;
   end if;
   return '{}';
 end $$;

@@ -106,8 +106,10 @@ begin
   if args ? 'calendar' then
     perform desk.demo_calendar (args -> 'calendar');
   end if;
-  if args ? 'branch' or args ? 'calendar' then
+  if args ? 'calendar' then
     perform desk.calendar_rebuild ();
+  elsif args ? 'branch' then
+    perform desk.calendar_rebuild (args #>> '{branch,code}');
   end if;
   for s in select * from jsonb_array_elements (coalesce (args #> '{staff,staff}', '[]')) loop
     perform desk.staff_put (s);
