@@ -100,6 +100,7 @@ make_attributes (const JnSetter *self, const char *language, double size)
   pango_attr_list_insert (list, pango_attr_language_new (pango_language_from_string (language)));
   pango_attr_list_insert (list, pango_attr_line_height_new_absolute (leading * PANGO_SCALE));
   pango_attr_list_insert (list, pango_attr_font_features_new ("tnum=1"));
+  pango_attr_list_insert (list, pango_attr_insert_hyphens_new (FALSE)); /* a name has none */
   return list;
 }
 

@@ -1,4 +1,7 @@
-/* typeset-table.c: a table: narrow columns as wide as they need, the others share what is left. */
+/* typeset-table.c: a table: narrow columns as wide as they need, the others share what is left.
+ *
+ * Where that is too little to read (three columns on a 58 mm roll), a row takes two lines: the growing cells
+ * above, the narrow ones below them. */
 #include "printing/typeset.h"
 
 #include <math.h>
@@ -6,12 +9,17 @@
 /* What no column that does not grow may take more of. */
 #define FIXED_MOST 0.45
 
+/* What the growing ones must be left, or the row takes two lines. */
+#define GROWING_LEAST 0.45
+
 typedef struct
 {
   JnSetter *setter;
   const JnBlock *block;
   guint n;
   double gutter;
+  guint n_growing;
+  gboolean two_lines;
   double x[JN_MAX_COLUMNS];
   double width[JN_MAX_COLUMNS];
 } Table;
@@ -55,11 +63,12 @@ natural_width (const Table *self, const char *text, gboolean second, double size
   return width;
 }
 
+/* fmax () and not MAX (), which would measure, or set, twice. */
 static double
 pair_width (const Table *self, JnWords words, JnFace face)
 {
-  return MAX (natural_width (self, words.first, FALSE, face.first, face.bold),
-              natural_width (self, words.second, TRUE, face.second, face.bold));
+  return fmax (natural_width (self, words.first, FALSE, face.first, face.bold),
+               natural_width (self, words.second, TRUE, face.second, face.bold));
 }
 
 static double
@@ -73,7 +82,7 @@ fixed_width (const Table *self, guint column)
     {
       const JnRow *row = &g_array_index (self->block->rows, JnRow, i);
 
-      width = MAX (
+      width = fmax (
           width, pair_width (self, row->cells[column], face_of (self, column, FALSE, row->total)));
     }
   return MIN (width, most);
@@ -84,35 +93,136 @@ measure_columns (Table *self)
 {
   double left = self->setter->width - self->gutter * (self->n - 1);
   double x = self->setter->left;
-  guint n_growing = 0;
 
   for (guint i = 0; i < self->n; i++)
     if (column_at (self, i)->grow)
-      n_growing++;
+      self->n_growing++;
     else
       left -= self->width[i] = fixed_width (self, i);
+  self->two_lines
+      = self->n_growing > 0 && self->n > 2 && left < self->setter->width * GROWING_LEAST;
   for (guint i = 0; i < self->n; i++)
     {
       if (column_at (self, i)->grow)
-        self->width[i] = floor (MAX (left, 40) / n_growing);
+        self->width[i] = floor (MAX (left, 40) / self->n_growing);
       self->x[i] = x;
       x += self->width[i] + self->gutter;
     }
 }
 
+static double
+put_cell (const Table *self,
+          JnBox *box,
+          guint i,
+          double x,
+          double y,
+          double width,
+          JnWords cell,
+          JnFace face)
+{
+  return y + jn_setter_put_pair (self->setter, box, x, y, width, cell, &face);
+}
+
 static void
-put_cells (Table *self, JnBox *box, const JnWords *cells, gboolean head, gboolean total)
+put_beside (const Table *self, JnBox *box, const JnWords *cells, gboolean head, gboolean total)
 {
   double top = box->height;
 
   for (guint i = 0; i < self->n; i++)
     {
-      JnFace face = face_of (self, i, head, total);
-      double height = jn_setter_put_pair (self->setter, box, self->x[i], top, self->width[i],
-                                          cells[i], &face);
+      double bottom = put_cell (self, box, i, self->x[i], top, self->width[i], cells[i],
+                                face_of (self, i, head, total));
 
-      box->height = MAX (box->height, top + height);
+      box->height = fmax (box->height, bottom);
     }
+}
+
+static gboolean
+is_empty (JnWords cell)
+{
+  return (cell.first == NULL || *cell.first == '\0') && cell.second == NULL;
+}
+
+/* What the narrow cells of this row leave: a sum's row has one of them, and stays on one line. */
+static double
+measure_rest (const Table *self, const JnWords *cells)
+{
+  double rest = self->setter->width;
+
+  for (guint i = 0; i < self->n; i++)
+    if (!column_at (self, i)->grow && !is_empty (cells[i]))
+      rest -= self->width[i] + self->gutter;
+  return rest;
+}
+
+static double
+put_growing (const Table *self,
+             JnBox *box,
+             const JnWords *cells,
+             double width,
+             gboolean head,
+             gboolean total)
+{
+  double y = box->height;
+
+  for (guint i = 0; i < self->n; i++)
+    if (column_at (self, i)->grow)
+      y = put_cell (self, box, i, self->setter->left, y, width, cells[i],
+                    face_of (self, i, head, total));
+  return y;
+}
+
+/* From the right edge leftwards, so that amounts stand below each other; on a line of their own the first
+ * one stands at the left. */
+static double
+put_narrow (const Table *self,
+            JnBox *box,
+            const JnWords *cells,
+            double y,
+            gboolean own_line,
+            gboolean head,
+            gboolean total)
+{
+  double right = self->setter->left + self->setter->width, bottom = y;
+  guint first = 0;
+
+  while (first < self->n && (column_at (self, first)->grow || is_empty (cells[first])))
+    first++;
+  for (guint i = self->n; i-- > first;)
+    {
+      JnFace face = face_of (self, i, head, total);
+      double x = right - self->width[i];
+
+      if (column_at (self, i)->grow || is_empty (cells[i]))
+        continue;
+      if (own_line && i == first && face.align == JN_ALIGN_START)
+        x = self->setter->left;
+      bottom = fmax (bottom, put_cell (self, box, i, x, y, self->width[i], cells[i], face));
+      right = x - self->gutter;
+    }
+  return bottom;
+}
+
+static void
+put_below (const Table *self, JnBox *box, const JnWords *cells, gboolean head, gboolean total)
+{
+  double rest = measure_rest (self, cells);
+  gboolean own_line = rest < self->setter->width * GROWING_LEAST;
+  double top = box->height;
+  double bottom
+      = put_growing (self, box, cells, own_line ? self->setter->width : rest, head, total);
+  double y = own_line ? bottom : top;
+
+  box->height = fmax (bottom, put_narrow (self, box, cells, y, own_line, head, total));
+}
+
+static void
+put_cells (const Table *self, JnBox *box, const JnWords *cells, gboolean head, gboolean total)
+{
+  if (self->two_lines)
+    put_below (self, box, cells, head, total);
+  else
+    put_beside (self, box, cells, head, total);
 }
 
 static void

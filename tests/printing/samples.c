@@ -211,8 +211,40 @@ sample_application (void)
   return document;
 }
 
+static JnDocument *
+sample_cash (void)
+{
+  JnDocument *document = jn_document_new (JN_DOCUMENT_CASH_REPORT, "pt", "zh-Hant");
+  const JnColumn columns[] = { { W ("Recibo", "收據"), JN_ALIGN_START, FALSE },
+                               { W ("Serviço", "服務"), JN_ALIGN_START, TRUE },
+                               { W ("Modo", "方式"), JN_ALIGN_START, FALSE },
+                               { W ("MOP", NULL), JN_ALIGN_END, FALSE } };
+  const JnWords rows[][4] = {
+    { ONE ("0041287"), W ("Bilhete de identidade de residente", "居民身份證"),
+      W ("Numerário", "現金"), ONE ("105.00") },
+    { ONE ("0041288"), W ("Certificado de registo criminal", "刑事紀錄證明書"),
+      W ("Cartão", "銀行卡"), ONE ("1,250.00") },
+    { ONE ("0041290"), W ("Certidão de nascimento, por reprodução integral", "出生證明"),
+      W ("Numerário", "現金"), ONE ("−25.00") },
+  };
+  const JnWords total[] = { NONE, W ("Total", "合計"), NONE, ONE ("1,330.00") };
+
+  jn_document_add_masthead (document, W ("Centro de Serviços da RAEM", "政府綜合服務中心"),
+                            W ("Areia Preta · Balcão 7", "黑沙環分處　7 號櫃台"));
+  jn_document_add_title (document, W ("Mapa de caixa", "收款日報"));
+  jn_document_add_field (document, W ("Dia", "日期"),
+                         W ("23 de novembro de 2026", "2026年11月23日"));
+  jn_document_add_table (document, columns, 4);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    jn_document_add_row (document, rows[i], FALSE);
+  jn_document_add_row (document, total, TRUE);
+  jn_document_add_signature (document, W ("Conferido por", "覆核"), NULL, NULL);
+  jn_document_set_model (document, "JN-CX-01 · v1");
+  return document;
+}
+
 const Sample samples[] = {
-  { "receipt", sample_receipt }, { "receipt-copy", sample_receipt_en }, { "ticket", sample_ticket },
-  { "notice", sample_notice },   { "application", sample_application },
+  { "cash", sample_cash },     { "receipt", sample_receipt }, { "receipt-copy", sample_receipt_en },
+  { "ticket", sample_ticket }, { "notice", sample_notice },   { "application", sample_application },
 };
 const guint n_samples = G_N_ELEMENTS (samples);

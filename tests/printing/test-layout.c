@@ -1,5 +1,6 @@
 /* test-layout.c: every sample on every paper looks as it was approved, and fits. */
 #include "printing/layout.h"
+#include "printing/typeset.h"
 #include "tests/printing/picture.h"
 #include "tests/printing/samples.h"
 
@@ -187,6 +188,30 @@ test_signature (void)
   g_assert_cmpuint (count_ink (broken), ==, line);
 }
 
+/* Every character of a name has a glyph: HKSCS, and the extensions of CJK from B to H. */
+static void
+test_rare_characters (void)
+{
+  static const char *const names[]
+      = { "陳樣本",     "𠮷𨭎欣",     "\U0002A6D6", "\U0002B740", "\U0002B820",
+          "\U0002CEB0", "\U00030000", "\U00031350", "ÁâçãõÉí" };
+  g_autoptr(JnDocument) document = jn_document_new (JN_DOCUMENT_NOTICE, "zh-Hant", "pt");
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  JnSetter setter
+      = { .document = document, .style = jn_style_get (JN_PAPER_ROLL_80), .context = context };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    for (guint bold = 0; bold < 2; bold++)
+      {
+        PangoLayout *text
+            = jn_setter_make_text (&setter, names[i], FALSE, 26, bold, JN_ALIGN_START);
+
+        g_assert_cmpint (pango_layout_get_unknown_glyphs_count (text), ==, 0);
+        g_object_unref (text);
+      }
+  g_object_unref (context);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -213,5 +238,6 @@ main (int argc, char **argv)
   g_test_add_func ("/printing/layout/grows-with-content", test_grows_with_content);
   g_test_add_func ("/printing/layout/too-large", test_too_large);
   g_test_add_func ("/printing/layout/signature", test_signature);
+  g_test_add_func ("/printing/layout/rare-characters", test_rare_characters);
   return g_test_run ();
 }
