@@ -23,7 +23,8 @@ G_BEGIN_DECLS
  */
 GVariant *jn_dict_new (const char *key, ...) G_GNUC_NULL_TERMINATED;
 
-/* (transfer none) (nullable): borrowed from @dict. */
+/* (transfer none) (nullable): borrowed from @dict, until @dict is turned into one block of memory
+ * (g_variant_get_data (), sending it anywhere); what jn_json_to_dict () gives is one already. */
 const char *jn_dict_string (GVariant *dict, const char *key);
 gint64 jn_dict_int (GVariant *dict, const char *key, gint64 fallback);
 gboolean jn_dict_boolean (GVariant *dict, const char *key, gboolean fallback);

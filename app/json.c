@@ -29,7 +29,11 @@ jn_json_to_dict (const char *text, gssize length, GError **error)
         dict = json_gvariant_deserialize (root, "a{sv}", &problem);
     }
   if (dict != NULL)
-    return g_variant_ref_sink (dict);
+    {
+      g_variant_ref_sink (dict);
+      g_variant_get_data (dict); /* one block: see jn_dict_string () */
+      return dict;
+    }
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                        problem != NULL ? problem->message : "not a JSON object");
   return NULL;

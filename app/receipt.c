@@ -127,11 +127,12 @@ JnReceipt *
 jn_receipt_new (JnSession *session, GVariant *receipt, GVariant *applications, const char *language)
 {
   JnReceipt *self = g_object_new (JN_TYPE_RECEIPT, NULL);
-  const char *time = jn_dict_string (receipt, "time");
+  const char *time;
 
   self->session = g_object_ref (session);
   self->answer = g_variant_ref_sink (receipt);
-  g_variant_get_data (self->answer);
+  g_variant_get_data (self->answer); /* one block: borrowed strings live as long as it does */
+  time = jn_dict_string (receipt, "time");
   self->applications = applications != NULL ? g_variant_ref_sink (applications) : NULL;
   if (self->applications != NULL)
     g_variant_get_data (self->applications);

@@ -270,15 +270,21 @@ load_key (JnSession *self)
 static void
 take_answer (JnSession *self, const SignIn *in, GVariant *answer)
 {
-  g_autoptr (GVariant) staff = jn_dict_dict (answer, "staff");
-  g_autoptr (GVariant) branch = jn_dict_dict (answer, "branch");
-  g_autoptr (GVariant) counter = jn_dict_dict (answer, "counter");
-  const char *zone = branch != NULL ? jn_dict_string (branch, "zone") : NULL;
-  const char *time = jn_dict_string (answer, "time");
+  g_autoptr (GVariant) staff = NULL;
+  g_autoptr (GVariant) branch = NULL;
+  g_autoptr (GVariant) counter = NULL;
+  const char *zone;
+  const char *time;
 
   forget (self);
   self->answer = g_variant_ref (answer);
-  g_variant_get_data (self->answer); /* one block: borrowed strings live as long as it does */
+  g_variant_get_data (
+      self->answer); /* one block, before any look-up: what is borrowed lives as long */
+  staff = jn_dict_dict (answer, "staff");
+  branch = jn_dict_dict (answer, "branch");
+  counter = jn_dict_dict (answer, "counter");
+  zone = branch != NULL ? jn_dict_string (branch, "zone") : NULL;
+  time = jn_dict_string (answer, "time");
   self->login = g_strdup (in->login);
   self->terminal = g_strdup (in->terminal);
   self->roles = staff != NULL ? jn_dict_strings (staff, "roles") : g_new0 (char *, 1);

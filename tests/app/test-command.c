@@ -108,6 +108,18 @@ test_json (void)
                    "\"names\":{\"zh_Hant\":\"窗\",\"en\":\"window\"}}");
 }
 
+/* A string borrowed before the answer is kept must be the one that is there afterwards. */
+static void
+test_json_is_one_block (void)
+{
+  g_autoptr (GVariant) dict
+      = jn_json_to_dict ("{\"time\":\"2026-11-23T09:00:00+08:00\",\"n\":[1,2]}", -1, NULL);
+  const char *time = jn_dict_string (dict, "time");
+  const char *block = g_variant_get_data (dict);
+
+  g_assert_true (time >= block && time < block + g_variant_get_size (dict));
+}
+
 static void
 test_json_wrong (void)
 {
@@ -155,6 +167,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/command/keeps-what-it-got", test_command);
   g_test_add_func ("/app/dict/build-and-look-up", test_dict);
   g_test_add_func ("/app/json/round-trip", test_json);
+  g_test_add_func ("/app/json/is-one-block", test_json_is_one_block);
   g_test_add_func ("/app/json/refuses-what-is-no-object", test_json_wrong);
   g_test_add_func ("/app/dict/time", test_time);
   g_test_add_func ("/app/backend/error-details", test_error);
