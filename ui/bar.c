@@ -82,9 +82,9 @@ build (JnBar *self)
   self->next = add_button (self, "", "Ctrl ↵", "primary", "win.next", TRUE);
   self->side = add_button (self, _("Papers and fees"), "Alt P", "act", "win.side", TRUE);
   jn_button_ellipsize (self->next);
-  self->note = jn_label_new (NULL, "small");
+  self->note = jn_text_new (NULL, "small");
   gtk_widget_set_visible (self->side, self->narrow);
-  gtk_label_set_ellipsize (GTK_LABEL (self->note), PANGO_ELLIPSIZE_END);
+  gtk_label_set_justify (GTK_LABEL (self->note), GTK_JUSTIFY_RIGHT);
   gtk_label_set_xalign (GTK_LABEL (self->note), 1);
   gtk_box_pack_end (GTK_BOX (self->row), self->note, TRUE, TRUE, 0);
   gtk_widget_show (self->note);

@@ -394,6 +394,15 @@ attach (JnDeskPage *self, GtkWidget *widget, int column, int row)
   gtk_widget_show (widget);
 }
 
+static GtkWidget *
+make_tag (const char *text, const char *classes)
+{
+  GtkWidget *tag = jn_label_new (text, classes);
+
+  gtk_widget_set_halign (tag, GTK_ALIGN_END);
+  return tag;
+}
+
 static void
 show_row (JnDeskPage *self, JnTicket *ticket, int row)
 {
@@ -403,19 +412,17 @@ show_row (JnDeskPage *self, JnTicket *ticket, int row)
   g_autofree char *due_words = g_strdup_printf (_("due %s"), due);
   g_autofree char *wait = jn_text_format_duration (
       tag (), jn_ticket_get_waited (ticket, jn_session_now (self->session)));
-  GtkWidget *what = jn_label_new (subject, NULL);
+  GtkWidget *what = jn_text_new (subject, NULL);
   GtkWidget *wait_label = jn_label_new (wait, "small number");
 
-  gtk_label_set_ellipsize (GTK_LABEL (what), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (what, TRUE);
   gtk_label_set_xalign (GTK_LABEL (wait_label), 1);
   attach (self, jn_label_new (jn_ticket_get_number (ticket), "strong number"), 0, row);
   attach (self, what, 1, row);
   if (!jn_ticket_is_whole (ticket))
-    attach (self, jn_label_new (_("only in part here"), "tag soon"), 2, row);
+    attach (self, make_tag (_("only in part here"), "tag soon"), 2, row);
   else if (jn_ticket_get_priority (ticket) != JN_PRIORITY_NONE)
-    attach (self, jn_label_new (jn_words_priority (jn_ticket_get_priority (ticket)), "tag"), 2,
-            row);
+    attach (self, make_tag (jn_words_priority (jn_ticket_get_priority (ticket)), "tag"), 2, row);
   attach (self, jn_label_new (due_words, "small number"), 3, row);
   attach (self, wait_label, 4, row);
 }

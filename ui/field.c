@@ -156,10 +156,9 @@ jn_field_init (JnField *self)
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_START);
   priv->label = jn_text_new (NULL, NULL);
   priv->mark = jn_label_new (_("required"), "small");
-  priv->chip = jn_label_new (NULL, "chip");
+  priv->chip = jn_text_new (NULL, "chip");
   priv->hint = jn_text_new (NULL, "small");
   priv->error = jn_text_new (NULL, "error");
-  gtk_label_set_ellipsize (GTK_LABEL (priv->chip), PANGO_ELLIPSIZE_END);
   jn_set_role (priv->error, ATK_ROLE_ALERT);
   gtk_widget_set_valign (priv->mark, GTK_ALIGN_BASELINE);
   gtk_widget_set_valign (priv->label, GTK_ALIGN_BASELINE);
@@ -194,8 +193,8 @@ jn_field_set_widget (JnField *self, GtkWidget *widget, GtkWidget *focusable)
   if (focusable == NULL)
     return;
   jn_label_for (priv->label, focusable);
-  gtk_widget_add_events (focusable, GDK_FOCUS_CHANGE_MASK);
-  g_signal_connect (focusable, "focus-out-event", G_CALLBACK (focus_out_cb), self);
+  g_signal_connect (jn_get_focusable (focusable), "focus-out-event", G_CALLBACK (focus_out_cb),
+                    self);
 }
 
 /* -- state -- */
@@ -267,7 +266,7 @@ jn_field_is_typing (JnField *self)
 {
   JnFieldPrivate *priv = PRIVATE (self);
 
-  return priv->focusable != NULL && gtk_widget_has_focus (priv->focusable);
+  return priv->focusable != NULL && gtk_widget_has_focus (jn_get_focusable (priv->focusable));
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/columns.h"
 #include "ui/form-view.h"
 #include "ui/language.h"
 #include "ui/widgets.h"
@@ -47,28 +48,27 @@ link_clicked_cb (GtkButton *button, JnFormPage *self)
 }
 
 static void
-add_link (JnFormPage *self, const char *ref)
+add_link (JnFormPage *self, GtkWidget *links, const char *ref)
 {
   const char *label = jn_form_view_get_label (self->view, ref);
   const char *error = jn_form_view_get_error (self->view, ref);
   g_autofree char *text
-      = g_strdup_printf ("%s: %s", label != NULL ? label : ref,
-                         error != NULL ? error : jn_words_invalid (JN_INVALID_CONSTRAINT, NULL));
-  GtkWidget *button = gtk_button_new_with_label (text);
-  GtkWidget *child = gtk_bin_get_child (GTK_BIN (button));
+      /* TRANSLATORS: a question, and what is wrong with its answer */
+      = g_strdup_printf (_("%s: %s"), label != NULL ? label : ref,
+                            error != NULL ? error : jn_words_invalid (JN_INVALID_CONSTRAINT, NULL));
+  GtkWidget *button = jn_link_new (text);
 
-  gtk_label_set_line_wrap (GTK_LABEL (child), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (child), 0);
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_object_set_data_full (G_OBJECT (button), "ref", g_strdup (ref), g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (link_clicked_cb), self);
-  jn_pack (self->summary, button);
+  gtk_widget_show (button);
+  jn_columns_add (JN_COLUMNS (links), button, FALSE);
 }
 
 static void
 show_summary (JnFormPage *self, GPtrArray *wrong)
 {
   g_autofree char *heading = NULL;
+  GtkWidget *links;
   GtkWidget *label;
 
   jn_empty (self->summary);
@@ -78,11 +78,13 @@ show_summary (JnFormPage *self, GPtrArray *wrong)
   heading = g_strdup_printf (
       ngettext ("%u answer is to be mended", "%u answers are to be mended", wrong->len),
       wrong->len);
+  links = jn_columns_new ();
   label = jn_text_new (heading, "strong wrong");
   jn_set_role (label, ATK_ROLE_ALERT);
   jn_pack (self->summary, label);
   for (guint i = 0; i < wrong->len; i++)
-    add_link (self, g_ptr_array_index (wrong, i));
+    add_link (self, links, g_ptr_array_index (wrong, i));
+  jn_pack (self->summary, links);
   jn_announce (label);
 }
 

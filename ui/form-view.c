@@ -522,10 +522,9 @@ static void
 make_fold (JnFormView *self, JnCard *card)
 {
   card->fold = jn_box_new (GTK_ORIENTATION_HORIZONTAL, 10, "known");
-  card->fold_words = jn_label_new (NULL, NULL);
-  card->fold_sources = jn_label_new (NULL, "small");
+  card->fold_words = jn_text_new (NULL, NULL);
+  card->fold_sources = jn_text_new (NULL, "small");
   card->fold_button = jn_button_new (_("Show"), "Alt K", "act");
-  gtk_label_set_ellipsize (GTK_LABEL (card->fold_sources), PANGO_ELLIPSIZE_END);
   jn_pack (card->fold, card->fold_words);
   gtk_box_pack_start (GTK_BOX (card->fold), card->fold_sources, TRUE, TRUE, 0);
   gtk_widget_show (card->fold_sources);

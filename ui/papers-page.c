@@ -62,7 +62,7 @@ make_states (JnPapersPage *self, JnVisitPaper *paper, const char *title)
       const char *words = jn_words_paper_state (states[i]);
       GtkWidget *button
           = gtk_radio_button_new_with_label_from_widget (GTK_RADIO_BUTTON (nobody), words);
-      g_autofree char *name = g_strdup_printf ("%s: %s", title, words);
+      g_autofree char *name = g_strdup_printf (_("%s: %s"), title, words);
 
       gtk_toggle_button_set_mode (GTK_TOGGLE_BUTTON (button), FALSE);
       jn_add_classes (button, "act");

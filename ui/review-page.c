@@ -337,14 +337,10 @@ add_problem (JnReviewPage *self, const JnProblem *problem)
 {
   const char *words = problem_words (problem);
   g_autofree char *text = problem->label != NULL && *problem->label != '\0'
-                              ? g_strdup_printf ("%s: %s", problem->label, words)
-                              : g_strdup (words);
-  GtkWidget *button = gtk_button_new_with_label (text);
-  GtkWidget *label = gtk_bin_get_child (GTK_BIN (button));
+      ? g_strdup_printf (_("%s: %s"), problem->label, words)
+      : g_strdup (words);
+  GtkWidget *button = jn_link_new (text);
 
-  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_object_set_data (G_OBJECT (button), "stage", GINT_TO_POINTER (problem->stage));
   g_signal_connect (button, "clicked", G_CALLBACK (problem_clicked_cb), self);
   jn_pack (self->summary, button);

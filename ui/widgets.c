@@ -91,6 +91,22 @@ jn_button_ellipsize (GtkWidget *button)
 }
 
 GtkWidget *
+jn_link_new (const char *text)
+{
+  GtkWidget *button = gtk_button_new_with_label (text);
+  GtkWidget *label = gtk_bin_get_child (GTK_BIN (button));
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE));
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  jn_add_classes (button, "link");
+  return button;
+}
+
+GtkWidget *
 jn_box_new (GtkOrientation orientation, int spacing, const char *classes)
 {
   GtkWidget *box = gtk_box_new (orientation, spacing);
@@ -165,19 +181,43 @@ jn_pack_end (GtkWidget *box, GtkWidget *child)
   gtk_widget_show (child);
 }
 
+static void
+find_button (GtkWidget *widget, gpointer user_data)
+{
+  GtkWidget **found = user_data;
+
+  if (GTK_IS_TOGGLE_BUTTON (widget))
+    *found = widget;
+  else if (GTK_IS_CONTAINER (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), find_button, user_data);
+}
+
+GtkWidget *
+jn_get_focusable (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_COMBO_BOX (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), find_button, &found);
+  return found != NULL ? found : widget;
+}
+
 void
 jn_set_name (GtkWidget *widget, const char *name)
 {
   AtkObject *accessible = gtk_widget_get_accessible (widget);
+  GtkWidget *focusable = jn_get_focusable (widget);
 
   if (accessible != NULL && name != NULL)
     atk_object_set_name (accessible, name);
+  if (focusable != widget)
+    jn_set_name (focusable, name);
 }
 
 void
 jn_set_description (GtkWidget *widget, const char *description)
 {
-  AtkObject *accessible = gtk_widget_get_accessible (widget);
+  AtkObject *accessible = gtk_widget_get_accessible (jn_get_focusable (widget));
 
   if (accessible != NULL)
     atk_object_set_description (accessible, description != NULL ? description : "");

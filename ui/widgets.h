@@ -14,6 +14,8 @@ GtkWidget *jn_button_new (const char *label, const char *key, const char *classe
 void jn_button_set_label (GtkWidget *button, const char *label);
 /* Its label may be cut short where there is no room. */
 void jn_button_ellipsize (GtkWidget *button);
+/* A line of words that is pressed like a button. */
+GtkWidget *jn_link_new (const char *text);
 GtkWidget *jn_box_new (GtkOrientation orientation, int spacing, const char *classes);
 /* A card: a box with a heading (nullable). */
 GtkWidget *jn_card_new (const char *heading);
@@ -27,6 +29,9 @@ void jn_set_class (GtkWidget *widget, const char *name, gboolean on);
 void jn_empty (GtkWidget *container);
 void jn_pack (GtkWidget *box, GtkWidget *child);     /* shows it too */
 void jn_pack_end (GtkWidget *box, GtkWidget *child); /* shows it too */
+
+/* What has the keyboard when @widget is given it: of a combo box the button inside. */
+GtkWidget *jn_get_focusable (GtkWidget *widget);
 
 /* For a screen reader */
 void jn_set_name (GtkWidget *widget, const char *name);

@@ -50,6 +50,7 @@ struct _JnWindow
   JnVisit *visit;
   JnPrintService *printing;
   JnPage *built[JN_N_PLACES];
+  GVariant *kept[JN_N_PLACES]; /* of pages that are built again when they are next shown */
   JnPlace place;
   guint clock;
   guint idle;
@@ -182,6 +183,7 @@ tick_cb (gpointer user_data)
 static void
 forget_page (JnWindow *self, JnPlace place)
 {
+  g_clear_pointer (&self->kept[place], g_variant_unref);
   if (self->built[place] == NULL)
     return;
   if (place == self->place)
@@ -291,6 +293,9 @@ jn_window_get_page (JnWindow *self, JnPlace place)
   gtk_container_add (GTK_CONTAINER (self->pages), GTK_WIDGET (self->built[place]));
   g_signal_connect (self->built[place], "go", G_CALLBACK (on_page_go_cb), self);
   gtk_widget_show (GTK_WIDGET (self->built[place]));
+  if (self->kept[place] != NULL)
+    jn_page_take (self->built[place], self->kept[place]);
+  g_clear_pointer (&self->kept[place], g_variant_unref);
   return self->built[place];
 }
 
@@ -619,15 +624,19 @@ speak (JnWindow *self)
 static void
 change_language (JnWindow *self, const JnLanguage *language)
 {
-  GVariant *kept[JN_N_PLACES] = { NULL };
   gboolean locked = jn_session_get_state (self->session) == JN_SESSION_LOCKED;
 
   for (JnPlace place = 0; place < JN_N_PLACES; place++)
     {
-      kept[place] = self->built[place] != NULL ? jn_page_keep (self->built[place]) : NULL;
-      if (kept[place] != NULL)
-        g_variant_ref_sink (kept[place]);
+      g_autoptr (GVariant) kept = NULL;
+
+      if (self->built[place] == NULL)
+        continue;
+      kept = jn_page_keep (self->built[place]);
+      if (kept != NULL)
+        g_variant_ref_sink (kept);
       forget_page (self, place);
+      self->kept[place] = g_steal_pointer (&kept);
     }
   jn_language_set (language);
   if (self->visit != NULL)
@@ -636,12 +645,6 @@ change_language (JnWindow *self, const JnLanguage *language)
       jn_rail_set_visit (self->rail, self->visit);
       jn_side_set_visit (self->side, self->visit);
     }
-  for (JnPlace place = 0; place < JN_N_PLACES; place++)
-    if (kept[place] != NULL)
-      {
-        jn_page_take (jn_window_get_page (self, place), kept[place]);
-        g_variant_unref (kept[place]);
-      }
   show (self, self->place);
   if (locked)
     cover (self);
@@ -765,6 +768,8 @@ jn_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->visit, self);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
+  for (JnPlace place = 0; place < JN_N_PLACES; place++)
+    g_clear_pointer (&self->kept[place], g_variant_unref);
   g_clear_object (&self->visit);
   g_clear_object (&self->queue);
   g_clear_object (&self->printing);

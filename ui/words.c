@@ -168,7 +168,7 @@ jn_words_paper (JnVisitPaper *paper, JnVisit *visit)
   if (source == NULL || (state != JN_PAPER_HELD && state != JN_PAPER_FETCHED))
     return g_strdup (jn_words_paper_state (state));
   from = jn_words_source (source, jn_visit_paper_get_source_day (paper), visit);
-  return g_strdup_printf ("%s: %s", jn_words_paper_state (state), from);
+  return g_strdup_printf (_("%s: %s"), jn_words_paper_state (state), from);
 }
 
 char *

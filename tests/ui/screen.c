@@ -52,6 +52,32 @@ screen_wait (ScreenCondition condition, gpointer data, const char *what)
   screen_settle ();
 }
 
+static void
+painted_cb (GdkFrameClock *clock, gpointer data)
+{
+  *(gboolean *)data = TRUE;
+}
+
+static gboolean
+is_set (gpointer flag)
+{
+  return *(gboolean *)flag;
+}
+
+void
+screen_frame (gpointer widget)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+  gboolean painted = FALSE;
+  gulong handler;
+
+  screen_settle ();
+  handler = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), &painted);
+  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_LAYOUT | GDK_FRAME_CLOCK_PHASE_PAINT);
+  screen_wait (is_set, &painted, "a frame is painted");
+  g_signal_handler_disconnect (clock, handler);
+}
+
 static gboolean
 is_mapped (gpointer widget)
 {
@@ -91,7 +117,16 @@ screen_set_language (JnWindow *window, const char *language)
 {
   g_action_group_activate_action (G_ACTION_GROUP (window), "language",
                                   g_variant_new_string (language));
-  screen_settle ();
+  screen_frame (window);
+}
+
+void
+screen_set_text_size (JnWindow *window, const char *percent)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (window), "text-size",
+                                  g_variant_new_string (percent));
+  screen_frame (window);
+  screen_frame (window); /* the first one may find that the window is narrow now */
 }
 
 typedef struct
@@ -252,7 +287,7 @@ screen_save (gpointer widget, const char *path)
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   cairo_t *cr = cairo_create (surface);
 
-  screen_settle ();
+  screen_frame (widget);
   gtk_widget_draw (widget, cr);
   cairo_destroy (cr);
   g_assert_cmpint (cairo_surface_write_to_png (surface, path), ==, CAIRO_STATUS_SUCCESS);
@@ -269,4 +304,12 @@ screen_picture (JnWindow *window, const char *name)
     return;
   path = g_strdup_printf ("%s/%s.png", folder, name);
   screen_save (window, path);
+}
+
+void
+screen_picture_as (JnWindow *window, const char *name, const char *variant)
+{
+  g_autofree char *file = g_strdup_printf ("%s.%s", name, variant);
+
+  screen_picture (window, file);
 }

@@ -12,9 +12,12 @@ void screen_init (int *argc, char ***argv);
 JnWindow *screen_open (JnSession *session, const char *language, int width, int height);
 void screen_close (JnWindow *window);
 void screen_set_language (JnWindow *window, const char *language);
+void screen_set_text_size (JnWindow *window, const char *percent);
 
 /* Runs the main loop until nothing is pending. */
 void screen_settle (void);
+/* … and until the next frame is laid out and painted. */
+void screen_frame (gpointer widget);
 /* Runs the main loop until @condition holds; aborts with @what after ten seconds. */
 typedef gboolean (*ScreenCondition) (gpointer data);
 void screen_wait (ScreenCondition condition, gpointer data, const char *what);
@@ -30,6 +33,7 @@ void screen_press (JnWindow *window, guint key, GdkModifierType modifiers);
 void screen_save (gpointer widget, const char *path);
 /* Saves to $JANELA_PICTURES/NAME.png where that is set. */
 void screen_picture (JnWindow *window, const char *name);
+void screen_picture_as (JnWindow *window, const char *name, const char *variant);
 
 /* Calls @visit for @root and all that is mapped below it. */
 typedef void (*ScreenVisit) (GtkWidget *widget, gpointer data);

@@ -1,22 +1,49 @@
 /* test-visit.c: the birth visit played through the window: every page, key and language. */
 #include "tests/app/birth.h"
+#include "tests/ui/checks.h"
 #include "tests/ui/counter.h"
 #include "tests/ui/screen.h"
 #include "ui/language.h"
+#include "ui/look.h"
 
+/* Every page in each language: names, contrast, nothing cut off. Kept as pictures where
+ * $JANELA_PICTURES says. */
 static void
-picture (JnWindow *window, const char *name)
+look_at (JnWindow *window, const char *name)
 {
-  if (g_getenv ("JANELA_PICTURES") == NULL)
-    return;
   for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
     {
       g_autofree char *file = g_strdup_printf ("%s.%s", name, language->tag);
 
       screen_set_language (window, language->code);
       screen_picture (window, file);
+      check_names (window);
+      check_contrast (window);
+      check_fits (window, 1366, 768);
     }
   screen_set_language (window, "en");
+}
+
+/* The same in the longest language at twice the text size, and in the other looks. */
+static void
+look_closer (JnWindow *window, const char *name)
+{
+  look_at (window, name);
+  screen_set_language (window, "pt");
+  screen_set_text_size (window, "200");
+  check_fits (window, 1366, 768);
+  screen_picture_as (window, name, "200");
+  screen_set_text_size (window, "100");
+  screen_set_language (window, "en");
+  for (int look = JN_LOOK_DARK; look < JN_N_LOOKS; look++)
+    {
+      jn_look_set ((JnLook)look);
+      screen_settle ();
+      check_contrast (window);
+      screen_picture_as (window, name, look == JN_LOOK_DARK ? "dark" : "contrast");
+    }
+  jn_look_set (JN_LOOK_NORMAL);
+  screen_settle ();
 }
 
 static void
@@ -45,10 +72,10 @@ static void
 call_and_arrive (JnWindow *window)
 {
   wait_for_text (window, "Next for this counter");
-  picture (window, "02-desk");
+  look_at (window, "02-desk");
   screen_press (window, GDK_KEY_F2, 0);
   wait_for_text (window, "Called to your counter");
-  picture (window, "03-called");
+  look_closer (window, "03-called");
   screen_press (window, GDK_KEY_F3, 0);
   wait_for_text (window, "Call again in 25 seconds");
   next (window);
@@ -66,44 +93,40 @@ test_visit (void)
   call_and_arrive (window);
   visit = jn_window_get_visit (window);
   g_assert_nonnull (visit);
-  picture (window, "04-identify-empty");
   birth_identify (visit);
   screen_settle ();
-  picture (window, "05-identify");
+  look_closer (window, "05-identify");
   next (window);
   screen_wait_place (window, JN_PLACE_EVENT);
-  picture (window, "06-event");
+  look_closer (window, "06-event");
   next (window);
   screen_wait_place (window, JN_PLACE_FORMS);
-  picture (window, "07-form-1");
   next (window);
   wait_for_text (window, "to be mended");
-  picture (window, "08-form-errors");
+  look_closer (window, "08-form-errors");
   birth_answer (visit);
   screen_settle ();
-  picture (window, "09-form-1-filled");
+  look_at (window, "09-form-1-filled");
   next (window);
-  picture (window, "10-form-2");
+  look_at (window, "10-form-2");
   screen_press (window, GDK_KEY_k, GDK_MOD1_MASK);
-  picture (window, "11-form-2-known");
+  look_at (window, "11-form-2-known");
   next (window);
-  picture (window, "12-form-3");
   next (window);
   screen_wait_place (window, JN_PLACE_PAPERS);
-  picture (window, "13-papers");
+  look_closer (window, "13-papers");
   desk_settle (visit);
   screen_settle ();
-  picture (window, "14-papers-done");
   next (window);
   screen_wait_place (window, JN_PLACE_REVIEW);
-  picture (window, "15-review");
+  look_at (window, "15-review");
   next (window);
   screen_wait_place (window, JN_PLACE_RECEIPT);
-  picture (window, "16-receipt");
+  look_closer (window, "16-receipt");
   next (window);
   screen_wait_place (window, JN_PLACE_DESK);
   wait_for_text (window, "My day");
-  picture (window, "17-desk-again");
+  look_at (window, "17-desk-again");
   g_assert_cmpuint (counter->finished, ==, 1);
   screen_close (window);
 }

@@ -1,0 +1,177 @@
+/* checks.c: walks over what is on the screen and names what is wrong. */
+#include "tests/ui/checks.h"
+
+#include <math.h>
+
+#include "tests/ui/screen.h"
+
+/* -- names -- */
+
+static gboolean
+is_labelled (AtkObject *accessible)
+{
+  AtkRelationSet *relations = atk_object_ref_relation_set (accessible);
+  gboolean labelled = atk_relation_set_contains (relations, ATK_RELATION_LABELLED_BY);
+
+  g_object_unref (relations);
+  return labelled;
+}
+
+static void
+name_cb (GtkWidget *widget, gpointer data)
+{
+  AtkObject *accessible;
+  const char *name;
+
+  if (!gtk_widget_get_can_focus (widget) || !gtk_widget_is_sensitive (widget)
+      || GTK_IS_WINDOW (widget) || GTK_IS_SCROLLED_WINDOW (widget) || GTK_IS_LABEL (widget))
+    return;
+  accessible = gtk_widget_get_accessible (widget);
+  name = accessible != NULL ? atk_object_get_name (accessible) : NULL;
+  if ((name == NULL || *name == '\0') && (accessible == NULL || !is_labelled (accessible)))
+    {
+      g_test_message ("a %s has no name (place %d)", G_OBJECT_TYPE_NAME (widget), *(JnPlace *)data);
+      g_test_fail ();
+    }
+}
+
+void
+check_names (JnWindow *window)
+{
+  JnPlace place = jn_window_get_place (window);
+
+  screen_walk (window, name_cb, &place);
+}
+
+/* -- contrast -- */
+
+static double
+linear (double channel)
+{
+  return channel <= 0.03928 ? channel / 12.92 : pow ((channel + 0.055) / 1.055, 2.4);
+}
+
+static double
+luminance (const GdkRGBA *colour)
+{
+  return 0.2126 * linear (colour->red) + 0.7152 * linear (colour->green)
+         + 0.0722 * linear (colour->blue);
+}
+
+static void
+lay_over (GdkRGBA *below, const GdkRGBA *above)
+{
+  below->red = above->red * above->alpha + below->red * (1 - above->alpha);
+  below->green = above->green * above->alpha + below->green * (1 - above->alpha);
+  below->blue = above->blue * above->alpha + below->blue * (1 - above->alpha);
+}
+
+static GdkRGBA
+background_of (GtkWidget *widget)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (widget);
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+  GdkRGBA below = { 1, 1, 1, 1 };
+  GdkRGBA *own = NULL;
+
+  if (parent != NULL)
+    below = background_of (parent);
+  gtk_style_context_get (context, gtk_style_context_get_state (context), "background-color", &own,
+                         NULL);
+  lay_over (&below, own);
+  gdk_rgba_free (own);
+  return below;
+}
+
+static void
+contrast_cb (GtkWidget *widget, gpointer data)
+{
+  GtkStyleContext *context;
+  GdkRGBA front, back;
+  double light, dark, ratio;
+
+  if (!GTK_IS_LABEL (widget) || !gtk_widget_is_sensitive (widget)
+      || *gtk_label_get_text (GTK_LABEL (widget)) == '\0')
+    return;
+  context = gtk_widget_get_style_context (widget);
+  gtk_style_context_get_color (context, gtk_style_context_get_state (context), &front);
+  back = background_of (widget);
+  light = MAX (luminance (&front), luminance (&back));
+  dark = MIN (luminance (&front), luminance (&back));
+  ratio = (light + 0.05) / (dark + 0.05);
+  if (ratio < 4.5)
+    {
+      g_test_message ("\"%s\" stands out %.2f : 1 only (place %d)",
+                      gtk_label_get_text (GTK_LABEL (widget)), ratio, *(JnPlace *)data);
+      g_test_fail ();
+    }
+}
+
+void
+check_contrast (JnWindow *window)
+{
+  JnPlace place = jn_window_get_place (window);
+
+  screen_walk (window, contrast_cb, &place);
+}
+
+/* -- nothing is cut off -- */
+
+/* What is cut short may be read in full in the tooltip of the button that it stands on. */
+static gboolean
+has_tooltip (GtkWidget *widget)
+{
+  GtkWidget *button = gtk_widget_get_ancestor (widget, GTK_TYPE_BUTTON);
+
+  return gtk_widget_get_has_tooltip (button != NULL ? button : widget);
+}
+
+static void
+cut_cb (GtkWidget *widget, gpointer data)
+{
+  GtkLabel *label;
+
+  if (!GTK_IS_LABEL (widget))
+    return;
+  label = GTK_LABEL (widget);
+  if (pango_layout_is_ellipsized (gtk_label_get_layout (label)) && !has_tooltip (widget))
+    {
+      g_test_message ("\"%s\" is cut short (place %d)", gtk_label_get_text (label),
+                      *(JnPlace *)data);
+      g_test_fail ();
+    }
+}
+
+static void
+sideways_cb (GtkWidget *widget, gpointer data)
+{
+  GtkAdjustment *across;
+
+  if (!GTK_IS_SCROLLED_WINDOW (widget))
+    return;
+  across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (widget));
+  if (gtk_adjustment_get_upper (across) > gtk_adjustment_get_page_size (across) + 1)
+    {
+      g_test_message ("it scrolls sideways: %.0f in %.0f (place %d)",
+                      gtk_adjustment_get_upper (across), gtk_adjustment_get_page_size (across),
+                      *(JnPlace *)data);
+      g_test_fail ();
+    }
+}
+
+void
+check_fits (JnWindow *window, int width, int height)
+{
+  JnPlace place = jn_window_get_place (window);
+  int least_width, least_height;
+
+  gtk_widget_get_preferred_width (GTK_WIDGET (window), &least_width, NULL);
+  gtk_widget_get_preferred_height (GTK_WIDGET (window), &least_height, NULL);
+  if (least_width > width || least_height > height)
+    {
+      g_test_message ("the window needs %d × %d (place %d)", least_width, least_height, place);
+      g_test_fail ();
+    }
+  screen_walk (window, cut_cb, &place);
+  screen_walk (window, sideways_cb, &place);
+}
