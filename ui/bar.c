@@ -22,10 +22,10 @@ struct _JnBar
 G_DEFINE_TYPE (JnBar, jn_bar, GTK_TYPE_BIN)
 
 static char *
-note_text (JnPage *page)
+note_text (JnPage *page, gboolean narrow)
 {
   guint problems = jn_page_get_problems (page);
-  const char *note = jn_page_get_note (page);
+  const char *note = narrow ? NULL : jn_page_get_note (page);
   g_autofree char *mend = NULL;
 
   if (problems > 0)
@@ -40,7 +40,7 @@ refresh (JnBar *self)
 {
   const char *next = jn_page_get_next_label (self->page);
   const char *back = jn_page_get_back_label (self->page);
-  g_autofree char *note = note_text (self->page);
+  g_autofree char *note = note_text (self->page, self->narrow);
 
   gtk_widget_set_visible (GTK_WIDGET (self), next != NULL || back != NULL);
   gtk_widget_set_visible (self->next, next != NULL);
@@ -62,7 +62,7 @@ add_button (JnBar *self,
             const char *action,
             gboolean at_end)
 {
-  GtkWidget *button = jn_button_new (label, key, classes);
+  GtkWidget *button = jn_button_new (label, self->narrow ? NULL : key, classes);
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
@@ -84,6 +84,7 @@ build (JnBar *self)
   jn_button_ellipsize (self->next);
   self->note = jn_text_new (NULL, "small");
   gtk_widget_set_visible (self->side, self->narrow);
+  gtk_label_set_width_chars (GTK_LABEL (self->note), 12);
   gtk_label_set_justify (GTK_LABEL (self->note), GTK_JUSTIFY_RIGHT);
   gtk_label_set_xalign (GTK_LABEL (self->note), 1);
   gtk_box_pack_end (GTK_BOX (self->row), self->note, TRUE, TRUE, 0);
