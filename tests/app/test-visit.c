@@ -242,9 +242,9 @@ test_papers (void)
   birth_identify (visit);
   desk_start_forms (visit);
   birth_answer (visit);
-  /* asked for once, for two services */
+  /* asked for once, for all three services */
   paper = find_paper (visit, "mother-id");
-  g_assert_cmpuint (g_strv_length ((char **)jn_visit_paper_get_services (paper)), ==, 2);
+  g_assert_cmpuint (g_strv_length ((char **)jn_visit_paper_get_services (paper)), ==, 3);
   g_assert_cmpint (jn_visit_paper_get_state (paper), ==, JN_PAPER_ASKED);
   /* the passport was read here */
   paper = find_paper (visit, "father-id");
