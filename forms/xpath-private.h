@@ -276,8 +276,8 @@ gboolean jn_eval_compare (
 gboolean jn_node_contains (const xmlNode *outer, const xmlNode *node);
 /* Sorts into document order and drops doubles. */
 gboolean jn_eval_sort (JnEval *eval, JnNodes *nodes);
-/* The text without what is blank, appended to @text. */
-void jn_node_append_text (const JnXPathScope *scope, const xmlNode *node, GString *text);
+/* The text without what is blank, appended to @text. Returns: how many nodes were visited */
+gsize jn_node_append_text (const JnXPathScope *scope, const xmlNode *node, GString *text);
 
 /* ---- functions --------------------------------------------------------------------------------- */
 

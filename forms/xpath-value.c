@@ -41,13 +41,14 @@ next_node (const xmlNode *top, const xmlNode *node, gboolean enter)
   return node == top ? NULL : node->next;
 }
 
-void
+gsize
 jn_node_append_text (const JnXPathScope *scope, const xmlNode *top, GString *text)
 {
   const xmlNode *node = top;
   gboolean enter;
+  gsize visited = 0;
 
-  for (; node != NULL; node = next_node (top, node, enter))
+  for (; node != NULL; node = next_node (top, node, enter), visited++)
     {
       enter = node->type == XML_DOCUMENT_NODE
               || ((node->type == XML_ELEMENT_NODE || node->type == XML_ATTRIBUTE_NODE)
@@ -57,6 +58,7 @@ jn_node_append_text (const JnXPathScope *scope, const xmlNode *top, GString *tex
               && node->type != XML_ATTRIBUTE_NODE))
         g_string_append (text, content_of (node));
     }
+  return visited;
 }
 
 static const char *
@@ -64,7 +66,8 @@ collect_text (JnEval *eval, const xmlNode *node)
 {
   g_autoptr(GString) text = g_string_new (NULL);
 
-  jn_node_append_text (eval->scope, node, text);
+  if (!jn_eval_spend (eval, (gint64)jn_node_append_text (eval->scope, node, text)))
+    return NULL;
   return jn_eval_copy (eval, text->str, text->len);
 }
 
@@ -276,7 +279,13 @@ is_numeric (const JnValue *value)
   return value->kind == VALUE_NUMBER || value->kind == VALUE_MOMENT;
 }
 
-/* Neither is a node-set of other than one node. */
+static gboolean
+is_single (const JnValue *value)
+{
+  return value->kind != VALUE_NODES || value->n == 1;
+}
+
+/* Both are single. */
 static gboolean
 compare_single (JnEval *eval, JnExprKind kind, const JnValue *a, const JnValue *b)
 {
@@ -291,25 +300,77 @@ compare_single (JnEval *eval, JnExprKind kind, const JnValue *a, const JnValue *
   return (strcmp (left, right) == 0) == (kind == EXPR_EQUAL);
 }
 
-static gboolean
-compare_any (JnEval *eval, JnExprKind kind, const JnValue *a, const JnValue *b, gboolean *result)
+/* ---- comparison of node-sets: whether any node will do ------------------------------------------ */
+
+/* The least and the most of a value's numbers; NaN is none. */
+typedef struct
 {
-  gsize n_left = a->kind == VALUE_NODES ? a->n : 1, n_right = b->kind == VALUE_NODES ? b->n : 1;
+  double least;
+  double most;
+} Span;
 
+static gboolean
+find_span (JnEval *eval, const JnValue *value, Span *span)
+{
+  gsize n = value->kind == VALUE_NODES ? value->n : 1;
+
+  *span = (Span){ NAN, NAN };
+  for (gsize i = 0; i < n; i++)
+    {
+      double number = value->kind == VALUE_NODES
+                          ? jn_eval_node_number (eval, jn_value_nodes (value)[i])
+                          : jn_eval_to_number (eval, value);
+
+      if (!jn_eval_spend (eval, 1))
+        return FALSE;
+      span->least = fmin (span->least, number);
+      span->most = fmax (span->most, number);
+    }
+  return TRUE;
+}
+
+static gboolean
+compare_spans (JnEval *eval, JnExprKind kind, const JnValue *a, const JnValue *b, gboolean *result)
+{
+  gboolean less = kind == EXPR_LESS || kind == EXPR_LESS_EQUAL;
+  Span left, right;
+
+  if (!find_span (eval, a, &left) || !find_span (eval, b, &right))
+    return FALSE;
+  *result = compare_numbers (kind, less ? left.least : left.most, less ? right.most : right.least);
+  return TRUE;
+}
+
+/* @nodes with one value, whose kind says how. */
+static gboolean
+compare_each (
+    JnEval *eval, JnExprKind kind, const JnValue *nodes, const JnValue *one, gboolean *result)
+{
   *result = FALSE;
-  for (gsize i = 0; i < n_left && !*result; i++)
-    for (gsize j = 0; j < n_right && !*result; j++)
-      {
-        JnValue left = *a, right = *b;
+  for (gsize i = 0; i < nodes->n && !*result; i++)
+    {
+      const JnValue node = { VALUE_NODES, 1, .node = jn_value_nodes (nodes)[i] };
 
-        if (a->kind == VALUE_NODES)
-          left = (JnValue){ VALUE_NODES, 1, .node = jn_value_nodes (a)[i] };
-        if (b->kind == VALUE_NODES)
-          right = (JnValue){ VALUE_NODES, 1, .node = jn_value_nodes (b)[j] };
-        if (!jn_eval_spend (eval, 1))
-          return FALSE;
-        *result = compare_single (eval, kind, &left, &right);
-      }
+      if (!jn_eval_spend (eval, 1))
+        return FALSE;
+      *result = compare_single (eval, kind, &node, one);
+    }
+  return TRUE;
+}
+
+/* Two sets: each node of one with the other's texts */
+static gboolean
+compare_sets (JnEval *eval, JnExprKind kind, const JnValue *a, const JnValue *b, gboolean *result)
+{
+  *result = FALSE;
+  for (gsize i = 0; i < b->n && !*result; i++)
+    {
+      const JnValue text
+          = { VALUE_STRING, 0, .string = jn_eval_node_string (eval, jn_value_nodes (b)[i]) };
+
+      if (text.string == NULL || !compare_each (eval, kind, a, &text, result))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -324,8 +385,14 @@ jn_eval_compare (
       *result = (jn_value_to_boolean (a) == jn_value_to_boolean (b)) == (kind == EXPR_EQUAL);
       return TRUE;
     }
-  if (a->kind == VALUE_NODES || b->kind == VALUE_NODES)
-    return compare_any (eval, kind, a, b, result);
-  *result = compare_single (eval, kind, a, b);
+  if (is_single (a) && is_single (b))
+    *result = compare_single (eval, kind, a, b);
+  else if (!is_equality (kind))
+    return compare_spans (eval, kind, a, b, result);
+  else if (a->kind == VALUE_NODES && b->kind == VALUE_NODES)
+    return compare_sets (eval, kind, a, b, result);
+  else
+    return compare_each (eval, kind, a->kind == VALUE_NODES ? a : b, a->kind == VALUE_NODES ? b : a,
+                         result);
   return TRUE;
 }

@@ -100,6 +100,17 @@ test_comparison (void)
     { NULL, "missing = item/qty", "false" },
     { NULL, "true() = item/qty", "true" },
     { NULL, "false() = missing", "true" },
+    { NULL, "name != item/qty", "true" },
+    { NULL, "group/b != group/b", "false" },
+    { NULL, "item/qty < group/b", "false" },
+    { NULL, "item/qty <= group/b", "true" },
+    { NULL, "group/a < item/qty", "true" },
+    { NULL, "item/qty < name", "false" },
+    { NULL, "* >= name", "false" },
+    { NULL, "6 > item/qty and 5 >= item/qty and not(2 > item/qty)", "true" },
+    { NULL, "missing < 1 or 1 < missing", "false" },
+    { NULL, "name != 3", "true" },
+    { NULL, "3 != name", "true" },
     /* decimals that binary numbers miss by a hair */
     { NULL, "0.1 + 0.2 = 0.3", "true" },
     { NULL, "6.1 - 7.8 = -1.7", "true" },
@@ -222,6 +233,9 @@ test_operations (void)
   check_limit ("count(//node())", 100000, TRUE);
   check_limit ("count(//node())", 10, FALSE);
   check_limit ("item/qty = 7", 3, FALSE);
+  /* comparing sets, and the texts of what holds much, are work too */
+  check_limit ("//node()[//node() = 'nothing']", 2000, FALSE);
+  check_limit ("//node()[//. > 99]", 2000, FALSE);
 }
 
 /* Texts that double with each step would fill the memory long before they count as steps. */
