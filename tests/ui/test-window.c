@@ -1,0 +1,296 @@
+/* test-window.c: signing in and out, locking, keys and composing, languages, an empty line. */
+#include <string.h>
+
+#include "app/dict.h"
+#include "tests/app/birth.h"
+#include "tests/ui/checks.h"
+#include "tests/ui/counter.h"
+#include "tests/ui/screen.h"
+#include "ui/composing.h"
+#include "ui/language.h"
+
+static gboolean
+shows (gpointer data)
+{
+  gpointer *wanted = data;
+
+  return screen_shows (wanted[0], wanted[1]);
+}
+
+static void
+wait_for_text (JnWindow *window, const char *text)
+{
+  gpointer wanted[] = { window, (gpointer)text };
+
+  screen_wait (shows, wanted, text);
+}
+
+static GVariant *session_answer;
+
+static GVariant *
+sign_in_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, GError **error)
+{
+  if (g_strcmp0 (jn_dict_string (args, "password"), "lotus-seven") == 0)
+    return g_variant_ref (session_answer);
+  g_propagate_error (error, jn_backend_error_new (JN_BACKEND_ERROR_DENIED, "password", NULL, NULL));
+  return NULL;
+}
+
+/* Opens the window with nobody signed in, at a server that knows one password. */
+static JnWindow *
+open_signed_out (Counter *counter, JnSession **session)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  const JnCredentials credentials = { "kaian", "lotus-seven", "T07", 7 };
+
+  if (session_answer == NULL)
+    {
+      jn_backend_sign_in_async (JN_BACKEND (counter->desk->fake), &credentials, NULL, jn_awaited_cb,
+                                &result);
+      session_answer
+          = jn_backend_sign_in_finish (JN_BACKEND (counter->desk->fake), jn_await (&result), NULL);
+    }
+  jn_fake_backend_on (counter->desk->fake, "sign_in", sign_in_cb, NULL);
+  *session = jn_session_new (JN_BACKEND (counter->desk->fake), counter->desk->settings);
+  return screen_open (*session, "en", 1366, 768);
+}
+
+static void
+fill (JnWindow *window, const char *name, const char *text)
+{
+  gtk_entry_set_text (GTK_ENTRY (screen_need (window, GTK_TYPE_ENTRY, name)), text);
+}
+
+static void
+press_button (JnWindow *window, const char *name)
+{
+  gtk_button_clicked (GTK_BUTTON (screen_need (window, GTK_TYPE_BUTTON, name)));
+}
+
+static void
+test_sign_in (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  g_autoptr (JnSession) session = NULL;
+  JnWindow *window = open_signed_out (counter, &session);
+
+  g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_SIGN_IN);
+  g_assert_null (screen_find (window, GTK_TYPE_LABEL, "Demonstration"));
+  press_button (window, "Sign in");
+  wait_for_text (window, "Type your name and your password.");
+  fill (window, "Name", "kaian");
+  fill (window, "Password", "wrong");
+  press_button (window, "Sign in");
+  wait_for_text (window, "The name or the password is wrong.");
+  check_contrast (window);
+  screen_set_language (window, "pt");
+  /* the name was typed and stays; the password is asked for again */
+  g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (screen_need (window, GTK_TYPE_ENTRY, "Nome"))),
+                   ==, "kaian");
+  fill (window, "Palavra-passe", "wrong");
+  press_button (window, "Entrar");
+  wait_for_text (window, "O nome ou a palavra-passe está errado.");
+  screen_set_language (window, "zh_HK");
+  fill (window, "密碼", "wrong");
+  press_button (window, "登入");
+  wait_for_text (window, "名稱或密碼不正確");
+  check_names (window);
+  screen_set_language (window, "en");
+  fill (window, "Password", "lotus-seven");
+  press_button (window, "Sign in");
+  screen_wait_place (window, JN_PLACE_DESK);
+  screen_close (window);
+}
+
+static void
+test_demonstration (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  g_autoptr (JnSession) session = NULL;
+  JnWindow *window;
+
+  g_setenv ("JANELA_DEMO_STAFF", "assets/demo/staff.json", TRUE);
+  window = open_signed_out (counter, &session);
+  g_unsetenv ("JANELA_DEMO_STAFF");
+  wait_for_text (window, "All people are invented.");
+  for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
+    {
+      g_autofree char *name = g_strdup_printf ("01-sign-in.%s", language->tag);
+
+      g_setenv ("JANELA_DEMO_STAFF", "assets/demo/staff.json", TRUE);
+      screen_set_language (window, language->code);
+      g_unsetenv ("JANELA_DEMO_STAFF");
+      screen_picture (window, name);
+      check_names (window);
+      check_contrast (window);
+      check_fits (window, 1366, 768);
+    }
+  press_button (window, "Ho Ka Ian");
+  press_button (window, "Sign in");
+  screen_wait_place (window, JN_PLACE_DESK);
+  screen_close (window);
+}
+
+static gboolean
+is_open (gpointer session)
+{
+  return jn_session_get_state (session) == JN_SESSION_OPEN;
+}
+
+static void
+test_lock (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  g_autoptr (JnSession) session = NULL;
+  JnWindow *window = open_signed_out (counter, &session);
+
+  fill (window, "Name", "kaian");
+  fill (window, "Password", "lotus-seven");
+  press_button (window, "Sign in");
+  screen_wait_place (window, JN_PLACE_DESK);
+  screen_press (window, GDK_KEY_F2, 0);
+  wait_for_text (window, "Called to your counter");
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  screen_wait_place (window, JN_PLACE_IDENTIFY);
+  fill (window, "Card, passport, or number", "1234");
+  screen_press (window, GDK_KEY_l, GDK_CONTROL_MASK);
+  wait_for_text (window, "Your work is kept.");
+  g_assert_false (screen_shows (window, "B011"));          /* nothing of the visit is to be seen */
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK); /* and no key reaches it */
+  fill (window, "Password", "wrong");
+  press_button (window, "Unlock");
+  wait_for_text (window, "The name or the password is wrong.");
+  fill (window, "Password", "lotus-seven");
+  press_button (window, "Unlock");
+  screen_wait (is_open, session, "unlocked");
+  wait_for_text (window, "B011");
+  g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_IDENTIFY);
+  g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (
+                       screen_need (window, GTK_TYPE_ENTRY, "Card, passport, or number"))),
+                   ==, "1234");
+  screen_close (window);
+}
+
+static JnWindow *
+open_identify (Counter *counter)
+{
+  JnWindow *window = screen_open (counter->desk->session, "en", 1366, 768);
+
+  wait_for_text (window, "Next for this counter");
+  screen_press (window, GDK_KEY_F2, 0);
+  wait_for_text (window, "Called to your counter");
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  screen_wait_place (window, JN_PLACE_IDENTIFY);
+  return window;
+}
+
+static void
+test_composing (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window = open_identify (counter);
+  GtkWidget *entry;
+
+  birth_identify (jn_window_get_visit (window));
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  screen_wait_place (window, JN_PLACE_EVENT);
+  entry = screen_need (window, GTK_TYPE_ENTRY, "Find a service");
+  gtk_widget_grab_focus (entry);
+  g_signal_emit_by_name (entry, "preedit-changed", "ㄔㄨ");
+  g_assert_true (jn_composing_in (entry));
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  screen_press (window, GDK_KEY_1, GDK_MOD1_MASK);
+  screen_press (window, GDK_KEY_Escape, 0);
+  g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_EVENT);
+  g_signal_emit_by_name (entry, "preedit-changed", "");
+  g_assert_false (jn_composing_in (entry));
+  screen_press (window, GDK_KEY_Escape, 0); /* Esc is never "back" */
+  g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_EVENT);
+  screen_press (window, GDK_KEY_1, GDK_MOD1_MASK);
+  g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_IDENTIFY);
+  screen_press (window, GDK_KEY_2, GDK_MOD1_MASK);
+  g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_EVENT);
+  screen_press (window, GDK_KEY_Left, GDK_MOD1_MASK);
+  g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_IDENTIFY);
+  screen_press (window, GDK_KEY_5, GDK_MOD1_MASK); /* not possible yet */
+  g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_IDENTIFY);
+  screen_close (window);
+}
+
+static void
+test_identify_words (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window = open_identify (counter);
+  GtkWidget *entry = screen_need (window, GTK_TYPE_ENTRY, "Card, passport, or number");
+
+  gtk_entry_set_text (GTK_ENTRY (entry), "nonsense");
+  gtk_widget_activate (entry);
+  wait_for_text (window, "neither an identity number nor a travel document");
+  g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (entry)), ==, "nonsense");
+  gtk_entry_set_text (GTK_ENTRY (entry), "B012");
+  gtk_widget_activate (entry);
+  wait_for_text (window, "This is a queue ticket.");
+  gtk_entry_set_text (GTK_ENTRY (entry), "1234567(8)");
+  gtk_widget_activate (entry);
+  wait_for_text (window, "facts are known");
+  /* the number is never shown in full */
+  g_assert_false (screen_shows (window, "1234567"));
+  screen_close (window);
+}
+
+static void
+test_empty_line (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window;
+
+  counter->waiting = 0;
+  window = screen_open (counter->desk->session, "en", 1366, 768);
+  wait_for_text (window, "Nobody is waiting");
+  g_assert_true (screen_shows (window, "The line is empty."));
+  g_assert_true (screen_shows (window, "No visit yet today."));
+  screen_press (window, GDK_KEY_F2, 0);
+  wait_for_text (window, "Nobody is waiting whom this counter can serve.");
+  screen_picture (window, "18-desk-empty.en");
+  screen_close (window);
+}
+
+static void
+test_offline (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window = screen_open (counter->desk->session, "en", 1366, 768);
+
+  wait_for_text (window, "Next for this counter");
+  jn_fake_backend_cut_line (counter->desk->fake, TRUE);
+  screen_press (window, GDK_KEY_F2, 0);
+  wait_for_text (window, "There is no connection.");
+  screen_close (window);
+}
+
+static void
+test_keys_overview (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window = screen_open (counter->desk->session, "en", 1366, 768);
+
+  screen_press (window, GDK_KEY_F1, 0);
+  wait_for_text (window, "Call the next ticket");
+  screen_close (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  screen_init (&argc, &argv);
+  g_test_add_func ("/ui/window/sign-in-says-what-is-wrong", test_sign_in);
+  g_test_add_func ("/ui/window/demonstration-shows-its-people", test_demonstration);
+  g_test_add_func ("/ui/window/lock-hides-and-keeps", test_lock);
+  g_test_add_func ("/ui/window/no-key-while-composing", test_composing);
+  g_test_add_func ("/ui/window/identify-says-what-is-wrong", test_identify_words);
+  g_test_add_func ("/ui/window/empty-line", test_empty_line);
+  g_test_add_func ("/ui/window/no-connection", test_offline);
+  g_test_add_func ("/ui/window/keys-overview", test_keys_overview);
+  return g_test_run ();
+}
