@@ -177,11 +177,13 @@ describe (AtspiAccessible *thing, int depth, GString *text)
   int n = atspi_accessible_get_child_count (thing, NULL);
   g_autofree char *role = atspi_accessible_get_role_name (thing, NULL);
   g_autofree char *name = name_of (thing);
+  g_autofree char *id = atspi_accessible_get_accessible_id (thing, NULL);
 
   if (depth > DEEPEST || (depth > 0 && !has_state (thing, ATSPI_STATE_VISIBLE)))
     return;
-  g_string_append_printf (text, "%*s%s \"%s\"%s%s%s%s\n", depth * 2, "", role,
-                          name != NULL ? name : "",
+  g_string_append_printf (text, "%*s%s \"%s\"%s%s%s%s%s%s\n", depth * 2, "", role,
+                          name != NULL ? name : "", id != NULL && *id != '\0' ? " " : "",
+                          id != NULL ? id : "",
                           has_state (thing, ATSPI_STATE_SHOWING) ? "" : " off-screen",
                           has_state (thing, ATSPI_STATE_SENSITIVE) ? "" : " insensitive",
                           has_state (thing, ATSPI_STATE_FOCUSED) ? " focused" : "",
@@ -252,7 +254,8 @@ give_up (JnDeskDriver *self, const char *what)
 {
   const char *folder = g_getenv ("JANELA_LOGS");
   g_autofree char *tree = jn_desk_driver_describe (self);
-  g_autofree char *program = g_path_get_basename (g_get_prgname ());
+  g_autofree char *program
+      = g_path_get_basename (g_get_prgname () != NULL ? g_get_prgname () : "driver");
   g_autofree char *picture = g_strdup_printf (
       "%s/%s-%d.png", folder != NULL ? folder : g_get_tmp_dir (), program, (int)getpid ());
 
