@@ -33,6 +33,7 @@ typedef struct
   AtspiRole role; /* ATSPI_ROLE_INVALID: any */
   const char *name;
   const char *id; /* the accessible id instead of role and name, or NULL */
+  gboolean off;   /* only what is not checked */
 } Wanted;
 
 /* ---- looking ---- */
@@ -100,6 +101,8 @@ name_matches (const char *name, const char *wanted)
 
   if (name == NULL)
     return FALSE;
+  if (*wanted == '*')
+    return g_str_has_suffix (name, wanted + 1);
   if (length > 0 && wanted[length - 1] == '*')
     return strncmp (name, wanted, length - 1) == 0;
   return strcmp (name, wanted) == 0;
@@ -116,6 +119,8 @@ matches (AtspiAccessible *thing, const Wanted *wanted)
 
       return g_strcmp0 (id, wanted->id) == 0;
     }
+  if (wanted->off && has_state (thing, ATSPI_STATE_CHECKED))
+    return FALSE;
   if (wanted->role != ATSPI_ROLE_INVALID && atspi_accessible_get_role (thing, NULL) != wanted->role)
     return FALSE;
   name = name_of (thing);
@@ -157,7 +162,7 @@ find (JnDeskDriver *self, const Wanted *wanted)
 AtspiAccessible *
 jn_desk_driver_find (JnDeskDriver *self, AtspiRole role, const char *name)
 {
-  Wanted wanted = { role, name, NULL };
+  Wanted wanted = { role, name, NULL, FALSE };
 
   return find (self, &wanted);
 }
@@ -165,7 +170,7 @@ jn_desk_driver_find (JnDeskDriver *self, AtspiRole role, const char *name)
 gboolean
 jn_desk_driver_shows (JnDeskDriver *self, const char *id)
 {
-  Wanted wanted = { ATSPI_ROLE_INVALID, NULL, id };
+  Wanted wanted = { ATSPI_ROLE_INVALID, NULL, id, FALSE };
   g_autoptr(AtspiAccessible) thing = find (self, &wanted);
 
   return thing != NULL;
@@ -339,7 +344,7 @@ look_until (JnDeskDriver *self,
             const char *name,
             const char *state)
 {
-  Search look = { { role, name, NULL }, NULL };
+  Search look = { { role, name, NULL, FALSE }, NULL };
   g_autofree char *role_name
       = role == ATSPI_ROLE_INVALID ? g_strdup ("thing") : atspi_role_get_name (role);
   g_autofree char *what = g_strdup_printf ("the %s \"%s\" %s", role_name, name, state);
@@ -377,6 +382,36 @@ jn_desk_driver_press (JnDeskDriver *self, AtspiRole role, const char *name)
   if (action == NULL || !atspi_action_do_action (action, 0, NULL))
     give_up (self, "something that can be pressed");
   self->keys++;
+}
+
+static gboolean
+is_on_or_gone (JnDeskDriver *self, gpointer user_data)
+{
+  AtspiAccessible *thing = user_data;
+
+  atspi_accessible_clear_cache (thing);
+  return has_state (thing, ATSPI_STATE_CHECKED) || !has_state (thing, ATSPI_STATE_VISIBLE);
+}
+
+guint
+jn_desk_driver_press_all (JnDeskDriver *self, AtspiRole role, const char *name)
+{
+  Wanted wanted = { role, name, NULL, TRUE };
+  AtspiAccessible *thing;
+  guint n = 0;
+
+  while ((thing = find (self, &wanted)) != NULL)
+    {
+      g_autoptr(AtspiAction) action = atspi_accessible_get_action_iface (thing);
+
+      if (action == NULL || !atspi_action_do_action (action, 0, NULL))
+        give_up (self, name);
+      jn_desk_driver_until (self, is_on_or_gone, thing, name);
+      g_object_unref (thing);
+      self->keys++;
+      n++;
+    }
+  return n;
 }
 
 static gboolean
@@ -576,7 +611,7 @@ answer_by_text (JnDeskDriver *self, AtspiAccessible *field, const char *text)
 void
 jn_desk_driver_answer (JnDeskDriver *self, const char *id, const char *answer)
 {
-  Search look = { { ATSPI_ROLE_INVALID, NULL, id }, NULL };
+  Search look = { { ATSPI_ROLE_INVALID, NULL, id, FALSE }, NULL };
   g_autofree char *what = g_strdup_printf ("the question %s to take \"%s\"", id, answer);
   g_autoptr(AtspiAccessible) question = NULL;
   g_autoptr(GPtrArray) controls = g_ptr_array_new_with_free_func (g_object_unref);
@@ -709,6 +744,49 @@ surface_of (XImage *image)
     memcpy (row, image->data + y * image->bytes_per_line, (gsize)image->width * 4);
   cairo_surface_mark_dirty (surface);
   return surface;
+}
+
+#define STILL_FRAMES 8
+
+static guint
+checksum_of_screen (JnDeskDriver *self)
+{
+  Window root = DefaultRootWindow (self->display);
+  XWindowAttributes look;
+  XImage *image;
+  guint sum = 5381;
+
+  XGetWindowAttributes (self->display, root, &look);
+  image = XGetImage (self->display, root, 0, 0, look.width, look.height, AllPlanes, ZPixmap);
+  for (int i = 0; i < image->bytes_per_line * image->height; i += 4)
+    sum = sum * 33 + *(const guint32 *)(image->data + i);
+  XDestroyImage (image);
+  return sum;
+}
+
+typedef struct
+{
+  guint sum;
+  guint frames;
+} Stillness;
+
+static gboolean
+is_still (JnDeskDriver *self, gpointer user_data)
+{
+  Stillness *still = user_data;
+  guint sum = checksum_of_screen (self);
+
+  still->frames = sum == still->sum ? still->frames + 1 : 0;
+  still->sum = sum;
+  return still->frames >= STILL_FRAMES;
+}
+
+void
+jn_desk_driver_settle (JnDeskDriver *self)
+{
+  Stillness still = { 0, 0 };
+
+  jn_desk_driver_until (self, is_still, &still, "the screen to stand still");
 }
 
 void

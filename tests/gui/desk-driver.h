@@ -45,7 +45,7 @@ void jn_desk_driver_set_deadline (JnDeskDriver *self, double seconds);
 /**
  * jn_desk_driver_find:
  * @role: ATSPI_ROLE_INVALID for any
- * @name: the accessible name; a last "*" stands for any rest
+ * @name: the accessible name; a last "*" stands for any rest, a first one for any beginning
  *
  * Returns: (transfer full) (nullable): the first such visible thing, now; %NULL when there is none
  */
@@ -63,6 +63,8 @@ void jn_desk_driver_until (JnDeskDriver *self,
 
 /* Presses a button, ticks a box, chooses a row: waits until it is there and sensitive. */
 void jn_desk_driver_press (JnDeskDriver *self, AtspiRole role, const char *name);
+/* The same for each of that name that is there and not on yet. Returns: how many there were */
+guint jn_desk_driver_press_all (JnDeskDriver *self, AtspiRole role, const char *name);
 /* Puts the focus into the field with that label and waits until it is there. */
 void jn_desk_driver_focus (JnDeskDriver *self, const char *label);
 /* Writes into the field with that label, any script, at once. */
@@ -86,6 +88,8 @@ void jn_desk_driver_key (JnDeskDriver *self, const char *keys);
 void jn_desk_driver_type (JnDeskDriver *self, const char *text);
 guint jn_desk_driver_get_keys (JnDeskDriver *self); /* how many were pressed so far */
 
+/* Waits until two looks at the screen, a few frames apart, see the same: nothing moves any more. */
+void jn_desk_driver_settle (JnDeskDriver *self);
 /* The whole screen as a PNG. */
 void jn_desk_driver_picture (JnDeskDriver *self, const char *path);
 /* The visible tree, one line a thing: role, name, states. Returns: (transfer full) */
