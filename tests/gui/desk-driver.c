@@ -615,6 +615,7 @@ jn_desk_driver_answer (JnDeskDriver *self, const char *id, const char *answer)
   g_autofree char *what = g_strdup_printf ("the question %s to take \"%s\"", id, answer);
   g_autoptr(AtspiAccessible) question = NULL;
   g_autoptr(GPtrArray) controls = g_ptr_array_new_with_free_func (g_object_unref);
+  const char *label;
   gboolean taken;
 
   jn_desk_driver_until (self, is_ready, &look, what);
@@ -622,7 +623,10 @@ jn_desk_driver_answer (JnDeskDriver *self, const char *id, const char *answer)
   collect_controls (question, controls, 0);
   if (controls->len == 0)
     give_up (self, what);
-  if (*answer == '#')
+  label = *answer == '#' ? strchr (answer, ' ') : NULL;
+  if (label != NULL && is_field (g_ptr_array_index (controls, 0)))
+    taken = answer_by_text (self, g_ptr_array_index (controls, 0), label + 1);
+  else if (*answer == '#')
     taken = answer_by_number (controls, (guint)atoi (answer + 1));
   else
     taken = answer_by_text (self, g_ptr_array_index (controls, 0), answer);

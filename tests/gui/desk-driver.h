@@ -71,8 +71,9 @@ void jn_desk_driver_focus (JnDeskDriver *self, const char *label);
 void jn_desk_driver_fill (JnDeskDriver *self, const char *label, const char *text);
 /* Whether the thing with that accessible id (a form's question: its node's path) is on the page now. */
 gboolean jn_desk_driver_shows (JnDeskDriver *self, const char *id);
-/* Answers the question with that accessible id: "#2" takes the second choice, ticks the second box;
- * other text is written. */
+/* Answers the question with that accessible id: "#2" takes the second choice or ticks the second box;
+ * "#2 Label" does so too, and writes the label where a list is searched by typing; other text is
+ * written. */
 void jn_desk_driver_answer (JnDeskDriver *self, const char *id, const char *answer);
 /* Picks @choice in the drop-down with that label. */
 void jn_desk_driver_choose (JnDeskDriver *self, const char *label, const char *choice);

@@ -163,8 +163,9 @@ visit_scan_passport (VisitPlay *play, const char *role, const char *first, const
 
 /* A blank filling beside the window's tells the place of a choice in its list. */
 static JnFilling *
-open_form (const char *department, const char *service)
+open_form (const char *language, const char *department, const char *service)
 {
+  JnFillingOptions options = { .language = language };
   g_autofree char *path = g_strdup_printf ("%s/build/services/%s/%s.xml", g_getenv ("JANELA_TOP"),
                                            department, service);
   g_autoptr(GError) error = NULL;
@@ -172,7 +173,7 @@ open_form (const char *department, const char *service)
   JnFilling *filling;
 
   g_assert_no_error (error);
-  filling = jn_filling_new (form, NULL, &error);
+  filling = jn_filling_new (form, &options, &error);
   g_assert_no_error (error);
   return filling;
 }
@@ -189,7 +190,7 @@ as_typed (JnFilling *filling, const Answer *answer)
   g_assert_true (jn_filling_get (filling, answer->ref, &state));
   for (gsize i = 0; i < state.n_choices; i++)
     if (g_str_equal (state.choices[i].value, answer->value))
-      return g_strdup_printf ("#%u", (guint)i + 1);
+      return g_strdup_printf ("#%u %s", (guint)i + 1, state.choices[i].label);
   return g_strdup (answer->value);
 }
 
@@ -197,7 +198,7 @@ static void
 fill_form (
     VisitPlay *play, const char *department, const char *service, const Answer *answers, gsize n)
 {
-  g_autoptr(JnFilling) filling = open_form (department, service);
+  g_autoptr(JnFilling) filling = open_form (play->language, department, service);
 
   for (gsize i = 0; i < n; i++)
     {
