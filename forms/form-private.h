@@ -5,6 +5,7 @@
 
 #include <libxml/tree.h>
 
+#include "forms/check.h"
 #include "forms/form.h"
 #include "forms/xpath.h"
 
@@ -231,13 +232,6 @@ typedef struct
   GHashTable *texts; /* id → the text element */
 } JnTranslation;
 
-typedef struct
-{
-  long line;
-  gboolean error;
-  char *text;
-} JnFinding;
-
 struct _JnForm
 {
   gatomicrefcount references;
@@ -278,6 +272,14 @@ typedef struct
   GHashTable *bind_ids; /* id of a bind → JnNode */
   GError *fatal;        /* the first thing that keeps the form from being used */
 } JnReader;
+
+/* For check.c: the form as far as it could be read; whatever is wrong is among its findings. */
+JnForm *jn_form_read_document (xmlDoc *doc, const char *path);
+JnForm *jn_form_new_empty (void);
+void jn_form_add_finding (JnForm *form, long line, gboolean error, const char *format, ...)
+    G_GNUC_PRINTF (4, 5);
+/* Finds the paths of an expression at the root that lead to no node. */
+void jn_form_check_paths (JnForm *form, JnXPath *xpath, long line);
 
 void jn_reader_find (JnReader *reader, long line, gboolean error, const char *format, ...)
     G_GNUC_PRINTF (4, 5);

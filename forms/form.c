@@ -33,6 +33,16 @@ add_finding (JnForm *form, long line, gboolean error, char *text)
 }
 
 void
+jn_form_add_finding (JnForm *form, long line, gboolean error, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  add_finding (form, line, error, g_strdup_vprintf (format, args));
+  va_end (args);
+}
+
+void
 jn_reader_find (JnReader *reader, long line, gboolean error, const char *format, ...)
 {
   va_list args;
@@ -317,6 +327,25 @@ jn_form_unref (JnForm *form)
   g_free (form);
 }
 
+/* A name only: what a form refers to lies beside it, nowhere else. */
+static GBytes *
+load_beside (const char *uri, gpointer user_data)
+{
+  const char *folder = user_data;
+  const char *slash = strrchr (uri, '/');
+  g_autofree char *path = NULL;
+  char *data;
+  gsize size;
+
+  if (slash == NULL || slash[1] == '\0' || slash[1] == '.'
+      || g_str_has_prefix (uri, "jr://instance/"))
+    return NULL;
+  path = g_build_filename (folder, slash + 1, NULL);
+  if (!g_file_get_contents (path, &data, &size, NULL))
+    return NULL;
+  return g_bytes_new_take (data, size);
+}
+
 static JnForm *
 read_form (xmlDoc *doc, JnFormLoader loader, gpointer user_data, GError **fatal)
 {
@@ -329,6 +358,21 @@ read_form (xmlDoc *doc, JnFormLoader loader, gpointer user_data, GError **fatal)
   if (reader.fatal != NULL)
     g_propagate_error (fatal, reader.fatal);
   return reader.form;
+}
+
+JnForm *
+jn_form_read_document (xmlDoc *doc, const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr(GError) fatal = NULL;
+
+  return read_form (doc, load_beside, folder, &fatal);
+}
+
+JnForm *
+jn_form_new_empty (void)
+{
+  return form_new (xmlNewDoc (BAD_CAST "1.0"));
 }
 
 static JnForm *
@@ -350,25 +394,6 @@ jn_form_new_from_bytes (GBytes *xml, JnFormLoader loader, gpointer user_data, GE
   xmlDoc *doc = jn_xml_parse (xml, NULL, error);
 
   return doc != NULL ? read_whole_form (doc, loader, user_data, error) : NULL;
-}
-
-/* A name only: what a form refers to lies beside it, nowhere else. */
-static GBytes *
-load_beside (const char *uri, gpointer user_data)
-{
-  const char *folder = user_data;
-  const char *slash = strrchr (uri, '/');
-  g_autofree char *path = NULL;
-  char *data;
-  gsize size;
-
-  if (slash == NULL || slash[1] == '\0' || slash[1] == '.'
-      || g_str_has_prefix (uri, "jr://instance/"))
-    return NULL;
-  path = g_build_filename (folder, slash + 1, NULL);
-  if (!g_file_get_contents (path, &data, &size, NULL))
-    return NULL;
-  return g_bytes_new_take (data, size);
 }
 
 JnForm *

@@ -663,3 +663,15 @@ jn_reader_graph (JnReader *reader)
   sort_rules (reader);
   add_edges (reader->form);
 }
+
+void
+jn_form_check_paths (JnForm *form, JnXPath *xpath, long line)
+{
+  JnReader reader = { .form = form };
+  JnRule rule = { .node = form->root, .xpath = xpath };
+  g_autoptr(GArray) start = start_at (form->root);
+
+  rule.references = g_array_new (FALSE, FALSE, sizeof (JnReference));
+  add_references (&reader, &rule, xpath, start, line);
+  g_array_unref (rule.references);
+}

@@ -119,12 +119,10 @@ check_itext_id (JnReader *reader, const JnText *text)
     {
       JnTranslation *translation = reader->form->translations->pdata[i];
 
-      if (!g_hash_table_contains (translation->texts, text->itext))
-        jn_reader_find (reader, text->line, i == 0, "no text '%s' in the language '%s'",
-                        text->itext, translation->lang);
+      if (g_hash_table_contains (translation->texts, text->itext))
+        return;
     }
-  if (reader->form->translations->len == 0)
-    jn_reader_find (reader, text->line, TRUE, "no text '%s': the form has no itext", text->itext);
+  jn_reader_find (reader, text->line, TRUE, "no text '%s'", text->itext);
 }
 
 static void

@@ -15,6 +15,7 @@ typedef struct
 
 static const Command commands[] = {
   { "xpath", "[--form FILE | --instance FILE] [--context PATH] EXPR | --batch", jn_tool_xpath },
+  { "check", "FILE…", jn_tool_check },
   { "run", "FILE [--language L] [--now TIME]", jn_tool_run },
   { "bench", "FILE [--set PATH=VALUE]… [--row PATH]…", jn_tool_bench },
   { "flatten", "FILE OUT", jn_tool_flatten },
