@@ -130,6 +130,9 @@ GPtrArray *jn_filling_validate (JnFilling *filling);
 char *
 jn_filling_evaluate (JnFilling *filling, const char *expression, const char *ref, GError **error);
 
+/* (transfer full) (element-type utf8): the names of the files that go with the submission */
+GPtrArray *jn_filling_list_attachments (JnFilling *filling);
+
 /* The whole instance, to resume later; or what is sent: without what is not relevant. */
 GBytes *jn_filling_save (JnFilling *filling);
 GBytes *jn_filling_submit (JnFilling *filling, GError **error);

@@ -222,6 +222,28 @@ jn_filling_submit (JnFilling *filling, GError **error)
   return write_answers (filling, FALSE);
 }
 
+/* ---- attachments -------------------------------------------------------------------------------- */
+
+static void
+list_attachment (JnFilling *filling, JnAnswer *answer, gpointer user_data)
+{
+  const JnControl *control = answer->node->control;
+  gboolean file = strcmp (answer->node->type_name, "binary") == 0
+                  || (control != NULL && control->kind == JN_CONTROL_UPLOAD);
+
+  if (file && answer->visible && *jn_answer_get_text (answer) != '\0')
+    g_ptr_array_add (user_data, g_strdup (jn_answer_get_text (answer)));
+}
+
+GPtrArray *
+jn_filling_list_attachments (JnFilling *filling)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+
+  jn_answer_walk (filling, filling->root, list_attachment, names);
+  return names;
+}
+
 /* ---- editing what was sent ---------------------------------------------------------------------- */
 
 JnFilling *
