@@ -1,0 +1,416 @@
+/* test-filling.c: what follows from an answer. ODK XForms, "Bindings", "Groups", "Events". */
+#include "tests/forms/sample.h"
+
+#include <string.h>
+
+#define FIELD(name) "<input ref='/data/" name "'><label>" name "</label></input>"
+
+/* ---- Bind attributes: calculate, relevant, readonly, required ----------------------------------- */
+
+static void
+test_calculate_chain (void)
+{
+  g_autoptr(JnFilling) filling
+             = sample_fill ("<instance><data id='t'><a>1</a><b/><c/><d>x</d></data></instance>"
+                            "<bind nodeset='/data/a' type='int'/>"
+                            "<bind nodeset='/data/c' type='int' calculate='/data/b + 1'/>"
+                            "<bind nodeset='/data/b' type='int' calculate='/data/a * 2'/>",
+                            FIELD ("a") FIELD ("d"));
+  g_autofree char *changed = NULL, *none = NULL;
+
+  expect (filling, "/data/b", "2");
+  expect (filling, "/data/c", "3");
+  changed = put_and_list (filling, "/data/a", "5");
+  g_assert_cmpstr (changed, ==, "/data/a /data/b /data/c");
+  expect (filling, "/data/c", "11");
+  none = put_and_list (filling, "/data/d", "y");
+  g_assert_cmpstr (none, ==, "/data/d");
+}
+
+static void
+test_same_result_stops (void)
+{
+  g_autoptr(JnFilling) filling
+             = sample_fill ("<instance><data id='t'><a>1</a><b/><c/></data></instance>"
+                            "<bind nodeset='/data/b' calculate='/data/a &gt; 0'/>"
+                            "<bind nodeset='/data/c' calculate='concat(/data/b, uuid())'/>",
+                            FIELD ("a"));
+  g_autofree char *before = g_strdup (state_of (filling, "/data/c").value);
+  g_autofree char *changed = put_and_list (filling, "/data/a", "2");
+
+  g_assert_cmpstr (changed, ==, "/data/a");
+  expect (filling, "/data/c", before);
+}
+
+static void
+test_self_reference (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><step/><n>1</n><first/></data></instance>"
+      "<bind nodeset='/data/n' type='int' calculate='. + number(/data/step &gt;= 0)'/>"
+      "<bind nodeset='/data/first' calculate='once(/data/step)'/>",
+      FIELD ("step"));
+
+  expect (filling, "/data/n", "1");
+  put (filling, "/data/step", "3");
+  expect (filling, "/data/n", "2");
+  put (filling, "/data/step", "4");
+  expect (filling, "/data/first", "3");
+}
+
+static void
+test_relevance_is_inherited (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><ask>yes</ask><g><x>kept</x><h><y>deep</y></h></g><copy/></data>"
+      "</instance><bind nodeset='/data/g' relevant=\"/data/ask = 'yes'\"/>"
+      "<bind nodeset='/data/g/h/y' relevant=\"../../x != ''\"/>"
+      "<bind nodeset='/data/copy' calculate='concat(/data/g/x, /data/g/h/y)'/>",
+      FIELD ("ask"));
+  g_autofree char *changed = NULL;
+
+  expect (filling, "/data/copy", "keptdeep");
+  changed = put_and_list (filling, "/data/ask", "no");
+  g_assert_nonnull (strstr (changed, "/data/g/h/y"));
+  expect_blank (filling, "/data/g/x");
+  expect_blank (filling, "/data/g/h/y");
+  expect (filling, "/data/copy", "");
+  put (filling, "/data/ask", "yes");
+  expect (filling, "/data/g/x", "kept");
+  expect (filling, "/data/copy", "keptdeep");
+}
+
+static void
+test_calculate_waits_for_relevance (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><on/><a>1</a><sum/></data></instance>"
+      "<bind nodeset='/data/sum' calculate='/data/a + 1' relevant=\"/data/on = '1'\"/>",
+      FIELD ("on") FIELD ("a"));
+
+  put (filling, "/data/a", "7");
+  expect_blank (filling, "/data/sum");
+  put (filling, "/data/on", "1");
+  expect (filling, "/data/sum", "8");
+}
+
+static void
+test_readonly_is_inherited (void)
+{
+  g_autoptr(JnFilling) filling
+             = sample_fill ("<instance><data id='t'><lock/><g><x>1</x></g></data></instance>"
+                            "<bind nodeset='/data/g' readonly=\"/data/lock = 'yes'\"/>",
+                            FIELD ("lock") FIELD ("g/x"));
+  g_autoptr(GError) error = NULL;
+
+  put (filling, "/data/g/x", "2");
+  put (filling, "/data/lock", "yes");
+  g_assert_true (state_of (filling, "/data/g/x").readonly);
+  g_assert_false (jn_filling_set (filling, "/data/g/x", "3", NULL, &error));
+  g_assert_error (error, JN_FORM_ERROR, JN_FORM_ERROR_REJECTED);
+  expect (filling, "/data/g/x", "2");
+}
+
+static void
+test_bind_on_attribute (void)
+{
+  g_autoptr(JnFilling) filling
+             = sample_fill ("<instance><data id='t'><a>1</a><e at='' off='x'/></data></instance>"
+                            "<bind nodeset='/data/e/@at' calculate='/data/a * 3'/>"
+                            "<bind nodeset='/data/e/@off' relevant='/data/a &gt; 1'/>",
+                            FIELD ("a"));
+  g_autofree char *xml = NULL;
+
+  expect (filling, "/data/e/@at", "3");
+  expect_blank (filling, "/data/e/@off");
+  xml = submit (filling);
+  g_assert_nonnull (strstr (xml, "<e at=\"3\"/>"));
+}
+
+static void
+test_errors (void)
+{
+  g_autoptr(JnFilling) filling
+             = sample_fill ("<instance><data id='t'><g><x/></g></data></instance>", FIELD ("g/x"));
+  g_autoptr(GError) missing = NULL, group = NULL;
+
+  g_assert_false (jn_filling_set (filling, "/data/nowhere", "1", NULL, &missing));
+  g_assert_error (missing, JN_FORM_ERROR, JN_FORM_ERROR_NOT_FOUND);
+  g_assert_false (jn_filling_set (filling, "/data/g", "1", NULL, &group));
+  g_assert_error (group, JN_FORM_ERROR, JN_FORM_ERROR_REJECTED);
+}
+
+/* ---- Events and actions -------------------------------------------------------------------------- */
+
+static void
+test_first_load (void)
+{
+  const char *model
+      = "<instance><data id='t'><a/><b/><c/><d/></data></instance>"
+        "<setvalue event='odk-instance-first-load' ref='/data/a' value='today()'/>"
+        "<setvalue event='xforms-ready' ref='/data/b'>text &amp; all</setvalue>"
+        "<setvalue event='odk-instance-load' ref='/data/c' value=\"concat(/data/c, '+')\"/>"
+        "<bind nodeset='/data/d' calculate='/data/a'/>";
+  g_autoptr(JnForm) form = sample_form (model, FIELD ("a"));
+  g_autoptr(JnFilling) filling = sample_filling (form), again = NULL;
+  g_autoptr(GBytes) saved = NULL;
+
+  expect (filling, "/data/a", "2026-03-02");
+  expect (filling, "/data/b", "text & all");
+  expect (filling, "/data/c", "+");
+  expect (filling, "/data/d", "2026-03-02");
+  put (filling, "/data/b", "mine");
+  saved = jn_filling_save (filling);
+  again = sample_resume (form, g_bytes_get_data (saved, NULL));
+  expect (again, "/data/b", "mine");
+  expect (again, "/data/c", "++");
+}
+
+static void
+test_value_changed (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><a>1</a><seen/><n>0</n></data></instance>"
+      "<bind nodeset='/data/n' type='int'/>",
+      "<input ref='/data/a'><setvalue event='xforms-value-changed' ref='/data/seen'>yes</setvalue>"
+      "<setvalue event='xforms-value-changed' ref='/data/n' value='. + 1'/></input>");
+
+  expect (filling, "/data/seen", "");
+  put (filling, "/data/a", "2");
+  expect (filling, "/data/seen", "yes");
+  expect (filling, "/data/n", "1");
+  put (filling, "/data/a", "2");
+  expect (filling, "/data/n", "1");
+}
+
+static void
+test_action_skips_irrelevant (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><on/><a/></data></instance>"
+      "<bind nodeset='/data/a' relevant=\"/data/on = '1'\"/>"
+      "<setvalue event='odk-instance-first-load' ref='/data/a'>set</setvalue>",
+      FIELD ("on"));
+
+  put (filling, "/data/on", "1");
+  expect (filling, "/data/a", "");
+}
+
+static void
+test_preload (void)
+{
+  g_autoptr(GHashTable) properties = g_hash_table_new (g_str_hash, g_str_equal);
+  JnFillingOptions options = sample_options ();
+  g_autoptr(JnForm) form = sample_form (
+      "<instance><data id='t'><s/><e/><d/><u/><x/><meta><instanceID/></meta></data></instance>"
+      "<bind nodeset='/data/s' jr:preload='timestamp' jr:preloadParams='start'/>"
+      "<bind nodeset='/data/e' jr:preload='timestamp' jr:preloadParams='end'/>"
+      "<bind nodeset='/data/d' jr:preload='date' jr:preloadParams='today'/>"
+      "<bind nodeset='/data/u' jr:preload='property' jr:preloadParams='username'/>"
+      "<bind nodeset='/data/x' jr:preload='property' jr:preloadParams='deviceid'/>"
+      "<bind nodeset='/data/meta/instanceID' jr:preload='uid'/>",
+      "");
+  g_autoptr(JnFilling) filling = NULL;
+  g_autofree char *xml = NULL;
+
+  g_hash_table_insert (properties, "username", "kaian");
+  options.properties = properties;
+  filling = jn_filling_new (form, &options, NULL);
+  expect (filling, "/data/s", "2026-03-02T09:30:00.000+08:00");
+  expect (filling, "/data/d", "2026-03-02");
+  expect (filling, "/data/u", "kaian");
+  expect (filling, "/data/x", "");
+  g_assert_true (g_str_has_prefix (state_of (filling, "/data/meta/instanceID").value, "uuid:"));
+  expect (filling, "/data/e", "");
+  xml = submit (filling);
+  g_assert_nonnull (strstr (xml, "<e>2026-03-02T09:30:00.000+08:00</e>"));
+}
+
+/* ---- Languages ----------------------------------------------------------------------------------- */
+
+#define ITEXT                                                                                        \
+  "<itext><translation lang='zh-Hant'><text id='q'><value>問</value>"                               \
+  "<value form='short'>短</value></text><text id='h'><value>提示 <output "                        \
+  "value='/data/a'/></value>"                                                                        \
+  "<value form='guidance'>指引</value></text><text id='c'><value>甲</value></text></translation>" \
+  "<translation lang='pt' default='true()'><text id='q'><value>Pergunta</value></text>"              \
+  "<text id='h'><value>Dica <output value='/data/a'/></value></text>"                                \
+  "<text id='c'><value>A</value></text></translation></itext>"
+
+static void
+test_languages (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      ITEXT "<instance><data id='t'><a>7</a><s/></data></instance>",
+      "<input ref='/data/a'><label ref=\"jr:itext('q')\"/><hint ref=\"jr:itext('h')\"/></input>"
+      "<select1 ref='/data/s'><label ref=\"jr:itext('none')\">written</label>"
+      "<item><label ref=\"jr:itext('c')\"/><value>1</value></item></select1>");
+  g_autoptr(GPtrArray) changed = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *refs = NULL;
+
+  g_assert_cmpstr (state_of (filling, "/data/a").label, ==, "Pergunta");
+  g_assert_cmpstr (state_of (filling, "/data/a").hint, ==, "Dica 7");
+  g_assert_null (state_of (filling, "/data/a").guidance);
+  g_assert_cmpstr (state_of (filling, "/data/s").label, ==, "written");
+  g_assert_true (jn_filling_set_language (filling, "zh-Hant", &changed, NULL));
+  refs = join_refs (changed);
+  g_assert_cmpstr (refs, ==, "/data/a /data/s");
+  g_assert_cmpstr (state_of (filling, "/data/a").label, ==, "問");
+  g_assert_cmpstr (state_of (filling, "/data/a").guidance, ==, "指引");
+  g_assert_cmpstr (state_of (filling, "/data/s").choices[0].label, ==, "甲");
+  put (filling, "/data/a", "8");
+  g_assert_cmpstr (state_of (filling, "/data/a").hint, ==, "提示 8");
+  g_assert_false (jn_filling_set_language (filling, "xx", NULL, &error));
+  g_assert_error (error, JN_FORM_ERROR, JN_FORM_ERROR_NOT_FOUND);
+}
+
+static void
+test_output_follows (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><name>A</name><q/></data></instance>",
+      FIELD ("name") "<input ref='/data/q'><label>Is <output value='/data/name'/> here?</label>"
+                     "</input>");
+  g_autofree char *changed = NULL;
+
+  g_assert_cmpstr (state_of (filling, "/data/q").label, ==, "Is A here?");
+  changed = put_and_list (filling, "/data/name", "B");
+  g_assert_cmpstr (changed, ==, "/data/name /data/q");
+  g_assert_cmpstr (state_of (filling, "/data/q").label, ==, "Is B here?");
+}
+
+static void
+test_itext_in_a_calculate (void)
+{
+  g_autoptr(JnFilling) filling
+             = sample_fill (ITEXT "<instance><data id='t'><a/><w/></data></instance>"
+                                  "<bind nodeset='/data/w' calculate=\"jr:itext('q')\"/>",
+                            FIELD ("a"));
+
+  expect (filling, "/data/w", "Pergunta");
+  jn_filling_set_language (filling, "zh-Hant", NULL, NULL);
+  expect (filling, "/data/w", "問");
+}
+
+/* ---- Choices ------------------------------------------------------------------------------------- */
+
+#define CITIES                                                                                     \
+  "<instance id='cities'><root><item><name>mac</name><label>Macau</label><c>mo</c></item>"         \
+  "<item><name>tai</name><label>Taipa</label><c>mo</c></item>"                                     \
+  "<item><name>lis</name><label>Lisboa</label><c>pt</c></item></root></instance>"
+#define CITY(control)                                                                              \
+  "<" control                                                                                      \
+  " ref='/data/city'><itemset nodeset=\"instance('cities')/root/item[c = /data/country]\">"        \
+  "<value ref='name'/><label ref='label'/></itemset></" control ">"
+
+static void
+test_choice_filter (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><country>mo</country><city/></data></instance>" CITIES,
+      FIELD ("country") CITY ("select1"));
+  JnNodeState state = state_of (filling, "/data/city");
+
+  g_assert_cmpuint (state.n_choices, ==, 2);
+  g_assert_cmpstr (state.choices[1].value, ==, "tai");
+  g_assert_cmpstr (state.choices[1].label, ==, "Taipa");
+  put (filling, "/data/city", "tai");
+  put (filling, "/data/country", "pt");
+  expect (filling, "/data/city", "");
+  g_assert_cmpuint (state_of (filling, "/data/city").n_choices, ==, 1);
+}
+
+static void
+test_choice_filter_keeps_what_is_left (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><no/><city/></data></instance>" CITIES,
+      FIELD ("no") "<select ref='/data/city'><itemset "
+                   "nodeset=\"instance('cities')/root/item[name != /data/no]\"><value ref='name'/>"
+                   "<label ref='label'/></itemset></select>");
+
+  put (filling, "/data/city", "mac lis");
+  put (filling, "/data/no", "mac");
+  expect (filling, "/data/city", "lis");
+}
+
+static void
+test_choice_name (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><country>mo</country><city/><name/></data></instance>" CITIES
+      "<bind nodeset='/data/name' calculate=\"jr:choice-name(/data/city, '/data/city')\"/>",
+      CITY ("select1"));
+
+  put (filling, "/data/city", "mac");
+  expect (filling, "/data/name", "Macau");
+}
+
+/* ---- Facts --------------------------------------------------------------------------------------- */
+
+static void
+test_facts (void)
+{
+  static const char text[] = "<root><item><subject>mother</subject><bir>1</bir></item></root>";
+  g_autoptr(GBytes) facts = g_bytes_new_static (text, sizeof text - 1);
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><bir/><n/></data></instance><instance id='facts'><root/></instance>"
+      "<bind nodeset='/data/bir' calculate=\"instance('facts')/root/item[subject='mother']/bir\"/>"
+      "<bind nodeset='/data/n' calculate=\"count(instance('facts')/root/item)\"/>",
+      "");
+  g_autoptr(GPtrArray) changed = NULL;
+  g_autofree char *refs = NULL;
+
+  expect (filling, "/data/n", "0");
+  g_assert_true (jn_filling_set_facts (filling, facts, &changed, NULL));
+  refs = join_refs (changed);
+  g_assert_cmpstr (refs, ==, "/data/bir /data/n");
+  expect (filling, "/data/bir", "1");
+}
+
+static void
+test_evaluate (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><r><a>1</a></r><r><a>2</a></r></data></instance>",
+      "<repeat nodeset='/data/r'><input ref='a'/></repeat>");
+  g_autofree char *sum = jn_filling_evaluate (filling, "sum(/data/r/a)", NULL, NULL);
+  g_autofree char *own = jn_filling_evaluate (filling, ". + 1", "/data/r[2]/a", NULL);
+  g_autoptr(GError) syntax = NULL, missing = NULL;
+
+  g_assert_cmpstr (sum, ==, "3");
+  g_assert_cmpstr (own, ==, "3");
+  g_assert_null (jn_filling_evaluate (filling, "1 +", NULL, &syntax));
+  g_assert_error (syntax, JN_FORM_ERROR, JN_FORM_ERROR_SYNTAX);
+  g_assert_null (jn_filling_evaluate (filling, "1", "/data/r[3]/a", &missing));
+  g_assert_error (missing, JN_FORM_ERROR, JN_FORM_ERROR_NOT_FOUND);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/forms/filling/calculate-chain", test_calculate_chain);
+  g_test_add_func ("/forms/filling/same-result-stops", test_same_result_stops);
+  g_test_add_func ("/forms/filling/self-reference", test_self_reference);
+  g_test_add_func ("/forms/filling/relevance-is-inherited", test_relevance_is_inherited);
+  g_test_add_func ("/forms/filling/calculate-waits-for-relevance",
+                   test_calculate_waits_for_relevance);
+  g_test_add_func ("/forms/filling/readonly-is-inherited", test_readonly_is_inherited);
+  g_test_add_func ("/forms/filling/bind-on-attribute", test_bind_on_attribute);
+  g_test_add_func ("/forms/filling/errors", test_errors);
+  g_test_add_func ("/forms/filling/first-load", test_first_load);
+  g_test_add_func ("/forms/filling/value-changed", test_value_changed);
+  g_test_add_func ("/forms/filling/action-skips-irrelevant", test_action_skips_irrelevant);
+  g_test_add_func ("/forms/filling/preload", test_preload);
+  g_test_add_func ("/forms/filling/languages", test_languages);
+  g_test_add_func ("/forms/filling/output-follows", test_output_follows);
+  g_test_add_func ("/forms/filling/itext-in-a-calculate", test_itext_in_a_calculate);
+  g_test_add_func ("/forms/filling/choice-filter", test_choice_filter);
+  g_test_add_func ("/forms/filling/choice-filter-keeps", test_choice_filter_keeps_what_is_left);
+  g_test_add_func ("/forms/filling/choice-name", test_choice_name);
+  g_test_add_func ("/forms/filling/facts", test_facts);
+  g_test_add_func ("/forms/filling/evaluate", test_evaluate);
+  return g_test_run ();
+}
