@@ -109,8 +109,8 @@ void jn_answer_each (
 void jn_answer_walk (JnFilling *filling, JnAnswer *answer, JnAnswerFunc func, gpointer user_data);
 JnAnswer *jn_answer_add_row (JnFilling *filling, JnAnswer *parent, JnNode *node);
 /* The row that the form itself writes at the next place, else one like the template. */
-JnAnswer *jn_answer_add_defined_row (JnFilling *filling, JnAnswer *parent, JnNode *node,
-                                     gboolean *defined);
+JnAnswer *
+jn_answer_add_defined_row (JnFilling *filling, JnAnswer *parent, JnNode *node, gboolean *defined);
 void jn_answer_remove_row (JnFilling *filling, JnAnswer *row);
 
 /* ---- recompute.c: what follows from a change ---------------------------------------------------- */
