@@ -57,7 +57,7 @@ struct _JnCatalogue
   JnBackend *backend;
   JnBlobs *blobs;
   Entries *entries;
-  Entries *former;   /* borrowed entries stay valid until the next change */
+  GPtrArray *former; /* of Entries: what was borrowed stays valid as long as the catalogue */
   GHashTable *forms; /* hash → JnForm */
   GHashTable *uses;  /* service → count */
   char *uses_path;
@@ -389,7 +389,7 @@ jn_catalogue_finalize (GObject *object)
 
   jn_blobs_free (self->blobs);
   entries_free (self->entries);
-  entries_free (self->former);
+  g_ptr_array_unref (self->former);
   g_hash_table_unref (self->forms);
   g_hash_table_unref (self->uses);
   g_free (self->uses_path);
@@ -412,6 +412,7 @@ static void
 jn_catalogue_init (JnCatalogue *self)
 {
   self->entries = entries_new ();
+  self->former = g_ptr_array_new_with_free_func ((GDestroyNotify)entries_free);
   self->forms
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)jn_form_unref);
   self->uses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -474,8 +475,7 @@ jn_catalogue_new (JnBackend *backend, const char *state_folder)
 static void
 take_entries (JnCatalogue *self, GVariant *answer)
 {
-  entries_free (self->former);
-  self->former = self->entries;
+  g_ptr_array_add (self->former, self->entries);
   self->entries = read_entries (answer);
   g_signal_emit (self, signals[CHANGED], 0);
 }

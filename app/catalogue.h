@@ -37,7 +37,7 @@ const char *jn_event_entry_get_icon (const JnEventEntry *entry);            /* s
 #define JN_TYPE_CATALOGUE (jn_catalogue_get_type ())
 G_DECLARE_FINAL_TYPE (JnCatalogue, jn_catalogue, JN, CATALOGUE, GObject)
 
-/* Signal "changed": the entries were read again; borrowed entries stay valid until the next. */
+/* Signal "changed": the entries were read again; those that were borrowed before stay valid. */
 JnCatalogue *jn_catalogue_new (JnBackend *backend, const char *state_folder);
 /* Reads the entries (a kept answer serves while the line is down). */
 void jn_catalogue_load_async (JnCatalogue *self,

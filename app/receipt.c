@@ -137,8 +137,9 @@ jn_receipt_new (JnSession *session, GVariant *receipt, GVariant *applications, c
   if (self->applications != NULL)
     g_variant_get_data (self->applications);
   self->language = g_strdup (language);
+  time = jn_dict_string (self->answer, "time");
   self->time = time != NULL ? jn_time_parse (time) / G_USEC_PER_SEC : jn_session_now (session);
-  self->seal = g_strdup (jn_dict_string (receipt, "seal"));
+  self->seal = g_strdup (jn_dict_string (self->answer, "seal"));
   for (gsize i = 0; i < jn_list_length (self->applications); i++)
     {
       g_autoptr (GVariant) row = jn_list_dict (self->applications, i);

@@ -1,9 +1,6 @@
 /* scan.h: what a scanner or a keyboard gave: a card, a passport, a ticket or a receipt.
  *
- * MRZ: ICAO Doc 9303 parts 4 to 6 (TD1 3×30, TD2 2×36, TD3 2×44), all check digits tested. BIR: seven
- * digits of which the first is 1, 5 or 7, and a check sign whose rule is not published: the shape is
- * tested, the sign is not. HKID, mainland identity card (GB 11643), home-return permit: by their
- * published rules. */
+ * Shapes and check digits are those of forms/identity.h and forms/mrz.h. */
 #pragma once
 
 #include <glib.h>

@@ -12,6 +12,7 @@ struct _JnVisit
 {
   GObject parent_instance;
   JnSession *session;
+  JnCatalogue *catalogue; /* its entries are borrowed, also after the sign-out */
   JnTicket *ticket;
   char *id;
   char *language;      /* the citizen's */

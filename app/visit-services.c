@@ -80,8 +80,8 @@ jn_visit_choose_event_async (JnVisit *self,
     }
   g_task_set_task_data (task, g_strdup (event), g_free);
   jn_visit_begin_busy (self);
-  jn_catalogue_load_event_async (jn_session_get_catalogue (self->session), event, cancellable,
-                                 event_loaded_cb, g_steal_pointer (&task));
+  jn_catalogue_load_event_async (self->catalogue, event, cancellable, event_loaded_cb,
+                                 g_steal_pointer (&task));
 }
 
 gboolean
@@ -244,8 +244,8 @@ load_next (GTask *task)
 
       if (former == NULL)
         {
-          jn_catalogue_load_form_async (jn_session_get_catalogue (self->session), service,
-                                        g_task_get_cancellable (task), form_loaded_cb, task);
+          jn_catalogue_load_form_async (self->catalogue, service, g_task_get_cancellable (task),
+                                        form_loaded_cb, task);
           return;
         }
       g_ptr_array_add (starting->applications, g_object_ref (former));

@@ -118,7 +118,7 @@ static void
 add_consents (JnVisit *self, GPtrArray *problems)
 {
   g_auto (GStrv) departments = jn_visit_list_consents (self);
-  JnCatalogue *catalogue = jn_session_get_catalogue (self->session);
+  JnCatalogue *catalogue = self->catalogue;
 
   for (guint i = 0; departments[i] != NULL; i++)
     {
@@ -453,7 +453,7 @@ submitted (GTask *task, GVariant *answer)
       g_autoptr (JnApplication) application
                  = g_list_model_get_item (G_LIST_MODEL (self->applications), i);
 
-      jn_catalogue_note_use (jn_session_get_catalogue (self->session),
+      jn_catalogue_note_use (self->catalogue,
                              jn_service_entry_get_code (jn_application_get_entry (application)));
     }
   jn_receipt_seal_async (receipt, NULL, sealed_cb, task);

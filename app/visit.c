@@ -105,6 +105,7 @@ jn_visit_finalize (GObject *object)
   g_clear_pointer (&self->strokes, g_bytes_unref);
   g_clear_pointer (&self->submission, jn_command_unref);
   g_object_unref (self->cancellable);
+  g_clear_object (&self->catalogue);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (jn_visit_parent_class)->finalize (object);
 }
@@ -153,17 +154,17 @@ JnVisit *
 jn_visit_new (JnSession *session, JnTicket *ticket, const char *id)
 {
   JnVisit *self = g_object_new (JN_TYPE_VISIT, NULL);
-  JnCatalogue *catalogue = jn_session_get_catalogue (session);
   g_autofree char *today = jn_session_today (session);
 
   self->session = g_object_ref (session);
+  self->catalogue = g_object_ref (jn_session_get_catalogue (session));
   self->ticket = g_object_ref (ticket);
   self->id = g_strdup (id);
   self->language = g_strdup (jn_ticket_get_language (ticket));
   self->form_language = g_strdup (jn_settings_get_language (jn_session_get_settings (session)));
   self->began = jn_session_now (session);
   self->flow = jn_flow_new (today);
-  jn_flow_set_policy (self->flow, catalogue != NULL ? jn_catalogue_get_facts (catalogue) : NULL,
+  jn_flow_set_policy (self->flow, jn_catalogue_get_facts (self->catalogue),
                       jn_session_is_demo (session));
   jn_bundle_set_wanted (self->bundle, jn_ticket_get_services (ticket));
   self->stale = TRUE;
@@ -181,7 +182,7 @@ jn_visit_get_backend (JnVisit *self)
 const JnServiceEntry *
 jn_visit_find_service (JnVisit *self, const char *code)
 {
-  return jn_catalogue_get_service (jn_session_get_catalogue (self->session), code);
+  return jn_catalogue_get_service (self->catalogue, code);
 }
 
 void

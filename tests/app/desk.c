@@ -402,6 +402,21 @@ desk_settle (JnVisit *visit)
   jn_visit_sign (visit, NULL, JN_SIGNATURE_INK, NULL);
 }
 
+char *
+desk_describe_problems (JnVisit *visit)
+{
+  g_autoptr (GPtrArray) problems = jn_visit_list_problems (visit);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const JnProblem *problem = problems->pdata[i];
+
+      g_string_append_printf (text, "[%d %s %s]", problem->kind, problem->ref, problem->message);
+    }
+  return g_string_free (text, FALSE);
+}
+
 void
 desk_flush (JnVisit *visit)
 {

@@ -39,6 +39,8 @@ void desk_set (JnVisit *visit, const char *service, const char *ref, const char 
 char *desk_get (JnVisit *visit, const char *service, const char *ref); /* (transfer full) */
 /* Says that every paper was presented, gives consents and signs. */
 void desk_settle (JnVisit *visit);
+/* What still stands in the way, in one line; "": nothing. (transfer full) */
+char *desk_describe_problems (JnVisit *visit);
 void desk_flush (JnVisit *visit); /* until nothing is pending in the main loop */
 
 G_END_DECLS

@@ -2,22 +2,6 @@
 #include "app/dict.h"
 #include "tests/app/birth.h"
 
-/* What still stands in the way, in one line, for messages of failure */
-static char *
-describe_problems (JnVisit *visit)
-{
-  g_autoptr (GPtrArray) problems = jn_visit_list_problems (visit);
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < problems->len; i++)
-    {
-      const JnProblem *problem = problems->pdata[i];
-
-      g_string_append_printf (text, "[%d %s %s]", problem->kind, problem->ref, problem->message);
-    }
-  return g_string_free (text, FALSE);
-}
-
 static const JnProposal *
 find_proposal (JnVisit *visit, const char *service)
 {
@@ -311,7 +295,7 @@ test_problems (void)
 
   g_assert_cmpint (((JnProblem *)empty->pdata[0])->kind, ==, JN_PROBLEM_PERSON);
   birth_prepare (visit);
-  left = describe_problems (visit);
+  left = desk_describe_problems (visit);
   g_assert_cmpstr (left, ==, "");
   desk_set (visit, REG, "/data/child/surname_latin", "");
   problems = jn_visit_list_problems (visit);
@@ -432,7 +416,7 @@ test_one_service (void)
   desk_set (visit, "dsi-personal-data-cert", "/data/certificate/purpose", "work");
   desk_set (visit, "dsi-personal-data-cert", "/data/declaration/true_data", "yes");
   desk_settle (visit);
-  left = describe_problems (visit);
+  left = desk_describe_problems (visit);
   g_assert_cmpstr (left, ==, "");
   receipt = submit (visit, NULL);
   g_assert_cmpuint (jn_receipt_get_n_lines (receipt), ==, 1);
