@@ -422,7 +422,7 @@ make_kept_receipt (JnVisit *self, const char *number, GVariant **applications)
                                     waits ? (gint64)0 : jn_dict_int (row, "fee", 0), NULL));
     }
   g_ptr_array_add (numbers, NULL);
-  *applications = list_new (rows);
+  *applications = g_variant_ref_sink (list_new (rows));
   return jn_dict_new ("id", "s", self->receipt_id, "no", "s", number, "time", "s", time, "branch",
                       "s", jn_session_get_branch (self->session), "counter", "i",
                       jn_session_get_counter (self->session), "fee", "x",

@@ -381,6 +381,27 @@ test_unknown_outcome (void)
   g_assert_cmpuint (desk->number, ==, 1);
 }
 
+/* Kept by the journal: the receipt has the terminal's number, and what was sent. */
+static void
+test_kept (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (JnVisit) visit = desk_open_visit (desk);
+  g_autoptr (JnReceipt) receipt = NULL;
+
+  birth_prepare (visit);
+  jn_fake_backend_always (desk->fake, "visit_submit",
+                          jn_dict_new ("offline", "b", TRUE, "number", "s", "07-T07-000031", NULL));
+  receipt = submit (visit, NULL);
+  g_assert_true (jn_receipt_is_offline (receipt));
+  g_assert_cmpstr (jn_receipt_get_number (receipt), ==, "07-T07-000031");
+  g_assert_cmpuint (jn_receipt_get_n_lines (receipt), ==, 3);
+  g_assert_cmpstr (jn_receipt_get_line (receipt, 2)->number, ==, "07-T07-000031-3");
+  g_assert_cmpstr (jn_receipt_get_line (receipt, 2)->state, ==, "waiting");
+  g_assert_cmpstr (jn_receipt_get_line (receipt, 2)->department, ==, "fss");
+  g_assert_nonnull (jn_receipt_get_seal (receipt));
+}
+
 static void
 test_signature_first (void)
 {
@@ -552,6 +573,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/visit/submit", test_submit);
   g_test_add_func ("/app/visit/lost-answer", test_lost_answer);
   g_test_add_func ("/app/visit/unknown-outcome", test_unknown_outcome);
+  g_test_add_func ("/app/visit/kept", test_kept);
   g_test_add_func ("/app/visit/signature-first", test_signature_first);
   g_test_add_func ("/app/visit/one-service", test_one_service);
   g_test_add_func ("/app/visit/draft", test_draft);

@@ -26,7 +26,7 @@ returns jsonb language sql immutable as $$
              case when depth = array_length (string_to_array (n.key, '/'), 1) then jsonb_strip_nulls (jsonb_build_object (
                't', desk.lexical (n.value ->> 'type'),
                'r', case when (n.value ->> 'required')::boolean then true end,
-               'c', (select case when n.value ->> 'type' = 'select' then '*' else '' end
+               'c', (select case when n.value ->> 'type' = 'select' or (n.value ->> 'multiple')::boolean then '*' else '' end
                             || '|' || string_agg (choice, '|') || '|' from jsonb_array_elements_text (
                        case jsonb_typeof (n.value -> 'choices') when 'array' then n.value -> 'choices' else '[]' end) choice)))
              else '{}' end as node

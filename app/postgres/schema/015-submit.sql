@@ -118,7 +118,7 @@ begin
 end $$;
 
 -- RECEIPT, numbered last: the number's row stays locked until the commit.
-create function desk.make_receipt (c desk.call, v desk.visit, apps desk.checked[])
+create function desk.make_receipt (c desk.call, v desk.visit, apps desk.checked[], wanted uuid)
 returns desk.receipt language plpgsql as $$
 declare
   r desk.receipt;
@@ -126,7 +126,7 @@ declare
   fees jsonb := '[]';
   year text := to_char (c.day, 'YYYY');
 begin
-  r.id := gen_random_uuid ();
+  r.id := coalesce (wanted, gen_random_uuid ()); -- made offline it was sealed and printed under its own id
   r.fee := 0;
   foreach a in array apps loop
     if not a.waits then
@@ -169,7 +169,7 @@ begin
   from jsonb_array_elements (args -> 'consents') k;
   update desk.visit h set submitted_at = c.at, language = args ->> 'language' where h.id = v.id;
   delete from desk.draft d where d.visit = v.id;
-  r := desk.make_receipt (c, v, apps);
+  r := desk.make_receipt (c, v, apps, (args ->> 'receipt')::uuid);
   insert into desk.application (id, branch, visit, no, service, department, version, hash, xml, needs, state, login,
                                 day, language, fee, pledge_days, due, submitted_at)
   select a.id, c.branch, v.id, r.no || '-' || a.ordinal, a.service, a.department, a.version, a.hash, a.xml, a.needs,
