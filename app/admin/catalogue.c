@@ -1,14 +1,17 @@
-/* catalogue.c: janela-admin catalogue check|publish|withdraw: what the counters may offer. */
+/* catalogue.c: janela-admin catalogue check|publish|report|withdraw: what the counters may offer. */
 #include "app/admin/admin.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "app/admin/catalogue-meta.h"
+#include "app/admin/catalogue-report.h"
 #include "app/dict.h"
+#include "forms/check.h"
+#include "forms/form.h"
 
 #define USAGE                                                                                      \
-  "janela-admin catalogue check FOLDER | publish FOLDER | withdraw KIND CODE --reason TEXT\n"      \
+  "janela-admin catalogue check|publish|report FOLDER | withdraw KIND CODE --reason TEXT\n"        \
   "       (FOLDER holds services/*/*.xml, events/*.xml, facts.xml and departments.xml)"
 
 /* ---- the files of a folder ---------------------------------------------------------------------- */
@@ -66,6 +69,28 @@ list_files (const char *folder)
   return files;
 }
 
+/* What janela-form check calls an error keeps a file from being published. */
+static gboolean
+passes_checks (const JnCatalogueFile *file, GError **error)
+{
+  g_autoptr (GPtrArray) findings = NULL;
+
+  if (g_str_equal (file->kind, "departments"))
+    return TRUE;
+  findings = jn_check_file (file->path, error);
+  for (guint i = 0; findings != NULL && i < findings->len; i++)
+    {
+      const JnFinding *finding = g_ptr_array_index (findings, i);
+
+      if (!finding->error)
+        continue;
+      g_set_error (error, JN_FORM_ERROR, JN_FORM_ERROR_REFERENCE, "line %ld: %s", finding->line,
+                   finding->text);
+      return FALSE;
+    }
+  return findings != NULL;
+}
+
 /* Reads all; prints what is wrong. Returns: how many cannot be published */
 static guint
 read_files (GPtrArray *files)
@@ -77,7 +102,7 @@ read_files (GPtrArray *files)
       JnCatalogueFile *file = g_ptr_array_index (files, i);
       g_autoptr (GError) error = NULL;
 
-      if (jn_catalogue_file_read (file, files, &error))
+      if (jn_catalogue_file_read (file, files, &error) && passes_checks (file, &error))
         continue;
       fprintf (stderr, "%s: error: %s\n", file->path, error->message);
       n_broken++;
@@ -95,6 +120,22 @@ check (const char *folder)
     return jn_admin_fail (JN_EXIT_USAGE, "%s holds no catalogue", folder);
   printf ("%u files, %u cannot be published\n", files->len, n_broken);
   return n_broken == 0 ? JN_EXIT_OK : JN_EXIT_FOUND;
+}
+
+static int
+report (const char *folder)
+{
+  g_autoptr (GPtrArray) files = list_files (folder);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (read_files (files) > 0)
+    return JN_EXIT_FOUND;
+  text = jn_catalogue_report (files, &error);
+  if (text == NULL)
+    return jn_admin_fail (JN_EXIT_FOUND, "%s", error->message);
+  fputs (text, stdout);
+  return JN_EXIT_OK;
 }
 
 /* ---- publishing --------------------------------------------------------------------------------- */
@@ -207,6 +248,8 @@ jn_admin_catalogue (JnAdmin *admin, int argc, char **argv)
     return jn_admin_usage (USAGE);
   if (g_str_equal (argv[1], "check") && argc == 3)
     return check (argv[2]);
+  if (g_str_equal (argv[1], "report") && argc == 3)
+    return report (argv[2]);
   if (g_str_equal (argv[1], "publish") && argc == 3)
     return publish (admin, argv[2]);
   if (g_str_equal (argv[1], "withdraw") && argc == 4 && reason != NULL)
