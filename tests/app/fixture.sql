@@ -1,6 +1,7 @@
 -- fixture.sql: two small branches with staff and published services, loaded by the owner into a test's
 -- own database. Roles are the cluster's, so a login here is NAME.DATABASE; the password is 'test-word'.
 update desk.setting set value = 'true' where name = 'demo';
+truncate desk.publication, desk.ticket, desk.calendar_day cascade;  -- what the template brought
 grant usage on schema public to public;
 create schema test;
 grant usage on schema test to public;
@@ -81,7 +82,7 @@ select api.demo_load (gen_random_uuid (), jsonb_build_object (
       {"day": "2026-12-08", "kind": "holiday", "names": {}}, {"day": "2026-12-22", "kind": "holiday", "names": {}},
       {"day": "2026-12-24", "kind": "holiday", "names": {}}, {"day": "2026-12-25", "kind": "holiday", "names": {}},
       {"day": "2026-12-31", "kind": "half-afternoon", "names": {}}, {"day": "2027-01-01", "kind": "holiday", "names": {}}]}'::jsonb,
-  'people', '{"people": [{"key": "a", "kind": "person", "document": {"kind": "bir", "number": "1234567(8)", "issuer": "MO", "expires": ""},
+  'people', '{"people": [{"key": "a", "kind": "person", "document": {"kind": "bir", "number": "1999999(0)", "issuer": "MO", "expires": ""},
       "facts": [{"source": "DSI", "grade": "A", "as_of": "2023-04-18", "values": {"name_zh": "陳示範", "surname_latin": "CHAN", "given_latin": "SI FAAN"}},
                 {"source": "IAS", "grade": "A", "as_of": "2024-01-01", "values": {"disability_grade": "2"}},
                 {"source": "DSI", "grade": "D", "as_of": "2020-01-01", "values": {"name_zh": "舊名"}}]}]}'::jsonb,

@@ -104,8 +104,11 @@ bench_round_trip (void)
   g_assert_nonnull (answer);
   for (int i = 0; i < 5; i++)
     {
-      blocking = MIN (blocking, time_blocking (bare));
-      loop = MIN (loop, time_loop (backend));
+      double bare_us = time_blocking (bare);
+      double loop_us = time_loop (backend);
+
+      blocking = MIN (blocking, bare_us);
+      loop = MIN (loop, loop_us);
     }
   server_sign_out (backend);
   print_row ("backend/round-trip", loop, "µs", "blocking libpq", loop / blocking, "≤ 1.5",
@@ -173,7 +176,8 @@ submit_once (Client *client, char **visits, guint i)
                              NULL, values, NULL, NULL, 0);
 
   if (PQresultStatus (result) != PGRES_TUPLES_OK)
-    g_error ("%s", PQerrorMessage (client->connection));
+    g_error ("visit %u %s of %s: %s", i, visits[i], PQuser (client->connection),
+             PQerrorMessage (client->connection));
 }
 
 static void
@@ -360,12 +364,16 @@ bench_submit_at (Client *clients, guint n, guint raw_bytes, gboolean one_branch)
       = g_strdup_printf ("backend/submit-%s%u", one_branch ? "one-branch-" : "", n);
   double raw = 0;
   double rate = 0;
+  double submits;
+  double inserts;
 
   for (int round = 0; round < 2; round++)
     {
       make_visits (clients, n, one_branch);
-      rate = MAX (rate, measure (clients, n, FALSE, 0));
-      raw = MAX (raw, measure (clients, n, TRUE, raw_bytes));
+      submits = measure (clients, n, FALSE, 0);
+      inserts = measure (clients, n, TRUE, raw_bytes);
+      rate = MAX (rate, submits);
+      raw = MAX (raw, inserts);
     }
   print_row (name, rate, "visits/s", "inserts of the same WAL", rate / raw,
              one_branch ? "reported" : "≥ 0.30", one_branch || rate / raw >= 0.30);

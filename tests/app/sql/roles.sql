@@ -22,7 +22,7 @@ insert into allowed values
   ('replay', 'clerk supervisor'), ('tray_put', 'clerk supervisor'), ('tray', 'supervisor'), ('tray_clear', 'supervisor'),
   ('notify', 'clerk supervisor head_office officer kiosk admin steward'),
   ('steward_claim', 'steward'), ('steward_pending', 'steward'), ('steward_verdict', 'steward'), ('chain_seal', 'steward'),
-  ('audit_verify', 'steward admin head_office'),
+  ('audit_verify', 'steward admin head_office'), ('audit_export', 'admin head_office'), ('staff', 'admin'),
   ('catalogue_publish', 'admin'), ('catalogue_withdraw', 'admin'), ('catalogue_all', 'admin steward'),
   ('staff_add', 'admin'), ('terminal_enrol', 'admin'), ('terminal_revoke', 'admin'), ('demo_load', 'admin'),
   ('keys', 'clerk supervisor head_office officer admin steward'),

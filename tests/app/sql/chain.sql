@@ -1,0 +1,63 @@
+-- chain.sql: the steward's verdicts, and the chain over the events: sealed in batches, and broken by any change.
+\o /dev/null
+\ir ../fixture.sql
+select test.open ('ana', 'T01', 1), test.open ('eva', 'T02', 2);
+create temp table v as select test.visit ('ana') as id;
+\o
+select * from no_plan ();
+\o /dev/null
+select test.run ('ana', 'visit_submit', test.submission (id)) from v;
+\o
+select is (jsonb_array_length (test.ask ('stw', 'steward_pending', '{"limit": 10}') -> 'applications'), 3, 'three applications wait for the steward');
+select is (jsonb_array_length (test.ask ('stw', 'steward_pending', '{"limit": 2}') -> 'applications'), 2, 'as many as asked for');
+select ok (p #>> '{applications,0,facts_xml}' ~ '^<root>' and p #>> '{applications,0,hash}' = test.form_hash (p #>> '{applications,0,service}' || '1'), 'with facts and form')
+from test.ask ('stw', 'steward_pending', '{"limit": 1}') p;
+create temp table a as select id, service from desk.application;
+select is (test.run ('stw', 'steward_verdict', jsonb_build_object ('application', id, 'verdict', 'refused', 'node', '/data/fee_avos', 'reason', 'fee-wrong', 'fee', 100)), '{}', 'one is refused')
+from a where service = 'dsaj-birth-reg';
+select is (test.run ('stw', 'steward_verdict', jsonb_build_object ('application', id, 'verdict', 'verified')) ->> 'fault', 'JN001 verdict-given', 'once') from a where service = 'dsaj-birth-reg';
+select is (t #>> '{items,0,kind}' || ' ' || (t #>> '{items,0,code}') || ' ' || (t #>> '{items,0,details,node}'), 'verdict fee-wrong /data/fee_avos', 'and lies in the supervisor''s tray with node and reason')
+from test.ask ('eva', 'tray') t;
+select is ((select fee from desk.application where verdict = 'refused'), 100::bigint, 'the fee is the steward''s');
+select is (test.run ('ana', 'steward_verdict', jsonb_build_object ('application', id, 'verdict', 'verified')) ->> 'fault', '42501 permission denied for function steward_verdict', 'no clerk verifies') from a limit 1;
+select is (jsonb_array_length (test.ask ('stw', 'steward_pending', '{}') -> 'applications'), 2, 'two are left');
+
+-- The chain. All this ran in transactions that ended.
+create function test.verify () returns jsonb language sql as $$ select test.ask ('stw', 'audit_verify', '{"branch": "91"}') $$;
+create temp table events as select count (*) as n from desk.event where branch = '91';
+select is (v ->> 'unsealed', n::text, 'all is unsealed') from test.verify () v, events;
+select is (test.run ('stw', 'chain_seal', '{"branch": "91"}') - 'tail', jsonb_build_object ('sealed', n), 'sealed') from events;
+select is (v - 'unsealed', jsonb_build_object ('rows', n, 'batches', 1, 'broken', null), 'one batch, whole') from test.verify () v, events;
+\o /dev/null
+select test.run ('ana', 'ticket_issue', '{"services": ["dsi-bir-first"]}');
+select test.run ('stw', 'chain_seal', '{"branch": "91"}');
+\o
+select is (v ->> 'batches' || ' ' || (v ->> 'rows') || ' ' || (v ->> 'unsealed'), '2 ' || n + 1 || ' 0', 'what comes later goes into the next') from test.verify () v, events;
+select is (test.run ('stw', 'chain_seal', '{"branch": "91"}') ->> 'sealed', '0', 'nothing new, no batch');
+set timezone = 'Asia/Tokyo';
+set datestyle = 'German';
+select is (test.verify () -> 'broken', 'null'::jsonb, 'no setting of a session changes the bytes');
+
+-- Who has the server itself can change rows, and it shows.
+create function test.tamper (statement text) returns jsonb language plpgsql as $$
+declare answer jsonb; begin
+  begin
+    alter table desk.event disable trigger append_only;
+    alter table desk.chain_batch disable trigger append_only;
+    execute statement;
+    answer := desk.audit_verify (null, '{"branch": "91"}') -> 'broken';
+    raise exception using errcode = 'ZZZZZ';
+  exception when sqlstate 'ZZZZZ' then
+    return answer - 'sealed_at';
+  end;
+end $$;
+select is (test.tamper (statement), found::jsonb, why) from (values
+  ('update desk.event set actor = ''somebody'' where branch = ''91'' and what = ''called''', '{"batch": 1, "why": "digest"}', 'another actor'),
+  ('update desk.event set happened_at = happened_at - interval ''1 second'' where branch = ''91'' and what = ''called''', '{"batch": 1, "why": "digest"}', 'another time'),
+  ('update desk.event set details = details || ''{"fee": 1}'' where branch = ''91'' and kind = ''visit'' and what = ''submitted''', '{"batch": 1, "why": "digest"}', 'another fee'),
+  ('delete from desk.event where branch = ''91'' and what = ''called''', '{"batch": 1, "why": "events"}', 'an event that is gone'),
+  ('insert into desk.event (branch, txid, kind, what, actor, session_role, happened_at) select branch, txid, kind, what, actor, session_role, happened_at from desk.event where branch = ''91'' limit 1', '{"batch": 1, "why": "events"}', 'an event slipped in later'),
+  ('delete from desk.chain_batch where number = 1', '{"batch": 2, "why": "batch-missing"}', 'a batch that is gone'),
+  ('update desk.chain_batch set digest = sha256 (''x'') where number = 1', '{"batch": 1, "why": "digest"}', 'a batch that was sealed again')) t (statement, found, why);
+select is (test.verify () -> 'broken', 'null'::jsonb, 'and untouched it is whole');
+select * from finish ();
