@@ -2,6 +2,7 @@
 #include "tests/gui/visit.h"
 
 #include <libpq-fe.h>
+#include <locale.h>
 
 /* One value from the database, asked by its owner. */
 static char *
@@ -81,6 +82,7 @@ play_demo (const char *folder, const char *language)
   visit_open (&play, 7, language, folder);
   visit_sign_in (&play, "kaian", "lotus-seven");
   visit_play_birth (&play);
+  visit_print_on_sheet (&play);
   visit_finish (&play);
   g_print ("%s: %d pages, %u keys\n", language, play.n_pictures,
            jn_desk_driver_get_keys (play.desk));
@@ -91,6 +93,7 @@ play_demo (const char *folder, const char *language)
 int
 main (int argc, char **argv)
 {
+  setlocale (LC_ALL, "");
   if (argc == 4 && g_str_equal (argv[1], "--demo"))
     return play_demo (argv[2], argv[3]);
   g_test_init (&argc, &argv, NULL);

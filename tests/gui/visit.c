@@ -243,7 +243,7 @@ fill_birth_forms (VisitPlay *play)
 void
 visit_papers (VisitPlay *play)
 {
-  g_autofree char *seen = g_strdup_printf ("*: %s", visit_words (play, "original seen"));
+  g_autofree char *seen = g_strdup_printf ("*%s", visit_words (play, "original seen"));
 
   wait_for (play, ATSPI_ROLE_HEADING, "Papers");
   visit_picture (play, "papers");
@@ -270,9 +270,19 @@ visit_submit (VisitPlay *play)
 }
 
 void
+visit_print_on_sheet (VisitPlay *play)
+{
+  wait_for (play, ATSPI_ROLE_LABEL, "Printed.");
+  press (play, ATSPI_ROLE_PUSH_BUTTON, "Print on a sheet");
+  wait_for (play, ATSPI_ROLE_LABEL, "Printed.");
+}
+
+void
 visit_finish (VisitPlay *play)
 {
-  press (play, ATSPI_ROLE_INVALID, "Very good");
+  g_autofree char *best = g_strdup_printf ("*%s", visit_words (play, "Very good"));
+
+  jn_desk_driver_press (play->desk, ATSPI_ROLE_PUSH_BUTTON, best);
   wait_for (play, ATSPI_ROLE_INVALID, "Thank you. The answer is kept.");
   visit_picture (play, "rated");
   visit_next (play);

@@ -34,6 +34,8 @@ void visit_next (VisitPlay *play);
 /* Settles papers, consents and signature, submits, and waits for the receipt. */
 void visit_papers (VisitPlay *play);
 void visit_submit (VisitPlay *play);
+/* Waits until the receipt is printed, and prints it on a sheet too. */
+void visit_print_on_sheet (VisitPlay *play);
 /* Rates and closes the visit; the desk stands again. */
 void visit_finish (VisitPlay *play);
 
