@@ -150,70 +150,39 @@ token_text (Parser *parser)
 /* ---- names ------------------------------------------------------------------------------------- */
 
 static const char *
-known_namespace (const char *prefix)
-{
-  static const char *const known[][2] = {
-    { "h", "http://www.w3.org/1999/xhtml" },
-    { "xhtml", "http://www.w3.org/1999/xhtml" },
-    { "html", "http://www.w3.org/1999/xhtml" },
-    { "xf", JN_XFORMS_NS },
-    { "xforms", JN_XFORMS_NS },
-    { "jr", JN_JAVAROSA_NS },
-    { "orx", "http://openrosa.org/xforms" },
-    { "odk", "http://www.opendatakit.org/xforms" },
-    { "entities", "http://www.opendatakit.org/xforms/entities" },
-    { "ev", "http://www.w3.org/2001/xml-events" },
-    { "xsd", "http://www.w3.org/2001/XMLSchema" },
-    { "xml", "http://www.w3.org/XML/1998/namespace" },
-    { "jn", JN_EXTENSION_NS },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
-    if (strcmp (known[i][0], prefix) == 0)
-      return known[i][1];
-  return NULL;
-}
-
-static const char *
 resolve_prefix (Parser *parser, const char *prefix)
 {
   const char *ns = parser->resolver == NULL ? NULL : parser->resolver (prefix, parser->user_data);
 
-  return ns != NULL ? ns : known_namespace (prefix);
+  return ns != NULL ? ns : jn_name_known_namespace (prefix);
 }
 
 /* ---- function calls ---------------------------------------------------------------------------- */
 
-/* The name by which the tables know the function; %NULL when its namespace has none. */
-static char *
-canonical_name (Parser *parser, const char *name)
+static const JnFunction *
+find_function (Parser *parser, const char *name)
 {
   const char *colon = strchr (name, ':');
   g_autofree char *prefix = colon == NULL ? NULL : g_strndup (name, (gsize)(colon - name));
   const char *ns = colon == NULL ? JN_XFORMS_NS : resolve_prefix (parser, prefix);
+  g_autofree char *known = jn_name_of_function (ns, colon == NULL ? name : colon + 1);
 
-  if (ns == NULL)
-    return NULL;
-  if (strcmp (ns, JN_XFORMS_NS) == 0)
-    return g_strdup (colon == NULL ? name : colon + 1);
-  if (strcmp (ns, JN_JAVAROSA_NS) == 0)
-    return g_strconcat ("jr:", colon + 1, NULL);
-  if (strcmp (ns, JN_EXTENSION_NS) == 0)
-    return g_strconcat ("jn:", colon + 1, NULL);
-  return NULL;
+  return known == NULL ? NULL : jn_function_find (known);
 }
 
 static char *
 count_problem (const JnFunction *function, gsize n)
 {
-  if (function->most < 0)
-    return g_strdup_printf ("%s() takes at least %d arguments, not %" G_GSIZE_FORMAT,
-                            function->name, function->least, n);
-  if (function->least == function->most)
-    return g_strdup_printf ("%s() takes %d arguments, not %" G_GSIZE_FORMAT, function->name,
-                            function->least, n);
+  int least = function->least, most = function->most;
+
+  if (most < 0)
+    return g_strdup_printf ("%s() takes at least %d %s, not %" G_GSIZE_FORMAT, function->name,
+                            least, least == 1 ? "argument" : "arguments", n);
+  if (least == most)
+    return g_strdup_printf ("%s() takes %d %s, not %" G_GSIZE_FORMAT, function->name, least,
+                            least == 1 ? "argument" : "arguments", n);
   return g_strdup_printf ("%s() takes %d to %d arguments, not %" G_GSIZE_FORMAT, function->name,
-                          function->least, function->most, n);
+                          least, most, n);
 }
 
 /* Notes what is wrong with a call; with STRICT that ends the parse. */
@@ -288,13 +257,11 @@ parse_call (Parser *parser)
   JnCall *call = jn_arena_alloc0 (&parser->xpath->arena, sizeof *call);
   const char *function = parser->function;
   guint argument = parser->argument, depth = 0;
-  g_autofree char *canonical = NULL;
   JnExpr *expr;
 
   call->pub.name = token_text (parser);
   call->pub.column = column_of (parser, parser->token.start);
-  canonical = canonical_name (parser, call->pub.name);
-  call->function = canonical == NULL ? NULL : jn_function_find (canonical);
+  call->function = find_function (parser, call->pub.name);
   g_ptr_array_add (parser->xpath->calls, call);
   advance (parser);
   advance (parser); /* the ( that made it a function */
@@ -386,34 +353,6 @@ parse_predicates (Parser *parser, PathBuilder *builder, int step, JnPredicates *
 }
 
 static gboolean
-find_axis (Parser *parser, JnXPathAxis *axis)
-{
-  static const char *const axes[] = {
-    [JN_XPATH_AXIS_CHILD] = "child",
-    [JN_XPATH_AXIS_PARENT] = "parent",
-    [JN_XPATH_AXIS_SELF] = "self",
-    [JN_XPATH_AXIS_ATTRIBUTE] = "attribute",
-    [JN_XPATH_AXIS_DESCENDANT] = "descendant",
-    [JN_XPATH_AXIS_DESCENDANT_OR_SELF] = "descendant-or-self",
-    [JN_XPATH_AXIS_ANCESTOR] = "ancestor",
-    [JN_XPATH_AXIS_ANCESTOR_OR_SELF] = "ancestor-or-self",
-    [JN_XPATH_AXIS_FOLLOWING] = "following",
-    [JN_XPATH_AXIS_FOLLOWING_SIBLING] = "following-sibling",
-    [JN_XPATH_AXIS_PRECEDING] = "preceding",
-    [JN_XPATH_AXIS_PRECEDING_SIBLING] = "preceding-sibling",
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (axes); i++)
-    if (strlen (axes[i]) == parser->token.length
-        && strncmp (axes[i], parser->token.text, parser->token.length) == 0)
-      {
-        *axis = (JnXPathAxis)i;
-        return TRUE;
-      }
-  return fail_expected (parser, "an axis such as child:: or parent::") != NULL;
-}
-
-static gboolean
 parse_node_type (Parser *parser, JnXPathStep *step)
 {
   switch (parser->token.text[0])
@@ -498,8 +437,8 @@ parse_step (Parser *parser, PathBuilder *builder)
         return FALSE;
       break;
     case TOKEN_AXIS:
-      if (!find_axis (parser, &step.axis))
-        return FALSE;
+      if (!jn_name_find_axis (parser->token.text, parser->token.length, &step.axis))
+        return fail_expected (parser, "an axis such as child:: or parent::") != NULL;
       advance (parser);
       if (!parse_node_test (parser, &step))
         return FALSE;

@@ -165,6 +165,14 @@ JnExpr *jn_xpath_parse (JnXPath *xpath,
                         JnXPathFlags flags,
                         GError **error);
 
+/* ---- names that need no declaration ------------------------------------------------------------- */
+
+/* (nullable): what a prefix stands for where nobody says otherwise */
+const char *jn_name_known_namespace (const char *prefix);
+/* (transfer full) (nullable): the name by which the tables know a function; %NULL: no such library */
+char *jn_name_of_function (const char *ns, const char *local);
+gboolean jn_name_find_axis (const char *text, gsize length, JnXPathAxis *axis);
+
 /* ---- values ------------------------------------------------------------------------------------ */
 
 typedef enum

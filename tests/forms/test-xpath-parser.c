@@ -37,8 +37,8 @@ static const Refusal refusals[] = {
   { "zz:true()", JN_FORM_ERROR_REFERENCE, "there is no function zz:true()" },
   { "itext('a')", JN_FORM_ERROR_REFERENCE, "there is no function itext()" },
   { "substr(1)", JN_FORM_ERROR_SYNTAX, "substr() takes 2 to 3 arguments, not 1" },
-  { "not()", JN_FORM_ERROR_SYNTAX, "not() takes 1 arguments, not 0" },
-  { "join()", JN_FORM_ERROR_SYNTAX, "join() takes at least 1 arguments, not 0" },
+  { "not()", JN_FORM_ERROR_SYNTAX, "not() takes 1 argument, not 0" },
+  { "join()", JN_FORM_ERROR_SYNTAX, "join() takes at least 1 argument, not 0" },
   { "regex(., '[')", JN_FORM_ERROR_SYNTAX, "column 1" },
 };
 
