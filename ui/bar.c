@@ -50,7 +50,7 @@ refresh (JnBar *self)
     jn_button_set_label (self->next, next);
   if (back != NULL)
     jn_button_set_label (self->back, back);
-  gtk_label_set_text (GTK_LABEL (self->note), note);
+  jn_label_set (self->note, note);
   gtk_widget_set_sensitive (self->next, jn_page_get_ready (self->page));
 }
 

@@ -228,6 +228,7 @@ show_ticket (JnDeskPage *self, const char *caption, JnTicket *ticket)
   gtk_label_set_text (GTK_LABEL (self->caption), caption);
   gtk_label_set_text (GTK_LABEL (self->number), jn_ticket_get_number (ticket));
   gtk_label_set_text (GTK_LABEL (self->what), subject);
+  gtk_widget_show (self->what);
   gtk_label_set_text (GTK_LABEL (self->why), reason);
 }
 
@@ -278,7 +279,7 @@ show_hero (JnDeskPage *self)
   gtk_widget_set_sensitive (self->first_button, FALSE);
   gtk_label_set_text (GTK_LABEL (self->caption), _("Next for this counter"));
   gtk_label_set_text (GTK_LABEL (self->number), _("Nobody is waiting"));
-  gtk_label_set_text (GTK_LABEL (self->what), "");
+  gtk_widget_hide (self->what);
   gtk_label_set_text (GTK_LABEL (self->why), _("A new ticket appears here by itself."));
 }
 

@@ -200,9 +200,32 @@ choose_event (JnEventPage *self, const char *code)
 }
 
 static void
+mark_tile (GtkWidget *child, gpointer user_data)
+{
+  JnEventPage *self = user_data;
+  GtkWidget *tile = gtk_bin_get_child (GTK_BIN (child));
+  gboolean chosen
+      = g_strcmp0 (g_object_get_data (G_OBJECT (tile), "event"), jn_visit_get_event (self->visit))
+        == 0;
+
+  self->choosing = TRUE;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (tile), chosen);
+  self->choosing = FALSE;
+}
+
+static void
+mark_tiles (JnEventPage *self)
+{
+  gtk_container_foreach (GTK_CONTAINER (self->tiles), mark_tile, self);
+}
+
+static void
 tile_clicked_cb (GtkButton *tile, JnEventPage *self)
 {
+  if (self->choosing)
+    return;
   choose_event (self, g_object_get_data (G_OBJECT (tile), "event"));
+  mark_tiles (self); /* pressing the chosen one again leaves it chosen */
 }
 
 static char *
@@ -237,8 +260,6 @@ make_tile (JnEventPage *self, const JnEventEntry *event)
   gtk_box_pack_start (GTK_BOX (row), box, TRUE, TRUE, 0);
   gtk_widget_show_all (row);
   gtk_container_add (GTK_CONTAINER (tile), row);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (tile),
-                                g_strcmp0 (code, jn_visit_get_event (self->visit)) == 0);
   jn_set_name (tile, name);
   jn_set_description (tile, count);
   g_object_set_data_full (G_OBJECT (tile), "event", g_strdup (code), g_free);
@@ -262,7 +283,6 @@ show_tiles (JnEventPage *self)
 {
   GPtrArray *events = jn_catalogue_get_events (self->catalogue);
 
-  jn_empty (self->tiles);
   for (guint i = 0; i < events->len; i++)
     add_child (self->tiles, make_tile (self, g_ptr_array_index (events, i)));
 }
@@ -344,7 +364,7 @@ search_activated_cb (GtkEntry *entry, JnEventPage *self)
 static void
 refresh (JnEventPage *self)
 {
-  show_tiles (self);
+  mark_tiles (self);
   show_bundle (self);
   show_next (self);
 }
@@ -357,13 +377,11 @@ on_visit_changed_cb (JnVisit *visit, JnEventPage *self)
   GtkWidget *focus = GTK_IS_WINDOW (window) ? gtk_window_get_focus (GTK_WINDOW (window)) : NULL;
   g_autofree char *service
       = focus != NULL ? g_strdup (g_object_get_data (G_OBJECT (focus), "service")) : NULL;
-  g_autofree char *event
-      = focus != NULL ? g_strdup (g_object_get_data (G_OBJECT (focus), "event")) : NULL;
   g_autoptr (GList) rows = NULL;
 
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return; /* it reads again when it is shown */
   refresh (self);
-  if (event != NULL)
-    gtk_widget_grab_focus (self->search);
   rows = gtk_container_get_children (GTK_CONTAINER (self->bundle_rows));
   for (GList *row = rows; service != NULL && row != NULL; row = row->next)
     {
@@ -518,6 +536,7 @@ jn_event_page_new (JnVisit *visit)
   self->visit = g_object_ref (visit);
   self->catalogue = g_object_ref (jn_session_get_catalogue (jn_visit_get_session (visit)));
   g_signal_connect (visit, "changed", G_CALLBACK (on_visit_changed_cb), self);
+  show_tiles (self);
   refresh (self);
   return GTK_WIDGET (self);
 }

@@ -55,7 +55,7 @@ static guint signals[N_SIGNALS];
 static void
 show_text (GtkWidget *label, const char *text)
 {
-  gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
+  jn_label_set (label, text);
   gtk_widget_set_visible (label, text != NULL && *text != '\0');
 }
 
@@ -221,7 +221,7 @@ jn_field_update (JnField *self, const JnNodeState *state)
   JnFieldPrivate *priv = PRIVATE (self);
 
   keep_state (self, state);
-  gtk_label_set_text (GTK_LABEL (priv->label), state->label != NULL ? state->label : "");
+  jn_label_set (priv->label, state->label);
   show_text (priv->hint, state->hint);
   gtk_widget_set_tooltip_text (priv->label, state->guidance);
   gtk_widget_set_visible (priv->mark, state->required && !state->readonly);

@@ -217,8 +217,8 @@ show_fold (JnFormView *self, JnCard *card, guint known, const char *from)
       = g_strdup_printf (ngettext ("✓ %u answer is known", "✓ %u answers are known", known), known);
   g_autofree char *sources = g_strdup_printf (_("from %s"), from);
 
-  gtk_label_set_text (GTK_LABEL (card->fold_words), words);
-  gtk_label_set_text (GTK_LABEL (card->fold_sources), *from != '\0' ? sources : "");
+  jn_label_set (card->fold_words, words);
+  jn_label_set (card->fold_sources, *from != '\0' ? sources : "");
   jn_button_set_label (card->fold_button, self->unfolded ? _("Fold") : _("Show"));
   gtk_widget_set_visible (card->fold, known > 0);
 }

@@ -379,6 +379,14 @@ jn_identify_page_take (JnPage *page, GVariant *kept)
     gtk_combo_box_set_active_id (GTK_COMBO_BOX (self->role), jn_dict_string (kept, "role"));
 }
 
+/* A page that is not on the screen reads again when it is shown. */
+static void
+on_visit_changed_cb (JnVisit *visit, JnIdentifyPage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    refresh (self);
+}
+
 static void
 jn_identify_page_dispose (GObject *object)
 {
@@ -511,7 +519,7 @@ jn_identify_page_new (JnVisit *visit)
   JnIdentifyPage *self = g_object_new (JN_TYPE_IDENTIFY_PAGE, NULL);
 
   self->visit = g_object_ref (visit);
-  g_signal_connect_swapped (visit, "changed", G_CALLBACK (refresh), self);
+  g_signal_connect (visit, "changed", G_CALLBACK (on_visit_changed_cb), self);
   refresh (self);
   propose_role (self);
   return GTK_WIDGET (self);

@@ -238,6 +238,14 @@ jn_papers_page_shown (JnPage *page)
   focus_first_open (self->rows, &found);
 }
 
+/* A page that is not on the screen reads again when it is shown. */
+static void
+on_visit_changed_cb (JnVisit *visit, JnPapersPage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    refresh (self);
+}
+
 static void
 jn_papers_page_dispose (GObject *object)
 {
@@ -284,7 +292,7 @@ jn_papers_page_new (JnVisit *visit)
   JnPapersPage *self = g_object_new (JN_TYPE_PAPERS_PAGE, NULL);
 
   self->visit = g_object_ref (visit);
-  g_signal_connect_swapped (visit, "changed", G_CALLBACK (refresh), self);
+  g_signal_connect (visit, "changed", G_CALLBACK (on_visit_changed_cb), self);
   refresh (self);
   return GTK_WIDGET (self);
 }

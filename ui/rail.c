@@ -140,7 +140,7 @@ refresh_step (JnRail *self, guint i)
   gboolean here = self->place == place;
   gboolean done = jn_visit_get_stage (self->visit) > stage_of (place);
 
-  gtk_label_set_text (GTK_LABEL (step->line), line != NULL ? line : "");
+  jn_label_set (step->line, line);
   gtk_widget_set_visible (step->line, line != NULL && !self->narrow);
   gtk_widget_set_visible (step->label, !self->narrow);
   jn_set_class (step->button, "here", here);

@@ -456,6 +456,14 @@ jn_review_page_shown (JnPage *page)
   gtk_widget_grab_focus (self->language);
 }
 
+/* A page that is not on the screen reads again when it is shown. */
+static void
+on_visit_changed_cb (JnVisit *visit, JnReviewPage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    refresh_status (self);
+}
+
 static void
 jn_review_page_dispose (GObject *object)
 {
@@ -555,6 +563,6 @@ jn_review_page_new (JnVisit *visit)
   self->filling = FALSE;
   refresh (self);
   show_next (self, FALSE);
-  g_signal_connect_swapped (visit, "changed", G_CALLBACK (refresh_status), self);
+  g_signal_connect (visit, "changed", G_CALLBACK (on_visit_changed_cb), self);
   return GTK_WIDGET (self);
 }

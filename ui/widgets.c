@@ -33,6 +33,13 @@ jn_label_new (const char *text, const char *classes)
   return label;
 }
 
+void
+jn_label_set (GtkWidget *label, const char *text)
+{
+  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text != NULL ? text : "") != 0)
+    gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
+}
+
 GtkWidget *
 jn_text_new (const char *text, const char *classes)
 {
@@ -75,6 +82,8 @@ jn_button_set_label (GtkWidget *button, const char *label)
   GtkLabel *text = g_object_get_data (G_OBJECT (button), "jn-label");
 
   g_return_if_fail (text != NULL);
+  if (g_strcmp0 (gtk_label_get_text (text), label) == 0)
+    return;
   gtk_label_set_text (text, label);
   gtk_widget_set_tooltip_text (
       button, gtk_label_get_ellipsize (text) != PANGO_ELLIPSIZE_NONE ? label : NULL);

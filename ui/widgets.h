@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 GtkWidget *jn_label_new (const char *text, const char *classes);
 /* The same, wrapping. */
 GtkWidget *jn_text_new (const char *text, const char *classes);
+/* Sets the text only if it is another one: a label that is set is measured again. */
+void jn_label_set (GtkWidget *label, const char *text);
 /* A button with a label and, where @key is given, a chip that shows its key. */
 GtkWidget *jn_button_new (const char *label, const char *key, const char *classes);
 void jn_button_set_label (GtkWidget *button, const char *label);

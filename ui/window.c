@@ -125,10 +125,10 @@ refresh_person (JnWindow *self)
     subtitle = jn_session_get_branch_name (self->session, jn_language_get ()->tag);
   gtk_widget_set_visible (self->ticket, open);
   if (open)
-    gtk_label_set_text (GTK_LABEL (self->ticket),
-                        jn_ticket_get_number (jn_visit_get_ticket (self->visit)));
-  gtk_label_set_text (GTK_LABEL (self->person), name);
-  gtk_label_set_text (GTK_LABEL (self->subtitle), subtitle != NULL ? subtitle : "");
+    jn_label_set (self->ticket, jn_ticket_get_number (jn_visit_get_ticket (self->visit)));
+  jn_label_set (self->person, name);
+  jn_label_set (self->subtitle, subtitle);
+  gtk_widget_set_visible (self->subtitle, subtitle != NULL);
 }
 
 static char *
@@ -160,14 +160,14 @@ refresh_link (JnWindow *self)
 
   gtk_widget_set_visible (self->link, open);
   gtk_widget_set_visible (self->counter, open && counter > 0);
-  gtk_label_set_text (GTK_LABEL (self->link), words);
-  gtk_label_set_text (GTK_LABEL (self->counter), number);
+  jn_label_set (self->link, words);
+  jn_label_set (self->counter, number);
   jn_set_class (self->link, "down", jn_session_get_offline_since (self->session) != 0);
   if (open && g_strcmp0 (before, words) != 0)
     jn_announce (self->link);
-  gtk_label_set_text (GTK_LABEL (self->clerk_name),
-                      open ? jn_session_get_staff_name (self->session, jn_language_get ()->tag)
-                           : jn_language_get ()->name);
+  jn_label_set (self->clerk_name,
+                open ? jn_session_get_staff_name (self->session, jn_language_get ()->tag)
+                     : jn_language_get ()->name);
   jn_set_name (self->clerk, open ? _("Clerk, language and look") : _("Language and look"));
 }
 

@@ -1,0 +1,261 @@
+/* bench-window.c: how long a clerk waits for the window: first frame, desk, a key; JSON Lines.
+ * Wants a display (JANELA_BENCH_DISPLAY). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/app/birth.h"
+#include "tests/ui/counter.h"
+#include "tests/ui/screen.h"
+#include "ui/program.h"
+
+#define STARTS 11
+#define DESKS 7
+#define KEYS 60
+
+static const char *prefix = "";
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *)a, y = *(const double *)b;
+
+  return x < y ? -1 : x > y;
+}
+
+static double
+percentile (double *values, guint n, double share)
+{
+  qsort (values, n, sizeof *values, compare);
+  return values[MIN (n - 1, (guint)(share * n))];
+}
+
+static void
+print_row (const char *name,
+           double value,
+           const char *against,
+           double ratio,
+           const char *target,
+           gboolean meets)
+{
+  g_autofree char *other
+      = against != NULL ? g_strdup_printf ("\"%s\"", against) : g_strdup ("null");
+  g_autofree char *factor = against != NULL ? g_strdup_printf ("%.3f", ratio) : g_strdup ("null");
+
+  g_print ("{\"name\":\"%s\",\"value\":%.3f,\"unit\":\"ms\",\"against\":%s,\"ratio\":%s,"
+           "\"target\":\"%s\",\"meets\":%s}\n",
+           name, value, other, factor, target, meets ? "true" : "false");
+}
+
+/* -- the first frame: a process of its own, from its start to the first painted frame -- */
+
+static void
+first_painted_cb (GdkFrameClock *clock, gpointer data)
+{
+  printf ("%" G_GINT64_FORMAT "\n", g_get_monotonic_time ());
+  fflush (stdout);
+  _exit (0);
+}
+
+static void
+mapped_cb (GtkWidget *window, gpointer data)
+{
+  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint",
+                    G_CALLBACK (first_painted_cb), NULL);
+}
+
+static void
+window_added_cb (GtkApplication *program, GtkWindow *window, gpointer data)
+{
+  g_signal_connect (window, "map", G_CALLBACK (mapped_cb), NULL);
+}
+
+static int
+show_program (void)
+{
+  g_autoptr (JnProgram) program = jn_program_new ();
+  char *arguments[] = { "janela", "--counter", "7", "--language", "zh_HK", NULL };
+
+  g_signal_connect (program, "window-added", G_CALLBACK (window_added_cb), NULL);
+  return g_application_run (G_APPLICATION (program), 5, arguments);
+}
+
+static int
+show_bare (void)
+{
+  GtkWidget *window;
+
+  gtk_init (NULL, NULL);
+  window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  gtk_container_add (GTK_CONTAINER (window), gtk_label_new ("名稱或密碼"));
+  g_signal_connect (window, "map", G_CALLBACK (mapped_cb), NULL);
+  gtk_widget_show_all (window);
+  gtk_main ();
+  return 1;
+}
+
+static double
+time_start (const char *program, const char *mode)
+{
+  const char *const arguments[] = { program, mode, NULL };
+  g_autofree char *output = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 began = g_get_monotonic_time ();
+
+  if (!g_spawn_sync (NULL, (char **)arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL,
+                     NULL, &error))
+    g_error ("%s: %s", program, error->message);
+  return (g_ascii_strtoll (output, NULL, 10) - began) / 1000.0;
+}
+
+static void
+bench_first_frame (const char *program)
+{
+  double ours[STARTS], bare[STARTS];
+  double value, floor;
+
+  time_start (program, "--show-program"); /* what the disk has to read, is read */
+  time_start (program, "--show-bare");
+  for (guint i = 0; i < STARTS; i++)
+    {
+      ours[i] = time_start (program, "--show-program");
+      bare[i] = time_start (program, "--show-bare");
+    }
+  value = percentile (ours, STARTS, 0.5);
+  floor = percentile (bare, STARTS, 0.5);
+  print_row ("window/first-frame", value, "a bare GTK 3 window with one Chinese label",
+             value / floor, "≤ 1.6 ×", value / floor <= 1.6);
+}
+
+/* -- the desk: from the accepted sign-in to its painted page -- */
+
+static void
+painted_cb (GdkFrameClock *clock, gpointer data)
+{
+  *(gint64 *)data = g_get_monotonic_time ();
+}
+
+static gboolean
+is_set (gpointer data)
+{
+  return *(gint64 *)data != 0;
+}
+
+static void
+accepted_cb (JnSession *session, GParamSpec *pspec, gpointer data)
+{
+  gint64 *accepted = data;
+
+  if (*accepted == 0 && jn_session_get_state (session) == JN_SESSION_OPEN)
+    *accepted = g_get_monotonic_time ();
+}
+
+static double
+time_desk (Counter *counter)
+{
+  g_autoptr (JnSession) session
+             = jn_session_new (JN_BACKEND (counter->desk->fake), counter->desk->settings);
+  gint64 accepted = 0, painted = 0;
+  JnWindow *window;
+
+  /* before the window's own handler, which builds the desk */
+  g_signal_connect (session, "notify::state", G_CALLBACK (accepted_cb), &accepted);
+  window = screen_open (session, "zh_HK", 1366, 768);
+  jn_session_sign_in_async (session, "kaian", "lotus-seven", NULL, 0, NULL, NULL, NULL);
+  screen_wait (is_set, &accepted, "the sign-in is accepted");
+  g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint",
+                    G_CALLBACK (painted_cb), &painted);
+  gtk_widget_queue_draw (GTK_WIDGET (window));
+  screen_wait (is_set, &painted, "the desk is painted");
+  g_signal_handlers_disconnect_by_data (gtk_widget_get_frame_clock (GTK_WIDGET (window)), &painted);
+  g_signal_handlers_disconnect_by_data (session, &accepted);
+  screen_close (window);
+  return (painted - accepted) / 1000.0;
+}
+
+static void
+bench_desk (Counter *counter)
+{
+  double times[DESKS];
+  double value;
+
+  for (guint i = 0; i < DESKS; i++)
+    times[i] = time_desk (counter);
+  value = percentile (times, DESKS, 0.5);
+  print_row ("window/desk", value, NULL, 0, "≤ 100 ms", value <= 100);
+}
+
+/* -- a key in a form: until what it changed is painted -- */
+
+static void
+bench_key (Counter *counter)
+{
+  JnWindow *window = screen_open (counter->desk->session, "zh_HK", 1366, 768);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (window));
+  double times[KEYS];
+  double median, worst;
+  gint64 painted;
+  GtkWidget *entry;
+
+  screen_press (window, GDK_KEY_F2, 0);
+  screen_frame (window);
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  screen_wait_place (window, JN_PLACE_IDENTIFY);
+  birth_identify (jn_window_get_visit (window));
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  screen_wait_place (window, JN_PLACE_EVENT);
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  screen_wait_place (window, JN_PLACE_FORMS);
+  entry = screen_need (window, GTK_TYPE_ENTRY, "姓氏（葡文或拉丁字母）");
+  gtk_widget_grab_focus (entry);
+  screen_frame (window);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), &painted);
+  for (guint i = 0; i < KEYS; i++)
+    {
+      gint64 began;
+
+      g_usleep (40000); /* as a quick typist; the frame before is over */
+      screen_settle ();
+      painted = 0;
+      began = g_get_monotonic_time ();
+      screen_press (window, GDK_KEY_A + i % 26, 0);
+      screen_wait (is_set, &painted, "the key is painted");
+      times[i] = (painted - began) / 1000.0;
+    }
+  g_signal_handlers_disconnect_by_data (clock, &painted);
+  median = percentile (times, KEYS, 0.5);
+  worst = percentile (times, KEYS, 0.95);
+  print_row ("window/key-to-paint", median, NULL, 0, "≤ 16 ms", median <= 16);
+  print_row ("window/key-to-paint-p95", worst, NULL, 0, "≤ 33 ms", worst <= 33);
+  screen_close (window);
+}
+
+static gboolean
+is_wanted (const char *name)
+{
+  return g_str_has_prefix (name, prefix) || g_str_has_prefix (prefix, name);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_setenv ("GDK_GL", "disable", TRUE);
+  if (argc > 1 && strcmp (argv[1], "--show-program") == 0)
+    return show_program ();
+  if (argc > 1 && strcmp (argv[1], "--show-bare") == 0)
+    return show_bare ();
+  if (argc > 1)
+    prefix = argv[1];
+  g_setenv ("JANELA_DSN", "host=/nonexistent", FALSE); /* nothing is connected before sign-in */
+  if (is_wanted ("window/first-frame"))
+    bench_first_frame (argv[0]);
+  screen_init (&argc, &argv);
+  if (is_wanted ("window/desk") || is_wanted ("window/key-to-paint"))
+    {
+      g_autoptr (Counter) counter = counter_new ();
+
+      bench_desk (counter);
+      bench_key (counter);
+    }
+  return 0;
+}
