@@ -253,6 +253,20 @@ test_memory (void)
   check_limit ("concat(uuid(60000), uuid(60000), uuid(60000), uuid(60000))", 5000, FALSE);
 }
 
+/* As deep a chain as is read can also be evaluated. */
+static void
+test_chain (void)
+{
+  g_autoptr(Sheet) sheet = sheet_new ();
+  g_autoptr(GString) expression = g_string_new ("1");
+  g_autofree char *text = NULL;
+
+  for (int i = 1; i < 3900; i++)
+    g_string_append (expression, "+1");
+  text = evaluate_text (sheet_scope (sheet, "/data"), expression->str);
+  g_assert_cmpstr (text, ==, "3900");
+}
+
 static void
 test_pattern (void)
 {
@@ -272,6 +286,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/xpath-eval/not-nodes", test_not_nodes);
   g_test_add_func ("/forms/xpath-eval/operations", test_operations);
   g_test_add_func ("/forms/xpath-eval/memory", test_memory);
+  g_test_add_func ("/forms/xpath-eval/chain", test_chain);
   g_test_add_func ("/forms/xpath-eval/pattern", test_pattern);
   return g_test_run ();
 }

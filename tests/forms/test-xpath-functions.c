@@ -419,114 +419,176 @@ test_random_source (void)
 /* ---- arities ----------------------------------------------------------------------------------- */
 
 /* The table of the specification: the fewest and the most arguments, -1 for any number. */
+static const struct
+{
+  const char *name;
+  int least;
+  int most;
+} arities[] = {
+  { "string", 0, 1 },
+  { "concat", 0, -1 },
+  { "join", 1, -1 },
+  { "substr", 2, 3 },
+  { "substring-before", 2, 2 },
+  { "substring-after", 2, 2 },
+  { "translate", 3, 3 },
+  { "normalize-space", 0, 1 },
+  { "contains", 2, 2 },
+  { "starts-with", 2, 2 },
+  { "ends-with", 2, 2 },
+  { "uuid", 0, 1 },
+  { "digest", 2, 3 },
+  { "pulldata", 4, 4 },
+  { "base64-decode", 1, 1 },
+  { "if", 3, 3 },
+  { "coalesce", 2, 2 },
+  { "once", 1, 1 },
+  { "true", 0, 0 },
+  { "false", 0, 0 },
+  { "boolean", 1, 1 },
+  { "boolean-from-string", 1, 1 },
+  { "not", 1, 1 },
+  { "regex", 2, 2 },
+  { "checklist", 2, -1 },
+  { "weighted-checklist", 2, -1 },
+  { "number", 0, 1 },
+  { "random", 0, 0 },
+  { "int", 1, 1 },
+  { "floor", 1, 1 },
+  { "ceiling", 1, 1 },
+  { "sum", 1, 1 },
+  { "max", 1, -1 },
+  { "min", 1, -1 },
+  { "round", 1, 2 },
+  { "pow", 2, 2 },
+  { "log", 1, 1 },
+  { "log10", 1, 1 },
+  { "abs", 1, 1 },
+  { "sin", 1, 1 },
+  { "cos", 1, 1 },
+  { "tan", 1, 1 },
+  { "asin", 1, 1 },
+  { "acos", 1, 1 },
+  { "atan", 1, 1 },
+  { "atan2", 2, 2 },
+  { "sqrt", 1, 1 },
+  { "exp", 1, 1 },
+  { "exp10", 1, 1 },
+  { "pi", 0, 0 },
+  { "count", 1, 1 },
+  { "count-non-empty", 1, 1 },
+  { "position", 0, 1 },
+  { "last", 0, 0 },
+  { "instance", 1, 1 },
+  { "current", 0, 0 },
+  { "randomize", 1, 2 },
+  { "local-name", 0, 1 },
+  { "name", 0, 1 },
+  { "today", 0, 0 },
+  { "now", 0, 0 },
+  { "format-date", 2, 2 },
+  { "format-date-time", 2, 2 },
+  { "date", 1, 1 },
+  { "date-time", 1, 1 },
+  { "decimal-date-time", 1, 1 },
+  { "decimal-time", 1, 1 },
+  { "selected", 2, 2 },
+  { "is-selected", 2, 2 },
+  { "selected-at", 2, 2 },
+  { "count-selected", 1, 1 },
+  { "jr:choice-name", 2, 2 },
+  { "jr:itext", 1, 1 },
+  { "indexed-repeat", 3, -1 },
+  { "area", 1, 1 },
+  { "distance", 1, -1 },
+  { "geofence", 2, 2 },
+  { "intersects", 1, 1 },
+  { "namespace-uri", 0, 1 },
+  { "substring", 2, 3 },
+  { "string-length", 0, 1 },
+  { "property", 1, 1 },
+  { "version", 0, 0 },
+  { "depend", 1, -1 },
+  { "jn:is-bir", 1, 1 },
+  { "jn:bir-normal", 1, 1 },
+  { "jn:bir-format", 1, 1 },
+  { "jn:is-phone", 1, 1 },
+  { "jn:phone-format", 1, 1 },
+  { "jn:is-name-zh", 1, 1 },
+  { "jn:is-name-latin", 1, 1 },
+  { "jn:mrz", 2, 2 },
+  { "jn:mrz-check", 1, 1 },
+  { "jn:money", 1, 1 },
+};
+
+/* NAME (…) with @n arguments, all @usual but the one at @place. */
+static char *
+make_call (const char *name, int n, const char *usual, int place, const char *other)
+{
+  g_autoptr(GString) call = g_string_new (name);
+
+  g_string_append_c (call, '(');
+  for (int arg = 0; arg < n; arg++)
+    g_string_append_printf (call, arg == 0 ? "%s" : ", %s", arg == place ? other : usual);
+  g_string_append_c (call, ')');
+  return g_strdup (call->str);
+}
+
 static void
 test_arities (void)
 {
-  static const struct
-  {
-    const char *name;
-    int least;
-    int most;
-  } table[] = {
-    { "string", 0, 1 },
-    { "concat", 0, -1 },
-    { "join", 1, -1 },
-    { "substr", 2, 3 },
-    { "substring-before", 2, 2 },
-    { "substring-after", 2, 2 },
-    { "translate", 3, 3 },
-    { "normalize-space", 0, 1 },
-    { "contains", 2, 2 },
-    { "starts-with", 2, 2 },
-    { "ends-with", 2, 2 },
-    { "uuid", 0, 1 },
-    { "digest", 2, 3 },
-    { "pulldata", 4, 4 },
-    { "base64-decode", 1, 1 },
-    { "if", 3, 3 },
-    { "coalesce", 2, 2 },
-    { "once", 1, 1 },
-    { "true", 0, 0 },
-    { "false", 0, 0 },
-    { "boolean", 1, 1 },
-    { "boolean-from-string", 1, 1 },
-    { "not", 1, 1 },
-    { "regex", 2, 2 },
-    { "checklist", 2, -1 },
-    { "weighted-checklist", 2, -1 },
-    { "number", 0, 1 },
-    { "random", 0, 0 },
-    { "int", 1, 1 },
-    { "floor", 1, 1 },
-    { "ceiling", 1, 1 },
-    { "sum", 1, 1 },
-    { "max", 1, -1 },
-    { "min", 1, -1 },
-    { "round", 1, 2 },
-    { "pow", 2, 2 },
-    { "log", 1, 1 },
-    { "log10", 1, 1 },
-    { "abs", 1, 1 },
-    { "sin", 1, 1 },
-    { "cos", 1, 1 },
-    { "tan", 1, 1 },
-    { "asin", 1, 1 },
-    { "acos", 1, 1 },
-    { "atan", 1, 1 },
-    { "atan2", 2, 2 },
-    { "sqrt", 1, 1 },
-    { "exp", 1, 1 },
-    { "exp10", 1, 1 },
-    { "pi", 0, 0 },
-    { "count", 1, 1 },
-    { "count-non-empty", 1, 1 },
-    { "position", 0, 1 },
-    { "last", 0, 0 },
-    { "instance", 1, 1 },
-    { "current", 0, 0 },
-    { "randomize", 1, 2 },
-    { "local-name", 0, 1 },
-    { "name", 0, 1 },
-    { "today", 0, 0 },
-    { "now", 0, 0 },
-    { "format-date", 2, 2 },
-    { "format-date-time", 2, 2 },
-    { "date", 1, 1 },
-    { "date-time", 1, 1 },
-    { "decimal-date-time", 1, 1 },
-    { "decimal-time", 1, 1 },
-    { "selected", 2, 2 },
-    { "is-selected", 2, 2 },
-    { "selected-at", 2, 2 },
-    { "count-selected", 1, 1 },
-    { "jr:choice-name", 2, 2 },
-    { "jr:itext", 1, 1 },
-    { "indexed-repeat", 3, -1 },
-    { "area", 1, 1 },
-    { "distance", 1, -1 },
-    { "geofence", 2, 2 },
-    { "intersects", 1, 1 },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (arities); i++)
     for (int n = 0; n <= 5; n++)
       {
-        g_autoptr(GString) call = g_string_new (table[i].name);
+        g_autofree char *call = make_call (arities[i].name, n, "1", -1, NULL);
         g_autoptr(GError) error = NULL;
-        g_autoptr(JnXPath) xpath = NULL;
-        gboolean allowed = n >= table[i].least && (table[i].most < 0 || n <= table[i].most);
+        g_autoptr(JnXPath) xpath = jn_xpath_new (call, NULL, NULL, NULL, JN_XPATH_STRICT, &error);
+        gboolean allowed = n >= arities[i].least && (arities[i].most < 0 || n <= arities[i].most);
 
-        g_string_append_c (call, '(');
-        for (int arg = 0; arg < n; arg++)
-          g_string_append (call, arg == 0 ? "1" : ", 1");
-        g_string_append_c (call, ')');
-        xpath = jn_xpath_new (call->str, NULL, NULL, NULL, JN_XPATH_STRICT, &error);
-        g_test_message ("%s", call->str);
+        g_test_message ("%s", call);
         if (allowed)
           g_assert_no_error (error);
         else
           g_assert_error (error, JN_FORM_ERROR, JN_FORM_ERROR_SYNTAX);
       }
+}
+
+/* What a function does not look at: the branch not taken, what follows a first that is not blank. */
+static gboolean
+is_passed_over (const char *name, int place)
+{
+  return (strcmp (name, "if") == 0 && place == 2) || (strcmp (name, "coalesce") == 0 && place == 1)
+         || strcmp (name, "once") == 0 || (strcmp (name, "depend") == 0 && place > 0);
+}
+
+/* An argument's error is the call's, wherever it stands. */
+static void
+test_errors_pass (void)
+{
+  g_autoptr(Sheet) sheet = sheet_new ();
+  JnXPathScope *scope = sheet_scope (sheet, "/data");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (arities); i++)
+    {
+      int most = arities[i].most < 0 ? arities[i].least + 2 : arities[i].most;
+
+      for (int n = MAX (arities[i].least, 1); n <= most; n++)
+        for (int place = 0; place < n; place++)
+          {
+            g_autofree char *call = make_call (arities[i].name, n, "item/qty", place, "nonsense()");
+            g_autofree char *text = evaluate_text (scope, call);
+
+            /* these count their arguments first */
+            if ((strcmp (arities[i].name, "indexed-repeat") == 0 && n % 2 == 0)
+                || (strcmp (arities[i].name, "weighted-checklist") == 0 && n % 2 != 0))
+              continue;
+            g_test_message ("%s: %s", call, text);
+            if (is_passed_over (arities[i].name, place))
+              g_assert_false (g_str_has_prefix (text, "error"));
+            else
+              g_assert_cmpstr (text, ==, "error: REFERENCE");
+          }
+    }
 }
 
 int
@@ -546,5 +608,6 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/functions/randomize-unseeded", test_randomize_unseeded);
   g_test_add_func ("/forms/functions/random-source", test_random_source);
   g_test_add_func ("/forms/functions/arities", test_arities);
+  g_test_add_func ("/forms/functions/errors-pass", test_errors_pass);
   return g_test_run ();
 }
