@@ -3,6 +3,7 @@
 
 #include <X11/Xlib.h>
 #include <X11/XKBlib.h>
+#include <X11/Xatom.h>
 #include <X11/Xutil.h>
 #include <X11/extensions/XTest.h>
 #include <X11/keysym.h>
@@ -637,6 +638,25 @@ jn_desk_driver_answer (JnDeskDriver *self, const char *id, const char *answer)
 
 /* ---- keys ---- */
 
+static gboolean
+belongs_to (Display *display, Window window, GPid pid)
+{
+  Atom property = XInternAtom (display, "_NET_WM_PID", False), type;
+  unsigned long n = 0, left;
+  unsigned char *value = NULL;
+  gboolean own = FALSE;
+  int format;
+
+  if (XGetWindowProperty (display, window, property, 0, 1, False, XA_CARDINAL, &type, &format, &n,
+                          &left, &value)
+          == Success
+      && n == 1)
+    own = *(unsigned long *)value == (unsigned long)pid;
+  if (value != NULL)
+    XFree (value);
+  return own;
+}
+
 /* Without a window manager nobody gives the window the keyboard. */
 static void
 give_keyboard (JnDeskDriver *self)
@@ -647,7 +667,8 @@ give_keyboard (JnDeskDriver *self)
   int revert;
 
   XGetInputFocus (self->display, &focused, &revert);
-  if (focused != None && focused != PointerRoot && focused != root)
+  if (focused != None && focused != PointerRoot && focused != root
+      && belongs_to (self->display, focused, self->pid))
     return;
   if (!XQueryTree (self->display, root, &root, &parent, &children, &n))
     return;
@@ -656,7 +677,7 @@ give_keyboard (JnDeskDriver *self)
       XWindowAttributes look;
 
       if (XGetWindowAttributes (self->display, children[i], &look) && look.map_state == IsViewable
-          && !look.override_redirect)
+          && !look.override_redirect && belongs_to (self->display, children[i], self->pid))
         {
           XSetInputFocus (self->display, children[i], RevertToPointerRoot, CurrentTime);
           break;

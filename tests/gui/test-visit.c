@@ -18,6 +18,18 @@ kept (const char *sql)
   return value;
 }
 
+/* The other tickets of the demonstration ask for more than one service. */
+static void
+put_first (const char *ticket)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "update desk.ticket set due = due - interval '1 day' where number = '%s' returning 1",
+      ticket);
+  g_autofree char *done = kept (sql);
+
+  g_assert_cmpstr (done, ==, "1");
+}
+
 static void
 assert_kept (const char *sql, const char *wanted)
 {
@@ -36,8 +48,9 @@ test_whole_visits (void)
   visit_play_birth (&play);
   assert_kept ("select count(*) from desk.application", "3");
   assert_kept ("select count(*) from desk.receipt", "1");
+  put_first ("A032");
   visit_finish (&play);
-  visit_play_certificate (&play, "50000034");
+  visit_play_certificate (&play, "70000012");
   assert_kept ("select count(*) from desk.receipt", "2");
   visit_finish (&play);
   visit_close (&play);

@@ -44,6 +44,13 @@ static const Answer allowance[] = {
   { "/data/declaration/true_data", "#1" },
 };
 
+static const Answer certificate[] = {
+  { "/data/certificate/items", "name" },
+  { "/data/certificate/purpose", "study" },
+  { "/data/certificate/copies", "2" },
+  { "/data/declaration/true_data", "#1" },
+};
+
 const char *
 visit_words (VisitPlay *play, const char *msgid)
 {
@@ -313,9 +320,9 @@ visit_play_certificate (VisitPlay *play, const char *number)
   visit_call (play);
   visit_identify (play, "Applicant", number);
   visit_next (play);
-  wait_question (play, "/data/declaration/true_data");
+  wait_question (play, "/data/certificate/items");
   visit_picture (play, "one-service");
-  jn_desk_driver_answer (play->desk, "/data/declaration/true_data", "#1");
+  fill_form (play, "dsi", "dsi-personal-data-cert", certificate, G_N_ELEMENTS (certificate));
   visit_next (play);
   visit_papers (play);
   visit_submit (play);
