@@ -31,12 +31,13 @@ find_folder (void)
     {
       g_autofree char *here = g_build_filename (at, "locale", NULL);
       g_autofree char *share = g_build_filename (at, "share", "locale", NULL);
-      char *parent = g_path_get_dirname (at);
+      char *parent;
 
       if (g_file_test (here, G_FILE_TEST_IS_DIR))
         return g_steal_pointer (&here);
       if (g_file_test (share, G_FILE_TEST_IS_DIR))
         return g_steal_pointer (&share);
+      parent = g_path_get_dirname (at);
       g_free (at);
       at = parent;
     }

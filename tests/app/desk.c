@@ -300,7 +300,7 @@ desk_free (Desk *desk)
   g_clear_object (&desk->queue);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  g_assert_finalize_object (desk->session);
+  jn_await_finalized (desk->session);
   g_clear_object (&desk->settings);
   g_clear_object (&desk->fake);
   g_free (desk);
