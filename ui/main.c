@@ -12,5 +12,5 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   g_set_prgname ("janela");
   program = jn_program_new ();
-  return g_application_run (G_APPLICATION (program), argc, argv);
+  return jn_program_run (program, argc, argv);
 }

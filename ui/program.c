@@ -17,6 +17,7 @@ struct _JnProgram
 
   int counter;
   char *language;
+  gboolean failed;
 };
 
 G_DEFINE_TYPE (JnProgram, jn_program, GTK_TYPE_APPLICATION)
@@ -61,13 +62,6 @@ locale_folder (void)
   return folder != NULL ? folder : JN_LOCALE_DIR;
 }
 
-static int
-fail (const GError *error)
-{
-  g_printerr ("janela: %s\n", error->message);
-  return 1;
-}
-
 static void
 jn_program_activate (GApplication *application)
 {
@@ -81,7 +75,8 @@ jn_program_activate (GApplication *application)
 
   if (backend == NULL)
     {
-      fail (error);
+      g_printerr ("janela: %s\n", error->message);
+      self->failed = TRUE;
       return;
     }
   jn_language_start (folder,
@@ -156,4 +151,14 @@ jn_program_new (void)
 {
   return g_object_new (JN_TYPE_PROGRAM, "application-id", "example.janela.Janela", "flags",
                        G_APPLICATION_NON_UNIQUE, NULL);
+}
+
+int
+jn_program_run (JnProgram *self, int argc, char **argv)
+{
+  int status = g_application_run (G_APPLICATION (self), argc, argv);
+
+  if (status == 1 && !g_application_get_is_registered (G_APPLICATION (self)))
+    return 2; /* the options were wrong: GApplication says 1 */
+  return self->failed ? 1 : status;
 }

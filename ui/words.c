@@ -53,14 +53,22 @@ jn_words_place (JnPlace place)
 const char *
 jn_words_role (const char *role)
 {
+  /* clang-format off */
   static const JnWord roles[] = {
-    { "applicant", N_("Applicant") }, { "child", N_("Child") },
-    { "mother", N_("Mother") },       { "father", N_("Father") },
-    { "spouse", N_("Spouse") },       { "deceased", N_("Deceased") },
-    { "guardian", N_("Guardian") },   { "proxy", N_("Proxy") },
-    { "interpreter", N_("Interpreter") }, { "witness", N_("Witness") },
-    { "company", N_("Company") },     { NULL, NULL },
+    { "applicant", N_("Applicant") },
+    { "child", N_("Child") },
+    { "mother", N_("Mother") },
+    { "father", N_("Father") },
+    { "spouse", N_("Spouse") },
+    { "deceased", N_("Deceased") },
+    { "guardian", N_("Guardian") },
+    { "proxy", N_("Proxy") },
+    { "interpreter", N_("Interpreter") },
+    { "witness", N_("Witness") },
+    { "company", N_("Company") },
+    { NULL, NULL },
   };
+  /* clang-format on */
   const char *words = look_up (roles, role);
 
   return words != NULL ? words : role != NULL ? role : "";
@@ -69,12 +77,15 @@ jn_words_role (const char *role)
 const char *
 jn_words_capacity (const char *capacity)
 {
+  /* clang-format off */
   static const JnWord capacities[] = {
     { "self", N_("for himself or herself") },
-      { "parent", N_("as a parent") },
-        { "guardian", N_("as guardian") },
-          { "proxy", N_("with a power of attorney") }, { NULL, NULL },
-        };
+    { "parent", N_("as a parent") },
+    { "guardian", N_("as guardian") },
+    { "proxy", N_("with a power of attorney") },
+    { NULL, NULL },
+  };
+  /* clang-format on */
   const char *words = look_up (capacities, capacity);
 
   return words != NULL ? words : "";
@@ -83,14 +94,17 @@ jn_words_capacity (const char *capacity)
 const char *
 jn_words_document (const char *kind)
 {
+  /* clang-format off */
   static const JnWord kinds[] = {
     { "bir", N_("Macao resident identity card") },
-      { "passport", N_("Passport") },
-        { "hkid", N_("Hong Kong identity card") },
-          { "mainland-id", N_("Mainland identity card") },
-            { "home-return-permit", N_("Home return permit") },
-              { "other", N_("Another document") }, { NULL, NULL },
-            };
+    { "passport", N_("Passport") },
+    { "hkid", N_("Hong Kong identity card") },
+    { "mainland-id", N_("Mainland identity card") },
+    { "home-return-permit", N_("Home return permit") },
+    { "other", N_("Another document") },
+    { NULL, NULL },
+  };
+  /* clang-format on */
   const char *words = look_up (kinds, kind);
 
   return words != NULL ? words : _("No document");
@@ -256,27 +270,36 @@ words_of_kind (int kind)
 static const char *
 words_of_code (const char *code)
 {
+  /* clang-format off */
   static const JnWord codes[] = {
     { "password", N_("The name or the password is wrong. Check Caps Lock and type it again.") },
-      { "locked-out", N_("Too many wrong passwords. Wait five minutes or ask a supervisor.") },
-        { "counter-taken",
-          N_("Somebody is signed in at this counter already. Sign out there, or take another one.") },
-          { "has-ticket", N_("You have called somebody already. Finish that visit first.") },
-            { "ticket-state",
-              N_("This ticket has changed in the meantime. The list is up to date now.") },
-              { "document-number",
-                N_("This number does not fit the kind of document. Compare it with the card.") },
-                { "scan-unknown",
-                  N_("This is neither an identity number nor a travel document. Scan it again or type it.") },
-                  { "scan-ticket", N_("This is a queue ticket. Scan the identity document.") },
-                    { "scan-receipt", N_("This is a receipt. Scan the identity document.") },
-                      { "not-ready",
-                        N_("Something is still to be done before it can be submitted.") },
-                        { "printer",
-                          N_("No printer is set up for this. Show the receipt on the screen, or print it "
-                     "later at another counter.") },
-                          { NULL, NULL },
-                      };
+    { "locked-out", N_("Too many wrong passwords. Wait five minutes or ask a supervisor.") },
+    { "counter-taken", N_("Somebody is signed in at this counter already. Sign out there, or take another one.") },
+    { "has-ticket", N_("You have called somebody already. Finish that visit first.") },
+    { "ticket-state", N_("This ticket has changed in the meantime. The list is up to date now.") },
+    { "document-number", N_("This number does not fit the kind of document. Compare it with the card.") },
+    { "scan-unknown", N_("This is neither an identity number nor a travel document. Scan it again or type it.") },
+    { "scan-ticket", N_("This is a queue ticket. Scan the identity document.") },
+    { "scan-receipt", N_("This is a receipt. Scan the identity document.") },
+    { "dsn", N_("The address of the server in the settings is not valid. Ask the help desk.") },
+    { "terminal-unknown", N_("This terminal is not enrolled. Ask the help desk to enrol it.") },
+    { "terminal-key", N_("The key of this terminal is not the enrolled one. Ask the help desk.") },
+    { "not-staff", N_("This name may not work at a counter. Sign in with another one.") },
+    { "no-counter", N_("There is no such counter in this branch. Start the program with another counter number.") },
+    { "no-branch", N_("Your name belongs to no branch. Ask the head office.") },
+    { "not-your-ticket", N_("This ticket was called by another counter.") },
+    { "not-your-visit", N_("This visit is at another counter now.") },
+    { "ticket-done", N_("This ticket is finished already.") },
+    { "visit-submitted", N_("This visit is submitted already; nothing more can be changed.") },
+    { "form-not-published", N_("This form has been replaced in the meantime. Start the forms again; the answers are kept.") },
+    { "too-large", N_("This is too large to be sent. Use a smaller file.") },
+    { "stage", N_("This step is not possible yet. Do the steps before it first.") },
+    { "journal", N_("The store of this terminal cannot be opened. Ask the help desk; nothing is lost.") },
+    { "not-ready", N_("Something is still to be done before it can be submitted.") },
+    { "printer", N_("No printer is set up for this. Show the receipt on the screen, or print it later at another counter.") },
+    { NULL, NULL },
+  };
+  /* clang-format on */
 
   return look_up (codes, code);
 }
@@ -389,13 +412,16 @@ jn_words_print_step (JnPrintStep step)
 static const char *
 type_words (const char *type)
 {
+  /* clang-format off */
   static const JnWord types[] = {
     { "int", N_("Enter a whole number.") },
-      { "decimal", N_("Enter a number.") },
-        { "date", N_("Enter a date that exists, as DD/MM/YYYY.") },
-          { "time", N_("Enter a time from 00:00 to 23:59.") },
-            { "dateTime", N_("Enter a date and a time.") }, { NULL, NULL },
-          };
+    { "decimal", N_("Enter a number.") },
+    { "date", N_("Enter a date that exists, as DD/MM/YYYY.") },
+    { "time", N_("Enter a time from 00:00 to 23:59.") },
+    { "dateTime", N_("Enter a date and a time.") },
+    { NULL, NULL },
+  };
+  /* clang-format on */
   const char *words = look_up (types, type);
 
   return words != NULL ? words : _("This does not fit the question.");
