@@ -2,6 +2,7 @@
 #include "app/steward/steward.h"
 
 #include "app/dict.h"
+#include "app/steward/declared.h"
 #include "app/steward/verify.h"
 
 #include <string.h>
@@ -16,7 +17,8 @@ struct _JnSteward
   JnBackend *backend;
   GTimeZone *zone;
   GCancellable *cancellable;
-  GHashTable *forms;    /* blob hash → JnForm: published forms never change under their hash */
+  GHashTable
+      *forms; /* blob hash → JnForm or NULL: what is published never changes under its hash */
   GPtrArray *submitted; /* GVariant a{sv}: this round's applications */
   GPtrArray *branches;  /* char *: branches with an unsealed tail */
   guint timer;
@@ -54,7 +56,7 @@ static void
 rest (JnSteward *self)
 {
   self->working = FALSE;
-  if (self->timer != 0)
+  if (self->timer != 0 || g_cancellable_is_cancelled (self->cancellable))
     return;
   if (self->again)
     self->timer = g_idle_add (round_due_cb, self);
@@ -148,9 +150,9 @@ record (JnSteward *self, GVariant *application, const JnVerdict *verdict)
 }
 
 static GBytes *
-bytes_of (GVariant *application, const char *name)
+bytes_of (GVariant *dict, const char *name)
 {
-  const char *text = jn_dict_string (application, name);
+  const char *text = jn_dict_string (dict, name);
 
   return text != NULL ? g_bytes_new (text, strlen (text)) : NULL;
 }
@@ -166,11 +168,32 @@ happened_at (JnSteward *self, GVariant *application)
                       : g_date_time_new_now (self->zone);
 }
 
-static void
-verify (JnSteward *self, JnForm *form, GVariant *application)
+/* What the register held, and what the other applications of the visit say. */
+static GBytes *
+make_facts (JnSteward *self, GVariant *application)
 {
+  g_autoptr (GBytes) register_facts = bytes_of (application, "facts_xml");
+  g_autoptr (GVariant) others = jn_dict_list (application, "others");
+  g_autoptr (JnDeclared) declared = jn_declared_new (register_facts);
+
+  for (gsize i = 0; i < jn_list_length (others); i++)
+    {
+      g_autoptr (GVariant) other = jn_list_dict (others, i);
+      JnForm *form = g_hash_table_lookup (self->forms, jn_dict_string (other, "hash"));
+      g_autoptr (GBytes) instance = bytes_of (other, "xml");
+
+      if (form != NULL && instance != NULL)
+        jn_declared_add (declared, form, instance);
+    }
+  return jn_declared_to_xml (declared);
+}
+
+static void
+verify (JnSteward *self, GVariant *application)
+{
+  JnForm *form = g_hash_table_lookup (self->forms, jn_dict_string (application, "hash"));
   g_autoptr (GBytes) instance = bytes_of (application, "xml");
-  g_autoptr (GBytes) facts = bytes_of (application, "facts_xml");
+  g_autoptr (GBytes) facts = make_facts (self, application);
   g_autoptr (GDateTime) time = happened_at (self, application);
   JnSubmission submission = { .instance = instance,
                               .facts = facts,
@@ -181,14 +204,24 @@ verify (JnSteward *self, JnForm *form, GVariant *application)
   record (self, application, verdict);
 }
 
+/* ---- the forms that a verdict needs ------------------------------------------------------------ */
+
+typedef struct
+{
+  JnSteward *self;
+  char *hash;
+} Fetch;
+
+/* A form that does not load is kept as NULL: its applications are refused, not tried for ever. */
 static void
 form_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (JnSteward) self = user_data;
+  g_autofree Fetch *fetch = user_data;
+  g_autoptr (JnSteward) self = fetch->self;
+  g_autofree char *hash = fetch->hash;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) xml = jn_backend_get_blob_finish (JN_BACKEND (source), result, &error);
-  GVariant *application = g_ptr_array_index (self->submitted, 0);
-  JnForm *form = NULL;
+  JnForm *form;
 
   if (xml == NULL)
     {
@@ -198,17 +231,36 @@ form_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   form = jn_form_new_from_bytes (xml, NULL, NULL, &error);
   if (form == NULL)
     g_warning ("steward: a published form does not load: %s", error->message);
-  else
-    g_hash_table_insert (self->forms, g_strdup (jn_dict_string (application, "hash")), form);
-  verify (self, form, application);
+  g_hash_table_insert (self->forms, g_steal_pointer (&hash), form);
+  verify_next (self);
+}
+
+/* (transfer full) (nullable): a form that the verdict needs and that is not here yet */
+static char *
+find_missing_form (JnSteward *self, GVariant *application)
+{
+  g_autoptr (GVariant) others = jn_dict_list (application, "others");
+  const char *own = jn_dict_string (application, "hash");
+
+  if (!g_hash_table_contains (self->forms, own))
+    return g_strdup (own);
+  for (gsize i = 0; i < jn_list_length (others); i++)
+    {
+      g_autoptr (GVariant) other = jn_list_dict (others, i);
+      const char *hash = jn_dict_string (other, "hash");
+
+      if (!g_hash_table_contains (self->forms, hash))
+        return g_strdup (hash);
+    }
+  return NULL;
 }
 
 static void
 verify_next (JnSteward *self)
 {
   GVariant *application;
-  const char *hash;
-  JnForm *form;
+  Fetch *fetch;
+  char *missing;
 
   if (self->submitted->len == 0)
     {
@@ -216,13 +268,15 @@ verify_next (JnSteward *self)
       return;
     }
   application = g_ptr_array_index (self->submitted, 0);
-  hash = jn_dict_string (application, "hash");
-  form = g_hash_table_lookup (self->forms, hash);
-  if (form != NULL)
-    verify (self, form, application);
-  else
-    jn_backend_get_blob_async (self->backend, hash, self->cancellable, form_fetched_cb,
-                               g_object_ref (self));
+  missing = find_missing_form (self, application);
+  if (missing == NULL)
+    {
+      verify (self, application);
+      return;
+    }
+  fetch = g_new (Fetch, 1);
+  *fetch = (Fetch){ g_object_ref (self), missing };
+  jn_backend_get_blob_async (self->backend, missing, self->cancellable, form_fetched_cb, fetch);
 }
 
 static void
@@ -327,12 +381,11 @@ jn_steward_dispose (GObject *object)
 {
   JnSteward *self = JN_STEWARD (object);
 
-  g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->cancellable); /* a call under way ends, and no round begins */
   g_clear_handle_id (&self->timer, g_source_remove);
   if (self->backend != NULL)
     g_signal_handlers_disconnect_by_data (self->backend, self);
   g_clear_object (&self->backend);
-  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->forms, g_hash_table_unref);
   g_clear_pointer (&self->submitted, g_ptr_array_unref);
@@ -341,19 +394,33 @@ jn_steward_dispose (GObject *object)
 }
 
 static void
+jn_steward_finalize (GObject *object)
+{
+  g_object_unref (JN_STEWARD (object)->cancellable);
+  G_OBJECT_CLASS (jn_steward_parent_class)->finalize (object);
+}
+
+static void
 jn_steward_class_init (JnStewardClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = jn_steward_dispose;
+  G_OBJECT_CLASS (klass)->finalize = jn_steward_finalize;
   signals[ROUND_DONE] = g_signal_new ("round-done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                       NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+}
+
+static void
+free_form (gpointer form)
+{
+  if (form != NULL)
+    jn_form_unref (form);
 }
 
 static void
 jn_steward_init (JnSteward *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->forms
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)jn_form_unref);
+  self->forms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_form);
   self->submitted = g_ptr_array_new_with_free_func ((GDestroyNotify)g_variant_unref);
   self->branches = g_ptr_array_new_with_free_func (g_free);
 }

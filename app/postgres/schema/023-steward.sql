@@ -32,7 +32,9 @@ returns jsonb language sql stable as $$
     'applications', (
       select coalesce (jsonb_agg (jsonb_build_object (
         'id', a.id, 'branch', a.branch, 'service', a.service, 'version', a.version, 'hash', a.hash, 'xml', a.xml,
-        'language', a.language, 'facts_xml', desk.facts_xml (a.visit), 'fee', a.fee, 'happened_at', a.submitted_at)
+        'language', a.language, 'facts_xml', desk.facts_xml (a.visit), 'fee', a.fee, 'happened_at', a.submitted_at,
+        'others', (select coalesce (jsonb_agg (jsonb_build_object ('hash', o.hash, 'xml', o.xml) order by o.no), '[]')
+                   from desk.application o where o.visit = a.visit and o.id <> a.id))
         order by a.submitted_at), '[]')
       from (select * from desk.application a where a.verdict is null
             order by a.submitted_at limit coalesce ((args ->> 'limit')::int, 20)) a),
