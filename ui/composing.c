@@ -2,6 +2,15 @@
 #include "ui/composing.h"
 
 #define KEY "jn-composing"
+#define ENDED "jn-composed-until"
+#define GIVEN_BACK_WITHIN_MS 2000
+
+/* Key events carry the display's clock: milliseconds that begin at zero after 49 days. */
+static guint32
+clock_ms (void)
+{
+  return (guint32)(g_get_monotonic_time () / 1000);
+}
 
 static gboolean
 preedit_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer user_data)
@@ -9,6 +18,8 @@ preedit_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, g
   GObject *object = g_value_get_object (&values[0]);
   const char *preedit = g_value_get_string (&values[1]);
 
+  if (jn_composing_in (GTK_WIDGET (object)) && (preedit == NULL || *preedit == '\0'))
+    g_object_set_data (object, ENDED, GUINT_TO_POINTER (clock_ms ()));
   g_object_set_data (object, KEY, GINT_TO_POINTER (preedit != NULL && *preedit != '\0'));
   return TRUE; /* stay connected */
 }
@@ -41,4 +52,13 @@ gboolean
 jn_composing_in (GtkWidget *widget)
 {
   return widget != NULL && g_object_get_data (G_OBJECT (widget), KEY) != NULL;
+}
+
+gboolean
+jn_composing_took (GtkWidget *widget, guint32 time)
+{
+  gpointer ended = widget != NULL ? g_object_get_data (G_OBJECT (widget), ENDED) : NULL;
+
+  return ended != NULL && time != GDK_CURRENT_TIME
+         && GPOINTER_TO_UINT (ended) - time < GIVEN_BACK_WITHIN_MS;
 }

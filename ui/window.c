@@ -712,7 +712,7 @@ jn_window_key_press_event (GtkWidget *widget, GdkEventKey *event)
 
   note_activity (self);
   /* while a word is composed, every key belongs to the input method */
-  if (jn_composing_in (focus))
+  if (jn_composing_in (focus) || jn_composing_took (focus, event->time))
     return gtk_window_propagate_key_event (GTK_WINDOW (widget), event);
   return GTK_WIDGET_CLASS (jn_window_parent_class)->key_press_event (widget, event);
 }

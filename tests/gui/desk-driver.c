@@ -773,8 +773,8 @@ surface_of (XImage *image)
 
 #define STILL_FRAMES 8
 
-static guint
-checksum_of_screen (JnDeskDriver *self)
+guint
+jn_desk_driver_get_checksum (JnDeskDriver *self)
 {
   Window root = DefaultRootWindow (self->display);
   XWindowAttributes look;
@@ -799,7 +799,7 @@ static gboolean
 is_still (JnDeskDriver *self, gpointer user_data)
 {
   Stillness *still = user_data;
-  guint sum = checksum_of_screen (self);
+  guint sum = jn_desk_driver_get_checksum (self);
 
   still->frames = sum == still->sum ? still->frames + 1 : 0;
   still->sum = sum;

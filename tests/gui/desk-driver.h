@@ -91,6 +91,8 @@ guint jn_desk_driver_get_keys (JnDeskDriver *self); /* how many were pressed so 
 
 /* Waits until two looks at the screen, a few frames apart, see the same: nothing moves any more. */
 void jn_desk_driver_settle (JnDeskDriver *self);
+/* A number that changes with what is on the screen. */
+guint jn_desk_driver_get_checksum (JnDeskDriver *self);
 /* The whole screen as a PNG. */
 void jn_desk_driver_picture (JnDeskDriver *self, const char *path);
 /* The visible tree, one line a thing: role, name, states. Returns: (transfer full) */
