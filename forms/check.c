@@ -213,11 +213,23 @@ check_service (JnForm *form)
 /* ---- all of it ---------------------------------------------------------------------------------- */
 
 static int
-compare_lines (gconstpointer a, gconstpointer b)
+compare_findings (gconstpointer a, gconstpointer b)
 {
   const JnFinding *one = *(JnFinding *const *)a, *other = *(JnFinding *const *)b;
 
-  return (one->line > other->line) - (one->line < other->line);
+  if (one->line != other->line)
+    return one->line > other->line ? 1 : -1;
+  return strcmp (one->text, other->text);
+}
+
+/* By line, and each said once. */
+static void
+put_in_order (GPtrArray *findings)
+{
+  g_ptr_array_sort (findings, compare_findings);
+  for (guint i = findings->len; i > 1; i--)
+    if (compare_findings (&findings->pdata[i - 2], &findings->pdata[i - 1]) == 0)
+      g_ptr_array_remove_index (findings, i - 1);
 }
 
 static void
@@ -247,7 +259,7 @@ check_document (xmlDoc *doc, const char *path)
     check_form (form);
   findings = g_ptr_array_ref (form->findings);
   jn_form_unref (form);
-  g_ptr_array_sort (findings, compare_lines);
+  put_in_order (findings);
   return findings;
 }
 

@@ -1,0 +1,176 @@
+/* test-check.c: what `janela-form check` finds, at which line. */
+#include "forms/check.h"
+
+#include <string.h>
+
+#include <glib/gstdio.h>
+
+#define HEAD                                                                                       \
+  "<h:html xmlns='http://www.w3.org/2002/xforms' xmlns:h='http://www.w3.org/1999/xhtml' "          \
+  "xmlns:jr='http://openrosa.org/javarosa' xmlns:jn='https://janela.example/xforms'>\n"            \
+  "<h:head><model>\n"
+#define TEXTS                                                                                      \
+  "<itext><translation lang='zh-Hant'><text id='a'><value>甲</value></text></translation>"        \
+  "<translation lang='pt'><text id='a'><value>A</value></text></translation>"                      \
+  "<translation lang='en'><text id='a'><value>A</value></text></translation></itext>\n"
+#define LABEL "<label ref=\"jr:itext('a')\"/>"
+
+/* (transfer full): "LINE: error|warning: text" of each finding in @text, a line each */
+static char *
+check (const char *text)
+{
+  g_autofree char *folder = g_dir_make_tmp ("check-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "form.xml", NULL);
+  g_autoptr(GString) result = g_string_new (NULL);
+  g_autoptr(GPtrArray) findings = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  findings = jn_check_file (path, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const JnFinding *finding = findings->pdata[i];
+
+      g_string_append_printf (result, "%ld: %s: %s\n", finding->line,
+                              finding->error ? "error" : "warning", finding->text);
+    }
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  return g_strdup (result->str);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *text;
+  const char *expected;
+} Case;
+
+static const Case cases[] = {
+  { "clean",
+    HEAD TEXTS "<instance><data id='t'><a/></data></instance>\n<bind nodeset='/data/a'/></model>"
+               "</h:head><h:body><input ref='/data/a'>" LABEL "</input></h:body></h:html>",
+    "" },
+  { "bind-without-node",
+    HEAD TEXTS "<instance><data id='t'/></instance>\n<bind nodeset='/data/a'/>\n</model></h:head>"
+               "<h:body/></h:html>",
+    "5: error: the bind for '/data/a' leads to no node\n" },
+  { "node-without-bind",
+    HEAD TEXTS "<instance><data id='t'>\n<a/></data></instance></model></h:head><h:body/></h:html>",
+    "5: warning: /data/a has neither bind nor control\n" },
+  { "control-without-node",
+    HEAD TEXTS "<instance><data id='t'/></instance></model></h:head>\n<h:body>\n"
+               "<input ref='/data/b'>" LABEL "</input></h:body></h:html>",
+    "6: error: '/data/b' leads to no node\n" },
+  { "control-without-label",
+    HEAD TEXTS "<instance><data id='t'><a/></data></instance><bind nodeset='/data/a'/></model>"
+               "</h:head>\n<h:body><input ref='/data/a'/></h:body></h:html>",
+    "5: warning: /data/a has no label\n" },
+  { "syntax",
+    HEAD TEXTS "<instance><data id='t'><a/></data></instance>\n"
+               "<bind nodeset='/data/a' calculate='1 +'/></model></h:head><h:body/></h:html>",
+    "5: error: " },
+  { "unknown-function",
+    HEAD TEXTS
+    "<instance><data id='t'><a/></data></instance>\n"
+    "<bind nodeset='/data/a' calculate='nonsense(1)'/></model></h:head><h:body/></h:html>",
+    "5: error: " },
+  { "wrong-arity",
+    HEAD TEXTS "<instance><data id='t'><a/></data></instance>\n"
+               "<bind nodeset='/data/a' calculate='round()'/></model></h:head><h:body/></h:html>",
+    "5: error: " },
+  { "reference-to-nothing",
+    HEAD TEXTS "<instance><data id='t'><a/></data></instance>\n"
+               "<bind nodeset='/data/a' relevant='/data/gone = 1'/></model></h:head><h:body/>"
+               "</h:html>",
+    "5: error: /data/a: in \"/data/gone = 1\" the path at column 1 leads to no node\n" },
+  { "no-such-instance",
+    HEAD TEXTS "<instance><data id='t'><a/></data></instance>\n"
+               "<bind nodeset='/data/a' calculate=\"instance('x')/root/b\"/></model></h:head>"
+               "<h:body/></h:html>",
+    "5: error: there is no instance 'x'\n" },
+  { "cycle",
+    HEAD TEXTS "<instance><data id='t'><a/><b/></data></instance>\n"
+               "<bind nodeset='/data/a' calculate='/data/b'/>\n"
+               "<bind nodeset='/data/b' calculate='/data/a'/></model></h:head><h:body/></h:html>",
+    "5: error: these depend on each other in a circle: /data/a → /data/b → /data/a\n" },
+  { "missing-translation",
+    HEAD "<itext><translation lang='zh-Hant'><text id='a'><value>甲</value></text>\n"
+         "<text id='b'><value>乙</value></text></translation>"
+         "<translation lang='pt'><text id='a'><value>A</value></text></translation>"
+         "<translation lang='en'><text id='a'><value> </value></text><text id='b'><value>B</value>"
+         "</text></translation></itext>\n<instance><data id='t'/></instance></model></h:head>"
+         "<h:body/></h:html>",
+    "4: warning: text 'a' is empty in 'en'\n4: warning: text 'b' is missing in 'pt'\n" },
+  { "missing-language",
+    HEAD "<itext><translation lang='zh-Hant'><text id='a'><value>甲</value></text></translation>"
+         "</itext>\n<instance><data id='t'/></instance></model></h:head><h:body/></h:html>",
+    "4: warning: no texts in 'en'\n4: warning: no texts in 'pt'\n" },
+  { "missing-text",
+    HEAD TEXTS "<instance><data id='t'><a/></data></instance><bind nodeset='/data/a'/></model>"
+               "</h:head>\n<h:body><input ref='/data/a'><label ref=\"jr:itext('b')\"/></input>"
+               "</h:body></h:html>",
+    "5: error: no text 'b'\n" },
+  { "choices",
+    HEAD TEXTS "<instance><data id='t'><a/><b/></data></instance><bind nodeset='/data/a'/>"
+               "<bind nodeset='/data/b'/></model></h:head>\n<h:body><select1 ref='/data/a'>" LABEL
+               "</select1>\n<select ref='/data/b'>" LABEL "<item>" LABEL "<value>1</value></item>"
+               "<item>" LABEL "<value>1</value></item><item>" LABEL "<value>a b</value></item>"
+               "</select></h:body></h:html>",
+    "5: error: /data/a has no choices\n6: error: /data/b offers '1' twice\n"
+    "6: error: the choice 'a b' has a space in its value\n" },
+  { "duplicate-ids",
+    HEAD
+    "<itext><translation lang='zh-Hant'><text id='a'><value>甲</value></text>\n<text id='a'>"
+    "<value>乙</value></text></translation><translation lang='pt'><text id='a'><value>A</value>"
+    "</text></translation><translation lang='en'><text id='a'><value>A</value></text>"
+    "</translation></itext>\n<instance><data id='t'/></instance>\n<instance id='x'><root/>"
+    "</instance>\n<instance id='x'><root/></instance></model></h:head><h:body/></h:html>",
+    "4: error: text 'a' stands twice in 'zh-Hant'\n7: error: instance 'x' stands twice\n" },
+  { "constraint-without-message",
+    HEAD TEXTS "<instance><data id='t'><a/></data></instance>\n"
+               "<bind nodeset='/data/a' constraint='. != 1'/></model></h:head><h:body/></h:html>",
+    "5: warning: /data/a has a constraint without a message\n" },
+  { "service",
+    HEAD TEXTS "<instance><data id='t'/></instance></model>\n<jn:service code='s' department='d'>"
+               "<jn:name lang='pt'>S</jn:name>\n<jn:fee code='f' ref='/data/gone' itext='b'/>\n"
+               "<jn:paper code='p' relevant='/data/gone'/></jn:service></h:head><h:body/></h:html>",
+    "5: warning: no name in 'en'\n5: warning: no name in 'zh-Hant'\n"
+    "5: error: the service is 's', but the form's id is 't'\n"
+    "6: error: '/data/gone' leads to no node\n6: error: no text 'b'\n"
+    "7: error: /data: in \"/data/gone\" the path at column 1 leads to no node\n" },
+  { "not-xml", "<a>\n<b></a>", "2: error: " },
+  { "doctype", "<!DOCTYPE a>\n<a/>", "1: error: a DOCTYPE is not accepted\n" },
+  { "event",
+    "<event xmlns='https://janela.example/xforms' code='e'>\n<name lang='en'>E</name>\n"
+    "<service/></event>",
+    "3: error: service: needs code\n" },
+  { "facts", "<facts xmlns='https://janela.example/xforms'>\n<subject/></facts>",
+    "2: error: subject: needs kind\n" },
+};
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *with = data;
+  g_autofree char *found = check (with->text);
+
+  if (g_str_has_suffix (with->expected, "\n") || *with->expected == '\0')
+    g_assert_cmpstr (found, ==, with->expected);
+  else if (!g_str_has_prefix (found, with->expected))
+    g_error ("\"%s\" does not begin with \"%s\"", found, with->expected);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/forms/check/", cases[i].name, NULL);
+
+      g_test_add_data_func (path, &cases[i], test_case);
+    }
+  return g_test_run ();
+}
