@@ -1,13 +1,7 @@
 /* desk-driver.c: finds by role and name over libatspi, presses keys over XTest, waits with deadlines. */
 #include "tests/gui/desk-driver.h"
+#include "tests/gui/display.h"
 
-#include <X11/Xlib.h>
-#include <X11/XKBlib.h>
-#include <X11/Xatom.h>
-#include <X11/Xutil.h>
-#include <X11/extensions/XTest.h>
-#include <X11/keysym.h>
-#include <cairo.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -26,7 +20,6 @@ struct _JnDeskDriver
   gboolean ended;
   double deadline;
   guint keys;
-  guint pictures;
 };
 
 typedef struct
@@ -638,115 +631,20 @@ jn_desk_driver_answer (JnDeskDriver *self, const char *id, const char *answer)
 
 /* ---- keys ---- */
 
-static gboolean
-belongs_to (Display *display, Window window, GPid pid)
-{
-  Atom property = XInternAtom (display, "_NET_WM_PID", False), type;
-  unsigned long n = 0, left;
-  unsigned char *value = NULL;
-  gboolean own = FALSE;
-  int format;
-
-  if (XGetWindowProperty (display, window, property, 0, 1, False, XA_CARDINAL, &type, &format, &n,
-                          &left, &value)
-          == Success
-      && n == 1)
-    own = *(unsigned long *)value == (unsigned long)pid;
-  if (value != NULL)
-    XFree (value);
-  return own;
-}
-
-/* Without a window manager nobody gives the window the keyboard. */
-static void
-give_keyboard (JnDeskDriver *self)
-{
-  Window root = DefaultRootWindow (self->display), parent, *children = NULL;
-  Window focused;
-  unsigned int n = 0;
-  int revert;
-
-  XGetInputFocus (self->display, &focused, &revert);
-  if (focused != None && focused != PointerRoot && focused != root
-      && belongs_to (self->display, focused, self->pid))
-    return;
-  if (!XQueryTree (self->display, root, &root, &parent, &children, &n))
-    return;
-  for (unsigned int i = n; i-- > 0;)
-    {
-      XWindowAttributes look;
-
-      if (XGetWindowAttributes (self->display, children[i], &look) && look.map_state == IsViewable
-          && !look.override_redirect && belongs_to (self->display, children[i], self->pid))
-        {
-          XSetInputFocus (self->display, children[i], RevertToPointerRoot, CurrentTime);
-          break;
-        }
-    }
-  XFree (children);
-  XSync (self->display, False);
-}
-
-static void
-press_code (JnDeskDriver *self, KeySym symbol, gboolean down)
-{
-  KeyCode code = XKeysymToKeycode (self->display, symbol);
-
-  if (code == 0)
-    g_error ("this keyboard has no key %s", XKeysymToString (symbol));
-  XTestFakeKeyEvent (self->display, code, down, CurrentTime);
-}
-
-static KeySym
-symbol_of (const char *name)
-{
-  if (strcmp (name, "Control") == 0)
-    return XK_Control_L;
-  if (strcmp (name, "Alt") == 0)
-    return XK_Alt_L;
-  if (strcmp (name, "Shift") == 0)
-    return XK_Shift_L;
-  return XStringToKeysym (name);
-}
-
 void
 jn_desk_driver_key (JnDeskDriver *self, const char *keys)
 {
-  g_auto (GStrv) parts = g_strsplit (keys, "+", -1);
-  guint n = g_strv_length (parts);
-
-  give_keyboard (self);
-  for (guint i = 0; i < n; i++)
-    press_code (self, symbol_of (parts[i]), TRUE);
-  for (guint i = n; i-- > 0;)
-    press_code (self, symbol_of (parts[i]), FALSE);
-  XSync (self->display, False);
-  self->keys++;
-}
-
-static void
-type_sign (JnDeskDriver *self, char sign)
-{
-  KeySym symbol = sign == '\n' ? XK_Return : (KeySym)(guchar)sign; /* Latin-1 is its own keysym */
-  KeyCode code = XKeysymToKeycode (self->display, symbol);
-  gboolean shifted = XkbKeycodeToKeysym (self->display, code, 0, 0) != symbol;
-
-  if (shifted)
-    press_code (self, XK_Shift_L, TRUE);
-  press_code (self, symbol, TRUE);
-  press_code (self, symbol, FALSE);
-  if (shifted)
-    press_code (self, XK_Shift_L, FALSE);
-  XSync (self->display, False);
+  display_give_keyboard (self->display, self->pid);
+  display_press (self->display, keys);
   self->keys++;
 }
 
 void
 jn_desk_driver_type (JnDeskDriver *self, const char *text)
 {
-  give_keyboard (self);
-  for (const char *at = text; *at != '\0'; at++)
-    type_sign (self, *at);
+  display_give_keyboard (self->display, self->pid);
+  display_type (self->display, text);
+  self->keys += (guint)strlen (text);
 }
 
 guint
@@ -757,37 +655,13 @@ jn_desk_driver_get_keys (JnDeskDriver *self)
 
 /* ---- pictures ---- */
 
-static cairo_surface_t *
-surface_of (XImage *image)
-{
-  cairo_surface_t *surface
-      = cairo_image_surface_create (CAIRO_FORMAT_RGB24, image->width, image->height);
-  guchar *row = cairo_image_surface_get_data (surface);
-  int stride = cairo_image_surface_get_stride (surface);
-
-  for (int y = 0; y < image->height; y++, row += stride)
-    memcpy (row, image->data + y * image->bytes_per_line, (gsize)image->width * 4);
-  cairo_surface_mark_dirty (surface);
-  return surface;
-}
-
-#define STILL_FRAMES 8
-
 guint
 jn_desk_driver_get_checksum (JnDeskDriver *self)
 {
-  Window root = DefaultRootWindow (self->display);
-  XWindowAttributes look;
-  XImage *image;
-  guint sum = 5381;
-
-  XGetWindowAttributes (self->display, root, &look);
-  image = XGetImage (self->display, root, 0, 0, look.width, look.height, AllPlanes, ZPixmap);
-  for (int i = 0; i < image->bytes_per_line * image->height; i += 4)
-    sum = sum * 33 + *(const guint32 *)(image->data + i);
-  XDestroyImage (image);
-  return sum;
+  return display_checksum (self->display);
 }
+
+#define STILL_FRAMES 8
 
 typedef struct
 {
@@ -817,23 +691,7 @@ jn_desk_driver_settle (JnDeskDriver *self)
 void
 jn_desk_driver_picture (JnDeskDriver *self, const char *path)
 {
-  Window root = DefaultRootWindow (self->display);
-  XWindowAttributes look;
-  XImage *image;
-  cairo_surface_t *surface;
-  cairo_status_t status;
-
-  XGetWindowAttributes (self->display, root, &look);
-  image = XGetImage (self->display, root, 0, 0, look.width, look.height, AllPlanes, ZPixmap);
-  g_assert_nonnull (image);
-  g_assert_cmpint (image->bits_per_pixel, ==, 32);
-  surface = surface_of (image);
-  status = cairo_surface_write_to_png (surface, path);
-  if (status != CAIRO_STATUS_SUCCESS)
-    g_error ("%s: %s", path, cairo_status_to_string (status));
-  cairo_surface_destroy (surface);
-  XDestroyImage (image);
-  self->pictures++;
+  display_picture (self->display, path);
 }
 
 /* ---- the program ---- */
@@ -902,7 +760,7 @@ jn_desk_driver_start_program (const char *path,
                       &self->pid, &error))
     g_error ("%s", error->message);
   jn_desk_driver_until (self, window_is_there, NULL, "the program's window");
-  give_keyboard (self);
+  display_give_keyboard (self->display, self->pid);
   return self;
 }
 
