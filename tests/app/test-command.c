@@ -113,7 +113,7 @@ static void
 test_json_is_one_block (void)
 {
   g_autoptr (GVariant) dict
-      = jn_json_to_dict ("{\"time\":\"2026-11-23T09:00:00+08:00\",\"n\":[1,2]}", -1, NULL);
+             = jn_json_to_dict ("{\"time\":\"2026-11-23T09:00:00+08:00\",\"n\":[1,2]}", -1, NULL);
   const char *time = jn_dict_string (dict, "time");
   const char *block = g_variant_get_data (dict);
 

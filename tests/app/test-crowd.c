@@ -110,7 +110,8 @@ open_counters (Clerk *clerks)
 /* The calls one after another as the branch's lock put them: each took the smallest due of what its counter may
  * serve. What was waiting then had not been called before. */
 static const char passed_over[]
-    = "with call as (select e.id, e.counter, t.due, t.services from desk.event e join desk.ticket t on t.id = "
+    = "with call as (select e.id, e.counter, t.due, t.services from desk.event e join desk.ticket "
+      "t on t.id = "
       "e.subject"
       "              where e.kind = 'ticket' and e.what = 'called' and e.branch = '91')"
       " select count (*) from call c join call later on later.id > c.id"

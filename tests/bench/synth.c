@@ -296,6 +296,5 @@ synth_interview (void)
 
   for (guint i = 0; i < 551; i++)
     add_question (parts, i);
-  return join (parts, "synth_interview",
-               ", as the person who was there remembers it now");
+  return join (parts, "synth_interview", ", as the person who was there remembers it now");
 }
