@@ -41,33 +41,32 @@ create function desk.check_application (c desk.call, app jsonb, ordinal int, tog
 returns desk.checked language plpgsql as $$
 declare
   k desk.checked;
-  f desk.publication;
+  meta jsonb;
 begin
   k.id := desk.want_uuid (app, 'id');
   k.ordinal := ordinal;
   k.service := app ->> 'service';
+  k.version := app ->> 'version';
+  k.hash := app ->> 'hash';
   k.xml := desk.want (app, 'xml');
-  select * into f from desk.publication p
-  where p.kind = 'service' and p.code = k.service and p.version = app ->> 'version' and p.withdrawn_at is null;
-  if f.code is null or f.hash is distinct from app ->> 'hash' then
+  select p.department, p.meta into k.department, meta from desk.publication p
+  where p.kind = 'service' and p.code = k.service and p.version = k.version and p.hash = k.hash and p.withdrawn_at is null;
+  if not found then
     perform desk.fail ('outdated', 'form-not-published', null, jsonb_build_object (
-      'service', k.service, 'version', app ->> 'version'));
+      'service', k.service, 'version', k.version));
   elsif octet_length (k.xml) > (desk.setting ('instance_limit'))::int then
     perform desk.fail ('rejected', 'too-large', null, jsonb_build_object ('service', k.service));
   end if;
-  k.version := f.version;
-  k.hash := f.hash;
-  k.department := f.department;
   k.needs := desk.words (app -> 'needs');
   k.waits := k.needs && array_remove (together, k.service);
-  k.fees := desk.fees_said (k.service, f.meta, desk.check_instance (
-    f, k.xml, desk.words (f.meta -> 'fee_refs')), (app ->> 'fee')::bigint);
   k.fee := coalesce ((app ->> 'fee')::bigint, 0);
+  k.fees := desk.fees_said (k.service, meta, desk.check_instance (
+    k.service, k.version, k.xml, desk.words (meta -> 'fee_refs')), k.fee);
   if not k.waits then
-    k.pledge_days := (f.meta #>> '{pledge,days}')::int;
-    k.due := desk.due_day (c, f.meta -> 'pledge');
+    k.pledge_days := (meta #>> '{pledge,days}')::int;
+    k.due := desk.due_day (c, meta -> 'pledge');
   end if;
-  k.pick_up := coalesce ((f.meta ->> 'pick_up')::boolean, false);
+  k.pick_up := coalesce ((meta ->> 'pick_up')::boolean, false);
   return k;
 end $$;
 
@@ -110,10 +109,12 @@ begin
   select c.branch, v.id, p ->> 'code', desk.words (p -> 'services'), p ->> 'state',
          coalesce ((p ->> 'original')::boolean, false), p ->> 'blob', p ->> 'source'
   from jsonb_array_elements (args -> 'papers') p;
-  select p ->> 'blob' into lost from jsonb_array_elements (args -> 'papers') p
-  where p ->> 'blob' is not null and not exists (select from desk.blob b where b.hash = p ->> 'blob') limit 1;
-  if lost is not null then
-    perform desk.fail ('rejected', 'no-blob', null, jsonb_build_object ('blob', lost));
+  if args @? '$.papers[*].blob ? (@ != null)' then
+    select p ->> 'blob' into lost from jsonb_array_elements (args -> 'papers') p
+    where p ->> 'blob' is not null and not exists (select from desk.blob b where b.hash = p ->> 'blob') limit 1;
+    if found then
+      perform desk.fail ('rejected', 'no-blob', null, jsonb_build_object ('blob', lost));
+    end if;
   end if;
 end $$;
 
@@ -123,45 +124,83 @@ returns desk.receipt language plpgsql as $$
 declare
   r desk.receipt;
   a desk.checked;
+  f jsonb;
   fees jsonb := '[]';
+  numbers jsonb := '[]';
   year text := to_char (c.day, 'YYYY');
 begin
   r.id := coalesce (wanted, gen_random_uuid ()); -- made offline it was sealed and printed under its own id
   r.fee := 0;
   foreach a in array apps loop
-    if not a.waits then
-      fees := fees || a.fees;
-    end if;
     if a.pick_up and a.due is not null then
       r.pick_up := greatest (r.pick_up, a.due);
     end if;
+    if not a.waits and a.fees <> '[]' then
+      fees := fees || a.fees;
+    end if;
   end loop;
-  select coalesce (sum ((f ->> 'amount')::bigint) filter (where (f ->> 'confirmed')::boolean), 0) into r.fee
-  from jsonb_array_elements (fees) f;
+  for f in select jsonb_array_elements (fees) loop
+    if (f ->> 'confirmed')::boolean then
+      r.fee := r.fee + (f ->> 'amount')::bigint;
+    end if;
+  end loop;
   r.no := coalesce (c.number, c.branch || '-' || year || '-'
                               || lpad (desk.next_number (c.branch, 'receipt', year)::text, 7, '0'));
+  foreach a in array apps loop
+    numbers := numbers || to_jsonb (r.no || '-' || a.ordinal);
+  end loop;
   r.json := jsonb_build_object (
     'id', r.id, 'no', r.no, 'day', c.day, 'time', c.at, 'branch', c.branch, 'counter', coalesce (c.counter, 0),
-    'fee', r.fee, 'fees', fees, 'pick_up', r.pick_up, 'visit', v.id,
-    'applications', (select jsonb_agg (r.no || '-' || x.ordinal order by x.ordinal) from unnest (apps) x));
+    'fee', r.fee, 'fees', fees, 'pick_up', r.pick_up, 'visit', v.id, 'applications', numbers);
   insert into desk.receipt (id, branch, no, visit, day, at, counter, fee, pick_up, json)
   values (r.id, c.branch, r.no, v.id, c.day, c.at, coalesce (c.counter, 0), r.fee, r.pick_up, r.json);
   return r;
+end $$;
+
+-- One application into its department's inbox, with its fees and its event.
+create function desk.make_application (c desk.call, v desk.visit, no text, language text, a desk.checked)
+returns jsonb language plpgsql as $$
+declare
+  state text := case when a.waits then 'waiting' else 'submitted' end;
+begin
+  insert into desk.application (id, branch, visit, no, service, department, version, hash, xml, needs, state, login,
+                                day, language, fee, pledge_days, due, submitted_at)
+  values (a.id, c.branch, v.id, no, a.service, a.department, a.version, a.hash, a.xml, a.needs, state, c.login, c.day,
+          language, a.fee, a.pledge_days, a.due, c.at);
+  if not a.waits and a.fees <> '[]' then
+    insert into desk.fee (application, branch, code, amount, confirmed)
+    select a.id, c.branch, f ->> 'code', (f ->> 'amount')::bigint, (f ->> 'confirmed')::boolean
+    from jsonb_array_elements (a.fees) f;
+  end if;
+  perform desk.note (c, 'application', a.id, 'submitted', null,
+                     jsonb_build_object ('service', a.service, 'version', a.version, 'waits', a.waits));
+  return jsonb_build_object (
+    'id', a.id, 'no', no, 'service', a.service, 'department', a.department, 'state', state,
+    'pledge', case when a.due is not null then jsonb_build_object ('working_days', a.pledge_days, 'due', a.due) end,
+    'fee', case when a.waits then 0 else a.fee end);
 end $$;
 
 create function desk.visit_submit (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   v desk.visit := desk.visit_to_submit (c, args);
-  together text[] := array (select a ->> 'service' from jsonb_array_elements (args -> 'applications') a);
-  apps desk.checked[];
+  list jsonb[] := array (select jsonb_array_elements (args -> 'applications'));
+  together text[] := '{}';
+  apps desk.checked[] := '{}';
+  app jsonb;
+  a desk.checked;
   r desk.receipt;
+  answers jsonb := '[]';
 begin
-  if together = '{}' then
+  if list = '{}' then
     perform desk.fail ('rejected', 'no-application');
   end if;
-  select array_agg (desk.check_application (c, a.app, a.n::int, together) order by a.n) into apps
-  from jsonb_array_elements (args -> 'applications') with ordinality a (app, n);
+  foreach app in array list loop
+    together := together || (app ->> 'service');
+  end loop;
+  foreach app in array list loop
+    apps := apps || desk.check_application (c, app, cardinality (apps) + 1, together);
+  end loop;
   perform desk.submit_persons (c, v, args);
   perform desk.submit_papers (c, v, args);
   insert into desk.consent (branch, visit, person, department, given, at)
@@ -170,30 +209,11 @@ begin
   update desk.visit h set submitted_at = c.at, language = args ->> 'language' where h.id = v.id;
   delete from desk.draft d where d.visit = v.id;
   r := desk.make_receipt (c, v, apps, (args ->> 'receipt')::uuid);
-  insert into desk.application (id, branch, visit, no, service, department, version, hash, xml, needs, state, login,
-                                day, language, fee, pledge_days, due, submitted_at)
-  select a.id, c.branch, v.id, r.no || '-' || a.ordinal, a.service, a.department, a.version, a.hash, a.xml, a.needs,
-         case when a.waits then 'waiting' else 'submitted' end, c.login, c.day, args ->> 'language', a.fee,
-         a.pledge_days, a.due, c.at
-  from unnest (apps) a;
-  insert into desk.fee (application, branch, code, amount, confirmed)
-  select a.id, c.branch, f ->> 'code', (f ->> 'amount')::bigint, (f ->> 'confirmed')::boolean
-  from unnest (apps) a, jsonb_array_elements (a.fees) f where not a.waits;
-  insert into desk.event (branch, kind, subject, what, actor, session_role, session, terminal, counter,
-                          offline_grant, happened_at, details)
-  select c.branch, e.kind, e.subject, 'submitted', c.login, c.role, c.session, c.terminal, c.counter,
-         c.offline_grant, c.at, e.details
-  from (select 'visit' as kind, v.id as subject, jsonb_build_object ('receipt', r.no, 'fee', r.fee) as details
-        union all
-        select 'application', a.id, jsonb_build_object ('service', a.service, 'version', a.version, 'waits', a.waits)
-        from unnest (apps) a) e;
-  return jsonb_build_object ('receipt', r.json, 'applications', (
-    select jsonb_agg (jsonb_build_object (
-      'id', a.id, 'no', r.no || '-' || a.ordinal, 'service', a.service, 'department', a.department,
-      'state', case when a.waits then 'waiting' else 'submitted' end,
-      'pledge', case when a.due is not null then jsonb_build_object ('working_days', a.pledge_days, 'due', a.due) end,
-      'fee', case when a.waits then 0 else a.fee end) order by a.ordinal)
-    from unnest (apps) a));
+  perform desk.note (c, 'visit', v.id, 'submitted', null, jsonb_build_object ('receipt', r.no, 'fee', r.fee));
+  foreach a in array apps loop
+    answers := answers || desk.make_application (c, v, r.no || '-' || a.ordinal, args ->> 'language', a);
+  end loop;
+  return jsonb_build_object ('receipt', r.json, 'applications', answers);
 end $$;
 
 select desk.expose ('command', 'visit_submit', '{clerk,supervisor}', true);
