@@ -205,8 +205,10 @@ grow_child (JnFilling *filling,
       return;
     }
   slot->rows = g_ptr_array_new ();
-  if (node->rules[JN_RULE_COUNT] != NULL && source->doc == filling->form->doc)
-    return; /* jr:count says how many of the form's own rows there are */
+  /* without a template the row that the form writes is one; jr:count says how many there are */
+  if (node->rules[JN_RULE_COUNT] != NULL && !node->explicit_template
+      && source->doc == filling->form->doc)
+    return;
   for (; found != NULL; found = find_source (node, source, found))
     {
       add_row (filling, parent, node, found);

@@ -163,6 +163,22 @@ test_count (void)
 }
 
 static void
+test_blank_count_at_the_start (void)
+{
+  static const char body[] = "<input ref='/data/n'/><repeat nodeset='/data/r' jr:count='/data/n'>"
+                             "<input ref='a'/></repeat>";
+  g_autoptr(JnFilling) bare
+             = sample_fill ("<instance><data id='t'><n/><r><a/></r></data></instance>", body);
+  g_autoptr(JnFilling) beside = sample_fill (
+      "<instance><data id='t'><n/><r jr:template=''><a/></r><r><a>own</a></r></data></instance>",
+      body);
+
+  g_assert_cmpuint (count (bare, "/data/r"), ==, 0);
+  g_assert_cmpuint (count (beside, "/data/r"), ==, 1);
+  expect (beside, "/data/r[1]/a", "own");
+}
+
+static void
 test_count_limit (void)
 {
   g_autoptr(JnFilling) filling
@@ -325,6 +341,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/repeats/fixed", test_fixed);
   g_test_add_func ("/forms/repeats/no-such-row", test_no_such_row);
   g_test_add_func ("/forms/repeats/count", test_count);
+  g_test_add_func ("/forms/repeats/blank-count", test_blank_count_at_the_start);
   g_test_add_func ("/forms/repeats/count-limit", test_count_limit);
   g_test_add_func ("/forms/repeats/nested-count", test_nested_count);
   g_test_add_func ("/forms/repeats/absolute-paths", test_absolute_paths_stay_in_the_row);
