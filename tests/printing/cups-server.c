@@ -3,6 +3,7 @@
 
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
+#include <grp.h>
 #include <pwd.h>
 #include <signal.h>
 #include <unistd.h>
@@ -125,8 +126,8 @@ write_settings (CupsServer *self, const char *error_policy)
   g_autofree char *server = NULL;
   const char *d = self->folder;
 
-  if (group == NULL)
-    group = g_strdup_printf ("%u", getgid ());
+  if (group == NULL) /* cupsd takes no number for SystemGroup */
+    group = g_strdup (getgrgid (getgid ())->gr_name);
   files = g_strdup_printf (
       "User %s\nGroup %s\nSystemGroup %s\nFileDevice Yes\nServerRoot %s/etc\nServerBin %s/bin\n"
       "DataDir /usr/share/cups\nDocumentRoot /usr/share/cups/doc-root\nCacheDir %s/cache\n"
