@@ -44,6 +44,8 @@ jn_filling_enqueue (JnFilling *filling, JnRule *rule, JnAnswer *answer)
   answer->pending |= bit;
   if (filling->waiting[rule->rank] == NULL)
     filling->waiting[rule->rank] = g_ptr_array_new ();
+  if (bit == 0 && g_ptr_array_find (filling->waiting[rule->rank], answer, NULL))
+    return;
   g_ptr_array_add (filling->waiting[rule->rank], answer);
   filling->waits[rule->rank / 64] |= G_GUINT64_CONSTANT (1) << (rule->rank % 64);
 }
@@ -417,7 +419,7 @@ read_count (const char *text, guint *count)
   if (strcmp (text, "true") == 0 || strcmp (text, "false") == 0)
     number = *text == 't';
   else
-    number = *text != '\0' ? g_ascii_strtod (text, NULL) : NAN;
+    number = jn_number_from_text (text);
   if (!isfinite (number))
     return FALSE;
   *count = number < 0 ? 0 : number > JN_FORM_MAX_ROWS ? JN_FORM_MAX_ROWS + 1 : (guint)number;

@@ -192,6 +192,22 @@ test_count_limit (void)
   g_assert_cmpuint (count (filling, "/data/r"), ==, 1);
 }
 
+/* A count that each row makes larger ends at the budget, and soon. Found by fuzzing. */
+static void
+test_count_of_itself (void)
+{
+  g_autoptr(JnForm) form = sample_form (
+      "<instance><data id='t'><n>3</n><r jr:template=''><a>1</a></r></data></instance>",
+      "<input ref='/data/n'/><repeat nodeset='/data/r' jr:count='count(/data/r) + 1'><input ref='a'/></repeat>");
+  g_autoptr(GError) error = NULL;
+  gint64 start = g_get_monotonic_time ();
+  JnFilling *filling = jn_filling_new (form, NULL, &error);
+
+  g_assert_null (filling);
+  g_assert_error (error, JN_FORM_ERROR, JN_FORM_ERROR_LIMIT);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_USEC_PER_SEC);
+}
+
 static void
 test_nested_count (void)
 {
@@ -343,6 +359,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/repeats/count", test_count);
   g_test_add_func ("/forms/repeats/blank-count", test_blank_count_at_the_start);
   g_test_add_func ("/forms/repeats/count-limit", test_count_limit);
+  g_test_add_func ("/forms/repeats/count-of-itself", test_count_of_itself);
   g_test_add_func ("/forms/repeats/nested-count", test_nested_count);
   g_test_add_func ("/forms/repeats/absolute-paths", test_absolute_paths_stay_in_the_row);
   g_test_add_func ("/forms/repeats/rows-that-read-rows", test_rows_that_read_rows);
