@@ -123,6 +123,28 @@ read_line (GVariant *row)
   return line;
 }
 
+/* An amount is only said where the department confirmed all of it: what is not known is not free. */
+static gboolean
+is_fee_confirmed (GVariant *receipt, const JnReceiptLine *line)
+{
+  g_autoptr (GVariant) fees = jn_dict_list (receipt, "fees");
+  guint n_confirmed = 0;
+
+  if (g_str_equal (line->state, "waiting"))
+    return FALSE;
+  for (gsize i = 0; i < jn_list_length (fees); i++)
+    {
+      g_autoptr (GVariant) fee = jn_list_dict (fees, i);
+
+      if (g_strcmp0 (jn_dict_string (fee, "service"), line->service) != 0)
+        continue;
+      if (!jn_dict_boolean (fee, "confirmed", FALSE))
+        return FALSE;
+      n_confirmed++;
+    }
+  return n_confirmed > 0;
+}
+
 JnReceipt *
 jn_receipt_new (JnSession *session, GVariant *receipt, GVariant *applications, const char *language)
 {
@@ -132,7 +154,6 @@ jn_receipt_new (JnSession *session, GVariant *receipt, GVariant *applications, c
   self->session = g_object_ref (session);
   self->answer = g_variant_ref_sink (receipt);
   g_variant_get_data (self->answer); /* one block: borrowed strings live as long as it does */
-  time = jn_dict_string (receipt, "time");
   self->applications = applications != NULL ? g_variant_ref_sink (applications) : NULL;
   if (self->applications != NULL)
     g_variant_get_data (self->applications);
@@ -145,6 +166,8 @@ jn_receipt_new (JnSession *session, GVariant *receipt, GVariant *applications, c
       g_autoptr (GVariant) row = jn_list_dict (self->applications, i);
       JnReceiptLine line = read_line (row);
 
+      if (!is_fee_confirmed (self->answer, &line))
+        line.fee = -1;
       g_array_append_val (self->lines, line);
     }
   return self;
@@ -593,6 +616,16 @@ jn_receipt_get_line (JnReceipt *self, guint i)
 {
   g_return_val_if_fail (JN_IS_RECEIPT (self) && i < self->lines->len, NULL);
   return &g_array_index (self->lines, JnReceiptLine, i);
+}
+
+gboolean
+jn_receipt_has_open_fees (JnReceipt *self)
+{
+  g_return_val_if_fail (JN_IS_RECEIPT (self), FALSE);
+  for (guint i = 0; i < self->lines->len; i++)
+    if (g_array_index (self->lines, JnReceiptLine, i).fee < 0)
+      return TRUE;
+  return FALSE;
 }
 
 gint64

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * JnReceiptLine: one application on the receipt.
  * @state: "submitted", or "waiting" for what it needs (no clock, no fee yet)
  * @pledge_days: 0: no pledge known; @due: (nullable) "YYYY-MM-DD"
- * @fee: avos; -1: unknown yet
+ * @fee: avos; -1: not known, or not confirmed by the department, or not begun
  */
 typedef struct
 {
@@ -53,8 +53,9 @@ gint64 jn_receipt_get_time (JnReceipt *self);         /* Unix seconds */
 const char *jn_receipt_get_pick_up (JnReceipt *self); /* (nullable) "YYYY-MM-DD" */
 guint jn_receipt_get_n_lines (JnReceipt *self);
 const JnReceiptLine *jn_receipt_get_line (JnReceipt *self, guint i);
-gint64 jn_receipt_get_fee (JnReceipt *self);      /* avos charged */
-gboolean jn_receipt_is_offline (JnReceipt *self); /* taken while the line was down */
+gint64 jn_receipt_get_fee (JnReceipt *self);         /* avos charged */
+gboolean jn_receipt_has_open_fees (JnReceipt *self); /* some are to be confirmed by a department */
+gboolean jn_receipt_is_offline (JnReceipt *self);    /* taken while the line was down */
 const char *
 jn_receipt_get_seal (JnReceipt *self); /* (nullable): the QR's text; %NULL until sealed */
 

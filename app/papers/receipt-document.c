@@ -94,12 +94,28 @@ add_line (const Page *page, const JnReceiptLine *line)
                         jn_words (note, second));
 }
 
+/* Never "free" while a department has not confirmed it. */
+static char *
+describe_fees (const Page *page, const char *language)
+{
+  gint64 fee = jn_receipt_get_fee (page->receipt);
+  g_autofree char *charged = jn_text_format_money (language, fee);
+
+  if (!jn_receipt_has_open_fees (page->receipt))
+    return g_steal_pointer (&charged);
+  if (fee == 0)
+    /* TRANSLATORS: the fees of a receipt: no department confirmed any */
+    return g_strdup (jn_text (language, "nothing charged today; to be confirmed"));
+  /* TRANSLATORS: the fees of a receipt: an amount of money that was paid */
+  return g_strdup_printf (jn_text (language, "%s charged today; the rest is to be confirmed"),
+                          charged);
+}
+
 static void
 add_fees (const Page *page)
 {
-  gint64 fee = jn_receipt_get_fee (page->receipt);
-  g_autofree char *first = jn_text_format_money (page->first_language, fee);
-  g_autofree char *second = jn_text_format_money (page->second_language, fee);
+  g_autofree char *first = describe_fees (page, page->first_language);
+  g_autofree char *second = describe_fees (page, page->second_language);
 
   jn_document_add_rule (page->document);
   add_field (page, N_ ("Fees"), first, second);
