@@ -63,6 +63,29 @@ test_page (void)
 }
 
 /* zh and pt are the official pair */
+/* What a department did not confirm, or what has not begun, is not called free. */
+static void
+test_open_fees (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  GVariant *line = jn_dict_new ("no", "s", "1-1", "service", "s", "dsi-bir-first", "state", "s",
+                                "submitted", "fee", "i", 0, NULL);
+  GVariant *fee = jn_dict_new ("service", "s", "dsi-bir-first", "code", "s", "card", "amount", "i",
+                               9000, "confirmed", "b", FALSE, NULL);
+  g_autoptr (JnReceipt) receipt
+             = jn_receipt_new (desk->session,
+                               jn_dict_new ("id", "s", "r", "no", "s", "1", "fee", "i", 0, "fees",
+                                            "@av", jn_list_new (&fee, 1), NULL),
+                               jn_list_new (&line, 1), "en");
+  g_autoptr (JnDocument) page = jn_receipt_document_new (receipt, desk->session, 0);
+  g_autofree char *json = jn_document_to_json (page);
+
+  g_assert_true (jn_receipt_has_open_fees (receipt));
+  g_assert_cmpint (jn_receipt_get_line (receipt, 0)->fee, ==, -1);
+  g_assert_null (strstr (json, "free"));
+  g_assert_nonnull (strstr (json, "nothing charged today; to be confirmed"));
+}
+
 static void
 test_pair (void)
 {
@@ -183,6 +206,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/receipt/page", test_page);
+  g_test_add_func ("/app/receipt/open-fees", test_open_fees);
   g_test_add_func ("/app/receipt/pair", test_pair);
   g_test_add_func ("/app/receipt/first-seal", test_first_seal);
   g_test_add_func ("/app/receipt/seal-offline", test_seal_offline);
