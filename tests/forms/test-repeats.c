@@ -198,7 +198,8 @@ test_count_of_itself (void)
 {
   g_autoptr(JnForm) form = sample_form (
       "<instance><data id='t'><n>3</n><r jr:template=''><a>1</a></r></data></instance>",
-      "<input ref='/data/n'/><repeat nodeset='/data/r' jr:count='count(/data/r) + 1'><input ref='a'/></repeat>");
+      "<input ref='/data/n'/><repeat nodeset='/data/r' jr:count='count(/data/r) + 1'><input "
+      "ref='a'/></repeat>");
   g_autoptr(GError) error = NULL;
   gint64 start = g_get_monotonic_time ();
   JnFilling *filling = jn_filling_new (form, NULL, &error);
