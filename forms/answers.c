@@ -20,6 +20,8 @@ jn_answer_set_text (JnAnswer *answer, const char *text)
 {
   xmlNode *xml = answer->xml, *child = xml->children;
 
+  if (child != NULL && child->type != XML_TEXT_NODE)
+    return; /* nodes are never written over */
   if (child != NULL)
     {
       if (*text != '\0')

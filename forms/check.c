@@ -104,15 +104,6 @@ is_in_meta (const JnNode *node)
 }
 
 static gboolean
-is_leaf (const JnNode *node)
-{
-  for (guint i = 0; i < node->children->len; i++)
-    if (!((JnNode *)node->children->pdata[i])->attribute)
-      return FALSE;
-  return !node->attribute;
-}
-
-static gboolean
 is_set (const JnForm *form, const JnNode *node)
 {
   for (guint i = 0; i < form->actions->len; i++)
@@ -124,7 +115,10 @@ is_set (const JnForm *form, const JnNode *node)
 static void
 check_node (JnForm *form, const JnNode *node)
 {
-  if (!is_leaf (node) || is_in_meta (node))
+  if (jn_node_has_elements (node) && node->rules[JN_RULE_CALCULATE] != NULL)
+    jn_form_add_finding (form, node->rules[JN_RULE_CALCULATE]->line, TRUE,
+                         "%s is a group: it cannot be calculated", node->path);
+  if (node->attribute || jn_node_has_elements (node) || is_in_meta (node))
     return;
   if (!node->bound && node->control == NULL && !is_set (form, node))
     jn_form_add_finding (form, node->line, FALSE, "%s has neither bind nor control", node->path);

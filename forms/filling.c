@@ -376,15 +376,6 @@ jn_filling_evaluate (JnFilling *filling, const char *expression, const char *ref
 
 /* ---- changing ----------------------------------------------------------------------------------- */
 
-static gboolean
-has_elements (const JnNode *node)
-{
-  for (guint i = 0; i < node->children->len; i++)
-    if (!((JnNode *)node->children->pdata[i])->attribute)
-      return TRUE;
-  return FALSE;
-}
-
 static JnAnswer *
 find_open (JnFilling *filling, const char *ref, GError **error)
 {
@@ -392,7 +383,7 @@ find_open (JnFilling *filling, const char *ref, GError **error)
 
   if (answer == NULL)
     g_set_error (error, JN_FORM_ERROR, JN_FORM_ERROR_NOT_FOUND, "there is no node %s", ref);
-  else if (has_elements (answer->node))
+  else if (jn_node_has_elements (answer->node))
     g_set_error (error, JN_FORM_ERROR, JN_FORM_ERROR_REJECTED, "%s is a group", ref);
   else if (jn_answer_is_readonly (answer))
     g_set_error (error, JN_FORM_ERROR, JN_FORM_ERROR_REJECTED, "%s is read-only", ref);

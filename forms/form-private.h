@@ -311,6 +311,8 @@ JnRule *jn_node_add_rule (JnForm *form, JnNode *node, JnRuleKind kind, JnXPath *
 JnNode *jn_node_new (JnForm *form, JnNode *parent, const xmlNode *source);
 JnNode *
 jn_node_find_child (const JnNode *node, const xmlChar *name, const xmlChar *ns, gboolean attribute);
+/* Whether it is a group: it holds nodes, no text. */
+gboolean jn_node_has_elements (const JnNode *node);
 void jn_node_free (JnNode *node);
 void jn_control_free (JnControl *control);
 void jn_text_free (JnText *text);

@@ -90,6 +90,15 @@ jn_node_find_child (const JnNode *node, const xmlChar *name, const xmlChar *ns, 
   return NULL;
 }
 
+gboolean
+jn_node_has_elements (const JnNode *node)
+{
+  for (guint i = 0; i < node->children->len; i++)
+    if (!((JnNode *)node->children->pdata[i])->attribute)
+      return TRUE;
+  return FALSE;
+}
+
 /* ---- the primary instance ----------------------------------------------------------------------- */
 
 static gboolean

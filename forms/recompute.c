@@ -238,8 +238,8 @@ is_in_range (const JnNode *node, const char *text)
   return !(value < MIN (start, end)) && !(value > MAX (start, end));
 }
 
-gboolean
-jn_filling_put (JnFilling *filling, JnAnswer *answer, const char *text, gboolean keep)
+static gboolean
+put_text (JnFilling *filling, JnAnswer *answer, const char *text, gboolean keep)
 {
   gboolean good = jn_type_normalise (answer->node->type, text, filling->zone, filling->text)
                   && is_in_range (answer->node, filling->text->str);
@@ -258,6 +258,14 @@ jn_filling_put (JnFilling *filling, JnAnswer *answer, const char *text, gboolean
       value_changed (filling, answer);
     }
   return good;
+}
+
+gboolean
+jn_filling_put (JnFilling *filling, JnAnswer *answer, const char *text, gboolean keep)
+{
+  if (jn_node_has_elements (answer->node))
+    return FALSE; /* a group holds nodes, no text */
+  return put_text (filling, answer, text, keep);
 }
 
 /* ---- relevance ---------------------------------------------------------------------------------- */

@@ -72,8 +72,8 @@ jn_xml_parse (GBytes *bytes, xmlDict *dict, GError **error)
   parser->sax->internalSubset = refuse_doctype;
   parser->sax->serror = keep_quiet;
   doc = xmlCtxtReadMemory (parser, size > 0 ? data : "", (int)size, NULL, NULL,
-                           XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_NOCDATA
-                               | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+                           XML_PARSE_NONET | XML_PARSE_COMPACT | XML_PARSE_BIG_LINES
+                               | XML_PARSE_NOCDATA | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
   refused = parser->_private != NULL;
   if (doc == NULL || refused || xmlDocGetRootElement (doc) == NULL)
     {

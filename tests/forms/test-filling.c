@@ -140,6 +140,22 @@ test_errors (void)
   g_assert_error (group, JN_FORM_ERROR, JN_FORM_ERROR_REJECTED);
 }
 
+/* Found by fuzzing: a group holds nodes, whatever a bind or an action would write into it. */
+static void
+test_groups_hold_no_text (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><g><x>1</x></g><r><y>2</y></r></data></instance>"
+      "<bind nodeset='/data/g' calculate='/data/r/y'/><bind nodeset='/data/r' calculate='1 + 1'/>"
+      "<bind nodeset='/data' jr:preload='uid'/>"
+      "<setvalue event='odk-instance-first-load' ref='/data/g'>text</setvalue>",
+      "<repeat nodeset='/data/r'><input ref='y'/></repeat>" FIELD ("g/x"));
+  g_autofree char *xml = submit (filling);
+
+  expect (filling, "/data/g/x", "1");
+  g_assert_nonnull (strstr (xml, "<g><x>1</x></g><r><y>2</y></r>"));
+}
+
 /* ---- Events and actions -------------------------------------------------------------------------- */
 
 static void
@@ -400,6 +416,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/filling/readonly-is-inherited", test_readonly_is_inherited);
   g_test_add_func ("/forms/filling/bind-on-attribute", test_bind_on_attribute);
   g_test_add_func ("/forms/filling/errors", test_errors);
+  g_test_add_func ("/forms/filling/groups-hold-no-text", test_groups_hold_no_text);
   g_test_add_func ("/forms/filling/first-load", test_first_load);
   g_test_add_func ("/forms/filling/value-changed", test_value_changed);
   g_test_add_func ("/forms/filling/action-skips-irrelevant", test_action_skips_irrelevant);
