@@ -350,10 +350,22 @@ jn_event_entry_get_icon (const JnEventEntry *entry)
     const char *event;
     const char *icon;
   } icons[] = {
-    { "birth", "emblem-favorite-symbolic" },     { "marriage", "emblem-shared-symbolic" },
-    { "death", "weather-overcast-symbolic" },    { "home", "go-home-symbolic" },
-    { "work", "document-edit-symbolic" },        { "schooling", "accessories-dictionary-symbolic" },
-    { "business", "emblem-documents-symbolic" },
+    { "birth", "face-angel-symbolic" },
+    { "business", "x-office-spreadsheet-symbolic" },
+    { "community", "mark-location-symbolic" },
+    { "death", "weather-overcast-symbolic" },
+    { "disability", "preferences-desktop-accessibility-symbolic" },
+    { "driving", "auth-smartcard-symbolic" },
+    { "family", "system-users-symbolic" },
+    { "housing", "user-home-symbolic" },
+    { "identity", "avatar-default-symbolic" },
+    { "illness", "face-sick-symbolic" },
+    { "marriage", "emblem-favorite-symbolic" },
+    { "old-age", "face-glasses-symbolic" },
+    { "schooling", "accessories-dictionary-symbolic" },
+    { "travel", "airplane-mode-symbolic" },
+    { "vehicles", "power-profile-performance-symbolic" },
+    { "work", "applications-engineering-symbolic" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (icons); i++)
