@@ -16,12 +16,14 @@ jn_answer_get_text (const JnAnswer *answer)
 }
 
 void
-jn_answer_set_text (JnAnswer *answer, const char *text)
+jn_answer_set_text (JnFilling *filling, JnAnswer *answer, const char *text)
 {
   xmlNode *xml = answer->xml, *child = xml->children;
 
   if (child != NULL && child->type != XML_TEXT_NODE)
     return; /* nodes are never written over */
+  if ((child != NULL) != (*text != '\0') && filling->form->reads_text_nodes)
+    filling->scope.generation++; /* what was found before may be gone, or is not all */
   if (child != NULL)
     {
       if (*text != '\0')
@@ -132,7 +134,7 @@ set_first_text (JnFilling *filling, JnAnswer *answer, const xmlNode *source)
   if (*text == '\0')
     return;
   if (jn_type_normalise (answer->node->type, text, filling->zone, filling->text))
-    jn_answer_set_text (answer, filling->text->str);
+    jn_answer_set_text (filling, answer, filling->text->str);
   else if (answer->typed == NULL)
     answer->typed = g_strdup (text);
 }

@@ -90,7 +90,7 @@ JnAnswer *
 jn_answer_grow (JnFilling *filling, JnNode *node, const xmlNode *source, JnAnswer *parent);
 void jn_answer_free (JnFilling *filling, JnAnswer *answer);
 const char *jn_answer_get_text (const JnAnswer *answer);
-void jn_answer_set_text (JnAnswer *answer, const char *text);
+void jn_answer_set_text (JnFilling *filling, JnAnswer *answer, const char *text);
 const char *jn_answer_get_ref (JnAnswer *answer); /* kept by the answer */
 char *jn_answer_dup_ref (JnAnswer *answer);
 void jn_answer_forget_refs (JnAnswer *answer);

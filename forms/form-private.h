@@ -251,11 +251,12 @@ struct _JnForm
   GPtrArray *instances;
   char *primary_id;
   JnControl *body;
-  GPtrArray *controls; /* owns all */
-  GPtrArray *actions;  /* owns all */
-  GPtrArray *texts;    /* (element-type JnText): owns all */
-  GPtrArray *pieces;   /* (element-type GArray): owns the pieces of itext values */
-  GHashTable *xpaths;  /* text → JnXPath: each written once */
+  GPtrArray *controls;       /* owns all */
+  GPtrArray *actions;        /* owns all */
+  GPtrArray *texts;          /* (element-type JnText): owns all */
+  GPtrArray *pieces;         /* (element-type GArray): owns the pieces of itext values */
+  GHashTable *xpaths;        /* text → JnXPath: each written once */
+  gboolean reads_text_nodes; /* some expression asks for text nodes: text(), //., node() */
   xmlNode *head;
   JnNode *instance_id;   /* meta/instanceID; added when missing */
   JnNode *deprecated_id; /* (nullable): meta/deprecatedID */

@@ -151,9 +151,10 @@ take_step (const Walk *walk,
     {
     case JN_XPATH_AXIS_CHILD:
     case JN_XPATH_AXIS_ATTRIBUTE:
-      if (step->test == JN_XPATH_TEST_TEXT)
+      /* text is what a node holds, no node of the definition */
+      if (step->test == JN_XPATH_TEST_TEXT || step->test == JN_XPATH_TEST_NODE)
         add_candidate (result, from->node, from->scope, from->same);
-      else
+      if (step->test != JN_XPATH_TEST_TEXT)
         step_down (walk, from, step, contextual, result);
       break;
     case JN_XPATH_AXIS_PARENT:
@@ -241,6 +242,29 @@ follow (const Walk *walk, const JnXPathPath *path, gsize n_steps, GArray *result
   return result;
 }
 
+/* Whether a step may end at a text node. `//name` passes them only on its way to an element. */
+static gboolean
+ends_at_text (const JnXPathPath *path, gsize i)
+{
+  const JnXPathStep *step = &path->steps[i];
+  const JnXPathStep *next = i + 1 < path->n_steps ? step + 1 : NULL;
+
+  if (step->test == JN_XPATH_TEST_TEXT)
+    return TRUE;
+  if (step->test != JN_XPATH_TEST_NODE || step->axis == JN_XPATH_AXIS_PARENT
+      || step->axis == JN_XPATH_AXIS_SELF || step->axis == JN_XPATH_AXIS_ATTRIBUTE)
+    return FALSE;
+  return next == NULL || step->filtered || next->test == JN_XPATH_TEST_NODE
+         || next->test == JN_XPATH_TEST_TEXT;
+}
+
+static void
+note_text_nodes (JnForm *form, const JnXPathPath *path)
+{
+  for (gsize i = 0; i < path->n_steps; i++)
+    form->reads_text_nodes = form->reads_text_nodes || ends_at_text (path, i);
+}
+
 /* ---- references --------------------------------------------------------------------------------- */
 
 static void
@@ -263,7 +287,8 @@ asks_structure (const JnXPathPath *path)
 {
   static const char *const functions[] = { "count", "position", "local-name", "name", NULL };
 
-  return path->function != NULL && g_strv_contains (functions, path->function);
+  return path->function != NULL && g_strv_contains (functions, path->function)
+         && (path->n_steps == 0 || !ends_at_text (path, path->n_steps - 1));
 }
 
 /* The node, and what is below it where its text is asked for. */
@@ -322,6 +347,7 @@ add_references (
       const JnXPathPath *path = walk.paths[i];
 
       follow (&walk, path, path->n_steps, found);
+      note_text_nodes (reader->form, path);
       if (path->base == JN_XPATH_BASE_INSTANCE)
         check_instance (reader, path, line);
       if (leads_nowhere (path, found))

@@ -254,7 +254,7 @@ put_text (JnFilling *filling, JnAnswer *answer, const char *text, gboolean keep)
     }
   if (strcmp (jn_answer_get_text (answer), value) != 0)
     {
-      jn_answer_set_text (answer, value);
+      jn_answer_set_text (filling, answer, value);
       value_changed (filling, answer);
     }
   return good;

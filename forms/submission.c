@@ -260,7 +260,8 @@ jn_filling_new_edit (JnForm *form,
     return NULL;
   id = filling->single[form->instance_id->index];
   if (form->deprecated_id != NULL)
-    jn_answer_set_text (filling->single[form->deprecated_id->index], jn_answer_get_text (id));
+    jn_answer_set_text (filling, filling->single[form->deprecated_id->index],
+                        jn_answer_get_text (id));
   else
     {
       g_free (filling->deprecated);
@@ -268,6 +269,6 @@ jn_filling_new_edit (JnForm *form,
     }
   uuid = g_uuid_string_random ();
   value = g_strconcat ("uuid:", uuid, NULL);
-  jn_answer_set_text (id, value);
+  jn_answer_set_text (filling, id, value);
   return filling;
 }

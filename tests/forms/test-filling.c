@@ -156,6 +156,26 @@ test_groups_hold_no_text (void)
   g_assert_nonnull (strstr (xml, "<g><x>1</x></g><r><y>2</y></r>"));
 }
 
+/* Found by fuzzing: the text node that an expression found before is gone when it is blank again. */
+static void
+test_text_nodes_come_and_go (void)
+{
+  g_autoptr(JnFilling) filling
+             = sample_fill ("<instance><data id='t'><n>7</n><a/><b/><c/></data></instance>"
+                            "<bind nodeset='/data/a' calculate='count(/data/n/text())'/>"
+                            "<bind nodeset='/data/b' calculate=\"//. &gt; /data/n\"/>"
+                            "<bind nodeset='/data/c' calculate='string(/data/n/node())'/>",
+                            FIELD ("n"));
+
+  expect (filling, "/data/c", "7");
+  put (filling, "/data/n", "");
+  expect (filling, "/data/a", "0");
+  expect (filling, "/data/c", "");
+  put (filling, "/data/n", "8");
+  expect (filling, "/data/a", "1");
+  expect (filling, "/data/c", "8");
+}
+
 /* ---- Events and actions -------------------------------------------------------------------------- */
 
 static void
@@ -417,6 +437,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/filling/bind-on-attribute", test_bind_on_attribute);
   g_test_add_func ("/forms/filling/errors", test_errors);
   g_test_add_func ("/forms/filling/groups-hold-no-text", test_groups_hold_no_text);
+  g_test_add_func ("/forms/filling/text-nodes", test_text_nodes_come_and_go);
   g_test_add_func ("/forms/filling/first-load", test_first_load);
   g_test_add_func ("/forms/filling/value-changed", test_value_changed);
   g_test_add_func ("/forms/filling/action-skips-irrelevant", test_action_skips_irrelevant);
