@@ -411,7 +411,7 @@ jn_form_new_from_file (const char *path, GError **error)
   doc = jn_xml_parse (bytes, NULL, error);
   if (doc == NULL)
     return NULL;
-  if (!jn_flatten_document (doc, path, error))
+  if (memmem (data, size, "XInclude", 8) != NULL && !jn_flatten_document (doc, path, error))
     {
       xmlFreeDoc (doc);
       return NULL;

@@ -273,7 +273,7 @@ add_question (Parts *parts, guint i)
   g_string_append_printf (out, "<select1 ref='%s'><label ref=\"jr:itext('%s:label')\"/>", path,
                           path);
   g_ptr_array_add (parts->labels, g_strdup (path));
-  for (guint k = 0; k < 5; k++)
+  for (guint k = 0; k < (i % 5 < 3 ? 3 : 2); k++)
     {
       g_autofree char *choice = g_strdup_printf ("%s/%u", path, k);
 
@@ -296,5 +296,7 @@ synth_interview (void)
 
   for (guint i = 0; i < 551; i++)
     add_question (parts, i);
-  return join (parts, "synth_interview", ", as the person who was there remembers it now");
+  return join (parts, "synth_interview",
+               ", as the person who was there remembers it, or as it is written down in a "
+               "paper that the family keeps, whichever is the surer of the two");
 }

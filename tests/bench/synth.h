@@ -9,6 +9,6 @@
 GBytes *synth_chains (void);
 /* (transfer full): @rows rows of 10 fields with 3 calculates each, and 5 aggregates of them */
 GBytes *synth_rows (guint rows);
-/* (transfer full): 551 binds, 420 of them relevant by an earlier answer, selects with five choices,
- * in three languages with long texts: 1.5 MB, as a verbal autopsy is. */
+/* (transfer full): 551 binds, 420 of them relevant by an earlier answer, 1,433 choices, in
+ * three languages with long texts: 1.5 MB, as a verbal autopsy is. */
 GBytes *synth_interview (void);
