@@ -7,8 +7,7 @@ PKG_CONFIG ?= pkg-config
 VERSION    := 0.1.0
 JOBS       ?= $(shell nproc)
 
-CPPFLAGS += -I. -I$(B) -D_GNU_SOURCE -DJN_VERSION='"$(VERSION)"' -DG_LOG_USE_STRUCTURED \
-            -DJN_DATA_DIR='"$(CURDIR)/build"' -DJN_LOCALE_DIR='"$(CURDIR)/build/locale"'
+CPPFLAGS += -I. -I$(B) -D_GNU_SOURCE -DJN_VERSION='"$(VERSION)"' -DG_LOG_USE_STRUCTURED
 CFLAGS   += -std=c11 -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
             -Wno-unused-parameter -Wno-missing-field-initializers -fno-omit-frame-pointer
 CFLAGS_debug   := -O1 -g
@@ -64,6 +63,7 @@ $(B)/app/postgres/%.o:                 PKG = $(FLAGS_postgres)
 $(B)/app/journal/%.o:                  PKG = $(FLAGS_journal)
 $(B)/app/open.o $(B)/app/admin/%.o:    PKG = $(FLAGS_postgres)
 $(B)/ui/%.o:                           PKG = $(FLAGS_ui)
+$(B)/ui/program.o: CPPFLAGS += -DJN_LOCALE_DIR='"$(CURDIR)/build/locale"'
 $(B)/tests/%.o:                        PKG = $(FLAGS_tests:-I%=-isystem%) # other people's headers warn
 $(B)/tests/forms/%.o:                  PKG = $(FLAGS_forms)
 $(B)/tests/printing/%.o:               PKG = $(FLAGS_printing)
