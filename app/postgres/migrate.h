@@ -1,4 +1,9 @@
-/* migrate.h: brings a database's schema up to date: app/postgres/schema/NNN-name.sql, in order. */
+/* migrate.h: brings a database's schema up to date.
+ *
+ * app/postgres/schema/NNN-name.sql make tables, types, policies and what these stand on: each is
+ * applied once, in order, and never changes afterwards. app/postgres/schema/functions/name.sql hold
+ * the functions: they are applied again, all changed ones at once, whenever they changed. Where a
+ * function's signature changes, its file drops the old one first. */
 #pragma once
 
 #include <glib.h>
@@ -9,10 +14,11 @@ G_BEGIN_DECLS
  * jn_migrate:
  * @dsn: a libpq conninfo of the database's owner: a superuser, or who may make roles
  * @folder: (nullable): where NNN-name.sql are; NULL: jn_migrate_folder ()
- * @n_applied: (out) (optional): how many were new
+ * @n_applied: (out) (optional): how many files were new or changed
  *
- * Applies what is missing, each file in a transaction of its own together with its line in
- * desk.migration (number, name, SHA-256, time). Blocking. One migration runs at a time.
+ * Applies what is missing: each numbered file in a transaction of its own together with its line in
+ * desk.migration (number, name, SHA-256, time), then the functions in one transaction with theirs in
+ * desk.function_file. Blocking. One migration runs at a time.
  *
  * Errors: %JN_BACKEND_ERROR_OFFLINE when there is no connection; %JN_BACKEND_ERROR_CONFLICT
  * "migration-changed" or "migration-missing" when history is not what the database says;

@@ -33,6 +33,7 @@ grant janela_api, janela_keeper to janela_owner;
 
 alter schema desk owner to janela_owner;
 alter table desk.migration owner to janela_owner;
+alter table desk.function_file owner to janela_owner;
 create schema api authorization janela_owner;
 create schema open_data authorization janela_owner;
 

@@ -1,9 +1,9 @@
--- 019-replay.sql: work that was done while the line was down, delivered by any session of the same
+-- replay.sql: work that was done while the line was down, delivered by any session of the same
 -- terminal; the actor is the clerk of the grant, and the event says that it was offline.
 set role janela_owner;
 
 -- HMAC-SHA-256 (RFC 2104) of keys up to 64 bytes, by the server's own sha256.
-create function desk.hmac (secret bytea, message bytea)
+create or replace function desk.hmac (secret bytea, message bytea)
 returns bytea language plpgsql immutable as $$
 declare
   inner_pad bytea := decode (repeat ('36', 64), 'hex');
@@ -17,7 +17,7 @@ begin
 end $$;
 
 -- The grant under which a record was made: of this terminal, valid then, and signed with its secret.
-create function desk.grant_of (c desk.call, record jsonb, signed bytea, mac text)
+create or replace function desk.grant_of (c desk.call, record jsonb, signed bytea, mac text)
 returns desk.offline_grant language plpgsql stable as $$
 declare
   g desk.offline_grant;
@@ -38,7 +38,7 @@ begin
 end $$;
 
 -- The call as the clerk of the grant made it then.
-create function desk.offline_call (c desk.call, g desk.offline_grant, record jsonb)
+create or replace function desk.offline_call (c desk.call, g desk.offline_grant, record jsonb)
 returns desk.call language plpgsql stable as $$
 declare
   r desk.call := c;
@@ -69,7 +69,7 @@ end $$;
 
 -- record is the JSON as text, because its bytes are what was signed. The record's own key decides
 -- what was done already, also when it once went out online and the answer was lost.
-create function desk.replay (c desk.call, args jsonb)
+create or replace function desk.replay (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   record jsonb := desk.want (args, 'record')::jsonb;
@@ -89,7 +89,7 @@ begin
   return desk.close_call (r, answer);
 end $$;
 
-create function api.replay (key uuid, args jsonb) returns jsonb
+create or replace function api.replay (key uuid, args jsonb) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, desk, pg_temp as $$
 begin
   return desk.replay (desk.caller ('replay', args), args);
@@ -97,10 +97,11 @@ end $$;
 revoke all on function api.replay (uuid, jsonb) from public;
 grant execute on function api.replay (uuid, jsonb) to janela_clerk, janela_supervisor;
 alter function api.replay (uuid, jsonb) owner to janela_api;
-insert into desk.exposed values ('replay', 'command', '{clerk,supervisor}');
+insert into desk.exposed values ('replay', 'command', '{clerk,supervisor}')
+on conflict on constraint exposed_pkey do update set roles = excluded.roles;
 
 -- What could not be delivered goes to a tray that a supervisor clears, never to the bin.
-create function desk.tray_put (c desk.call, args jsonb)
+create or replace function desk.tray_put (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   put uuid;
@@ -113,7 +114,7 @@ begin
   return jsonb_build_object ('id', put);
 end $$;
 
-create function desk.tray_clear (c desk.call, args jsonb)
+create or replace function desk.tray_clear (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 begin
   perform desk.need_session (c);
@@ -126,7 +127,7 @@ begin
   return '{}';
 end $$;
 
-create function desk.tray (c desk.call, args jsonb)
+create or replace function desk.tray (c desk.call, args jsonb)
 returns jsonb language plpgsql stable as $$
 begin
   perform desk.need_session (c);

@@ -1,49 +1,10 @@
--- 010-persons.sql: persons with their documents, and what is known of them: each fact with source,
+-- persons.sql: persons with their documents, and what is known of them: each fact with source,
 -- day and grade. A read of facts is an event that names the ticket and the basis (Law 8/2005).
 set role janela_owner;
 
-create table desk.person (
-  id       uuid primary key default gen_random_uuid(),
-  kind     text not null default 'person',       -- entity dataset: person, company, vehicle
-  version  int not null default 1,
-  made_at  timestamptz not null default now()
-);
-
-create table desk.document (
-  kind     text not null check (kind in ('bir', 'passport', 'hkid', 'mainland-id', 'home-return-permit', 'other')),
-  issuer   text not null,
-  number   text not null,                        -- as normalised by desk.document_number
-  person   uuid not null references desk.person,
-  expires  date,                                 -- none: does not end
-  primary key (kind, issuer, number)
-);
-
--- Grades: A issued by the authority, B original seen by a clerk, C uploaded, D declared.
-create table desk.fact (
-  id           uuid primary key default gen_random_uuid(),
-  person       uuid not null references desk.person,
-  property     text not null,                    -- as in forms/facts.xml
-  value        text not null,
-  source       text not null,                    -- the department
-  as_of        date not null,
-  grade        text not null check (grade in ('A', 'B', 'C', 'D')),
-  recorded_at  timestamptz not null default clock_timestamp()
-);
-create index fact_person on desk.fact (person, property, as_of desc);
-create trigger append_only before update or delete or truncate on desk.fact
-  for each statement execute function desk.append_only ();
-
-create table desk.relation (
-  person    uuid not null references desk.person,
-  role      text not null,                       -- spouse, child …
-  name      jsonb not null,
-  document  jsonb,
-  primary key (person, role, name)
-);
-
 -- A Hong Kong card's check character: weights 9 8 7 6 5 4 3 2 over (letter, letter, six digits), a
 -- missing first letter counts 36; A = 10 … Z = 35.
-create function desk.hkid_is_right (number text)
+create or replace function desk.hkid_is_right (number text)
 returns boolean language plpgsql immutable as $$
 declare
   padded text := lpad (number, 9, '?');
@@ -59,7 +20,7 @@ begin
 end $$;
 
 -- A mainland identity card or residence permit (GB 11643-1999): weighted sum modulo 11.
-create function desk.mainland_id_is_right (number text)
+create or replace function desk.mainland_id_is_right (number text)
 returns boolean language sql immutable as $$
   select right (number, 1) = substr ('10X98765432', 1 + sum (w.weight * substr (number, w.n::int, 1)::int)::int % 11, 1)
   from unnest ('{7,9,10,5,8,4,2,1,6,3,7,9,10,5,8,4,2}'::int[]) with ordinality w (weight, n)
@@ -67,7 +28,7 @@ $$;
 
 -- The number as kept: capitals, without brackets, strokes and blanks; null where the shape is wrong.
 -- A Macao card's check character is not tested: no public rule was found.
-create function desk.document_number (of_kind text, typed text)
+create or replace function desk.document_number (of_kind text, typed text)
 returns text language plpgsql immutable as $$
 declare
   number text := upper (regexp_replace (translate (normalize (coalesce (typed, ''), nfkc), '()/- ', ''), '\s', '', 'g'));
@@ -88,7 +49,7 @@ begin
 end $$;
 
 -- A document as it came, checked: {kind, issuer, number}; null stays null.
-create function desk.document_checked (document jsonb)
+create or replace function desk.document_checked (document jsonb)
 returns jsonb language plpgsql immutable as $$
 declare
   number text;
@@ -107,7 +68,7 @@ end $$;
 
 -- What may be shown of a person: the newest of each property, without what is sensitive (health,
 -- conviction, hardship never fill another form: forms/VOCABULARY.md section 4).
-create function desk.facts_of (wanted uuid)
+create or replace function desk.facts_of (wanted uuid)
 returns table (property text, value text, source text, as_of date, grade text) language sql stable as $$
   select distinct on (f.property) f.property, f.value, f.source, f.as_of, f.grade
   from desk.fact f

@@ -1,4 +1,4 @@
--- 014-applications.sql: what a visit leaves behind: applications, papers, consents, fees, the receipt
+-- 013-applications.sql: what a visit leaves behind: applications, papers, consents, fees, the receipt
 -- and its prints, and the supervisor's tray. Fees are stored with the case, never computed again.
 set role janela_owner;
 

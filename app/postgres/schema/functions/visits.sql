@@ -1,54 +1,10 @@
--- 012-visits.sql: a visit has people in roles, each with a document, a capacity and a signature of his
+-- visits.sql: a visit has people in roles, each with a document, a capacity and a signature of his
 -- own; drafts are kept here at each field, not only on the terminal.
 set role janela_owner;
 
-create table desk.visit (
-  id            uuid primary key default gen_random_uuid(),
-  branch        text not null,
-  day           date not null,
-  ticket        uuid references desk.ticket,     -- none: begun offline without a slip
-  login         text not null,
-  counter       int,
-  event         text,
-  services      text[] not null default '{}',
-  opened_at     timestamptz not null,
-  submitted_at  timestamptz,
-  language      text,
-  stars         int check (stars between 1 and 5),
-  rating_reason text,
-  rated_at      timestamptz
-);
-create index visit_day on desk.visit (branch, day, login);
-
-create table desk.visit_person (
-  id         uuid primary key,                   -- made by the client
-  branch     text not null,
-  visit      uuid not null references desk.visit,
-  role       text not null,                      -- applicant, child, mother … (forms/VOCABULARY.md)
-  capacity   text not null default '',
-  person     uuid references desk.person,        -- in the register; none: unknown, a newborn, a foreigner
-  document   jsonb,
-  basis      text,
-  signature  jsonb                               -- {method, blob}
-);
-create index visit_person_visit on desk.visit_person (visit);
-
-create table desk.draft (
-  application  uuid primary key,
-  branch       text not null,
-  visit        uuid not null references desk.visit,
-  service      text not null,
-  version      text not null,
-  xml          text not null,
-  login        text not null,
-  saved_at     timestamptz not null
-);
-create index draft_visit on desk.draft (visit);
-alter table desk.draft alter column xml set compression lz4;
-
 -- At the desk: the way is over, the service begins, and the visit is opened. Offline, the slip was
 -- scanned and the visit's id was made there; the ticket may still stand as waiting.
-create function desk.ticket_arrive (c desk.call, args jsonb)
+create or replace function desk.ticket_arrive (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   t desk.ticket;
@@ -72,7 +28,7 @@ begin
 end $$;
 
 -- The visit named in the arguments, locked, not yet submitted, and of this clerk.
-create function desk.open_visit (c desk.call, args jsonb)
+create or replace function desk.open_visit (c desk.call, args jsonb)
 returns desk.visit language plpgsql as $$
 declare
   v desk.visit;
@@ -90,7 +46,7 @@ begin
 end $$;
 
 -- PERSON: with what is known, and the name from it.
-create function desk.person_json (p desk.visit_person)
+create or replace function desk.person_json (p desk.visit_person)
 returns jsonb language sql stable as $$
   select jsonb_build_object (
     'id', p.id, 'role', p.role, 'capacity', p.capacity, 'document', p.document, 'known', p.person is not null,
@@ -107,7 +63,7 @@ returns jsonb language sql stable as $$
 $$;
 
 -- Look the document up and log the read: person, ticket, basis and which properties, never values.
-create function desk.visit_person (c desk.call, args jsonb)
+create or replace function desk.visit_person (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   v desk.visit := desk.open_visit (c, args);
@@ -137,7 +93,7 @@ begin
   return desk.person_json (p);
 end $$;
 
-create function desk.visit_bundle (c desk.call, args jsonb)
+create or replace function desk.visit_bundle (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   v desk.visit := desk.open_visit (c, args);
@@ -153,7 +109,7 @@ begin
 end $$;
 
 -- No event: a draft is typing, not a step. Only its own visit and clerk see it.
-create function desk.draft_save (c desk.call, args jsonb)
+create or replace function desk.draft_save (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   v desk.visit := desk.open_visit (c, args);

@@ -1,12 +1,11 @@
--- 026-security.sql: what janela_api may do with the tables, and which rows it sees. It runs every
+-- 015-security.sql: what janela_api may do with the tables, and which rows it sees. It runs every
 -- function for everybody, so these fences stand even where a function forgot to ask.
 set role janela_owner;
 
 grant select, insert, update on all tables in schema desk to janela_api;
 grant delete on desk.draft, desk.calendar_day, desk.working_day, desk.authorisation, desk.blob_chunk to janela_api;
 revoke update on desk.event, desk.chain_batch, desk.fact, desk.command from janela_api;
-revoke insert, update on desk.migration, desk.setting, desk.exposed from janela_api;
-grant execute on all functions in schema desk to janela_api;
+revoke insert, update on desk.migration, desk.function_file, desk.setting, desk.exposed from janela_api;
 
 -- Rows of a branch are seen from that branch, and by those without borders ('*'). The first half is
 -- what desk.my_branch () says of a session, written out: a function would cost four times as much, and a

@@ -1,8 +1,8 @@
--- 016-queue.sql: what the desk sees between two visits: what waits, for whom, and the clerk's own day.
+-- queue.sql: what the desk sees between two visits: what waits, for whom, and the clerk's own day.
 set role janela_owner;
 
 -- What waits, by group of services: how many, and how long the longest.
-create function desk.queue_groups (c desk.call)
+create or replace function desk.queue_groups (c desk.call)
 returns jsonb language sql stable as $$
   select coalesce (jsonb_agg (jsonb_build_object (
            'group', g.name, 'names', g.names, 'waiting', g.waiting,
@@ -16,7 +16,7 @@ returns jsonb language sql stable as $$
 $$;
 
 -- The clerk's own day.
-create function desk.queue_day (c desk.call)
+create or replace function desk.queue_day (c desk.call)
 returns jsonb language sql stable as $$
   select jsonb_build_object (
     'visits', count (*) filter (where t.outcome = 'served'),
@@ -28,7 +28,7 @@ returns jsonb language sql stable as $$
   from desk.ticket t where t.branch = c.branch and t.login = c.login and t.day = c.day
 $$;
 
-create function desk.queue (c desk.call, args jsonb)
+create or replace function desk.queue (c desk.call, args jsonb)
 returns jsonb language plpgsql stable as $$
 declare
   mine desk.ticket;

@@ -1,8 +1,8 @@
--- 018-sessions.sql: hello, and a clerk's session at a counter with its grant for working offline.
+-- sessions.sql: hello, and a clerk's session at a counter with its grant for working offline.
 set role janela_owner;
 
 -- hello needs no role: any login may ask which protocol is spoken here.
-create function desk.hello (c desk.call, args jsonb)
+create or replace function desk.hello (c desk.call, args jsonb)
 returns jsonb language plpgsql stable as $$
 declare
   spoken jsonb := desk.setting ('protocol');
@@ -15,7 +15,7 @@ end $$;
 
 -- The terminal's valid key. In a demonstration a terminal enrols itself; elsewhere an
 -- administrator has done it before.
-create function desk.session_key (at_branch text, at_terminal text, key text)
+create or replace function desk.session_key (at_branch text, at_terminal text, key text)
 returns desk.terminal_key language plpgsql as $$
 declare
   k desk.terminal_key;
@@ -39,7 +39,7 @@ begin
 end $$;
 
 -- A new key for a terminal; the one before ends now. kid is branch-terminal-generation.
-create function desk.enrol (at_branch text, at_terminal text, key text)
+create or replace function desk.enrol (at_branch text, at_terminal text, key text)
 returns desk.terminal_key language plpgsql as $$
 declare
   k desk.terminal_key;
@@ -59,7 +59,7 @@ end $$;
 
 -- A counter belongs to the connection that holds its lock: it is free as soon as that connection is
 -- gone. The same clerk at the same terminal takes it back from his own connection that broke.
-create function desk.take_counter (s desk.staff, at_branch text, at_terminal text, at_counter int)
+create or replace function desk.take_counter (s desk.staff, at_branch text, at_terminal text, at_counter int)
 returns void language plpgsql as $$
 declare
   lock_key bigint := desk.counter_lock (at_branch, at_counter);
@@ -83,7 +83,7 @@ begin
 end $$;
 
 -- COUNTER of session_open: its profile as the services that it serves now.
-create function desk.counter_json (at_branch text, at_counter int)
+create or replace function desk.counter_json (at_branch text, at_counter int)
 returns jsonb language sql stable as $$
   select jsonb_build_object (
     'number', k.number, 'names', k.names, 'equipment', to_jsonb (k.equipment),
@@ -96,7 +96,7 @@ returns jsonb language sql stable as $$
 $$;
 
 -- What the window must know of the installation.
-create function desk.public_settings ()
+create or replace function desk.public_settings ()
 returns jsonb language sql stable as $$
   select jsonb_object_agg (name, value) from desk.setting
   where name in ('receipt_host', 'official_pair', 'rating_excluded_events', 'demo', 'instance_limit', 'blob_limit')
@@ -104,7 +104,7 @@ $$;
 
 -- The branch is the terminal's, as its number is one of that branch: staff with a branch of their own
 -- work there; staff without one name it.
-create function desk.session_open (c desk.call, args jsonb)
+create or replace function desk.session_open (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   s desk.staff;
@@ -154,7 +154,7 @@ begin
     'grant', jsonb_build_object ('id', g.id, 'secret', encode (g.secret, 'hex'), 'expires', g.expires_at));
 end $$;
 
-create function desk.session_close (c desk.call, args jsonb)
+create or replace function desk.session_close (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 begin
   if c.session is not null then
@@ -165,7 +165,7 @@ begin
   return '{}';
 end $$;
 
-create function desk.counter_state (c desk.call, args jsonb)
+create or replace function desk.counter_state (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 begin
   perform desk.need_session (c);
@@ -190,7 +190,7 @@ declare
 begin
   foreach name in array '{session_open, session_close}'::text[] loop
     execute format ($f$
-      create function api.%1$I (key uuid, args jsonb) returns jsonb
+      create or replace function api.%1$I (key uuid, args jsonb) returns jsonb
       language plpgsql security definer set search_path = pg_catalog, desk, pg_temp as $b$
       begin
         return desk.%1$I (desk.caller (%1$L, args), args);
@@ -199,13 +199,14 @@ begin
     execute format ('grant execute on function api.%I (uuid, jsonb)
                      to janela_clerk, janela_supervisor, janela_head_office, janela_kiosk, janela_board', name);
     execute format ('alter function api.%I (uuid, jsonb) owner to janela_api', name);
-    insert into desk.exposed values (name, 'command', '{clerk,supervisor,head_office,kiosk,board}');
+    insert into desk.exposed values (name, 'command', '{clerk,supervisor,head_office,kiosk,board}')
+    on conflict on constraint exposed_pkey do update set roles = excluded.roles;
   end loop;
 end $$;
 
 -- The second connection of a terminal, for blobs, works under the session of the first: it sees the same
 -- rows and can run no command.
-create function api.session_join (session uuid) returns void
+create or replace function api.session_join (session uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, desk, pg_temp as $$
 begin
   update desk.session h set side_pid = pg_backend_pid ()

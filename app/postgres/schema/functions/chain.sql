@@ -1,29 +1,29 @@
--- 022-chain.sql: the chain over the events of a branch, sealed in batches by the steward, and its check.
+-- chain.sql: the chain over the events of a branch, sealed in batches by the steward, and its check.
 -- A batch goes by transaction numbers, so the history moves between servers with them (physical copies and
 -- replication, not a dump into another cluster).
 set role janela_owner;
 
 -- An event as bytes that no setting of the session changes.
-create function desk.event_bytes (e desk.event)
+create or replace function desk.event_bytes (e desk.event)
 returns bytea language sql stable as $$
   select convert_to (jsonb_build_array (
     e.branch, e.txid::text, e.id, e.kind, e.subject, e.what, e.actor, e.session_role, e.session, e.terminal, e.counter,
     e.offline_grant, extract (epoch from e.happened_at), extract (epoch from e.recorded_at), e.reason, e.details)::text, 'UTF8')
 $$;
 
-create function desk.last_batch (of_branch text)
+create or replace function desk.last_batch (of_branch text)
 returns desk.chain_batch language sql stable as $$
   select * from desk.chain_batch b where b.branch = of_branch order by b.number desc limit 1
 $$;
 
-create function desk.unsealed (of_branch text)
+create or replace function desk.unsealed (of_branch text)
 returns bigint language sql stable as $$
   select count (*) from desk.event e
   where e.branch = of_branch and e.txid >= coalesce ((desk.last_batch (of_branch)).to_xid, '0')
 $$;
 
 -- What a batch holds: how many events, and the digest over the one before and all of them in order.
-create function desk.batch_digest (of_branch text, from_xid xid8, to_xid xid8, previous bytea,
+create or replace function desk.batch_digest (of_branch text, from_xid xid8, to_xid xid8, previous bytea,
                                    out events int, out digest bytea)
 language sql stable as $$
   select count (*)::int,
@@ -32,7 +32,7 @@ language sql stable as $$
 $$;
 
 -- Seal what lies below every running transaction: it cannot grow any more, and no commit waits.
-create function desk.chain_seal (c desk.call, args jsonb)
+create or replace function desk.chain_seal (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   of_branch text := desk.want (args, 'branch');
@@ -54,7 +54,7 @@ begin
 end $$;
 
 -- The whole chain again. broken names the first batch that does not fit, and why.
-create function desk.audit_verify (c desk.call, args jsonb)
+create or replace function desk.audit_verify (c desk.call, args jsonb)
 returns jsonb language plpgsql stable as $$
 declare
   of_branch text := desk.want (args, 'branch');
@@ -85,7 +85,7 @@ begin
 end $$;
 
 -- The events themselves, a page at a time (Law 13/2019: incidents are reported from the log).
-create function desk.audit_export (c desk.call, args jsonb)
+create or replace function desk.audit_export (c desk.call, args jsonb)
 returns jsonb language sql stable as $$
   select jsonb_build_object ('rows', coalesce (jsonb_agg (to_jsonb (e) order by e.id), '[]'))
   from (select h.* from desk.event h

@@ -1,47 +1,10 @@
--- 011-tickets.sql: the queue. due = later (arrival, booked time) − credit (priority class); the
+-- tickets.sql: the queue. due = later (arrival, booked time) − credit (priority class); the
 -- smallest due goes first, and nobody passes over it.
 set role janela_owner;
 
-create table desk.ticket (
-  id           uuid primary key default gen_random_uuid(),
-  branch       text not null,
-  day          date not null,
-  number       text not null,                    -- "B011"
-  event        text,
-  services     text[] not null,                  -- sorted: it is the key of a kind of work
-  priority     text not null,
-  language     text not null check (language in ('zh-Hant', 'pt', 'en')),
-  note         text not null default '',
-  state        text not null default 'waiting' check (state in ('waiting', 'called', 'serving', 'held', 'done')),
-  outcome      text check (outcome in ('served', 'no-show', 'left-waiting', 'left-serving', 'transferred',
-                                       'cancelled', 'closed-by-emergency', 'unserved-at-close')),
-  arrived      timestamptz not null,
-  booked       timestamptz,
-  due          timestamptz not null,
-  called       timestamptz,                      -- first call: the wait's end
-  last_called  timestamptz,
-  at_desk      timestamptz,
-  held_at      timestamptz,
-  held_for     interval not null default '0',
-  finished     timestamptz,
-  recalls      int not null default 0,
-  returned     boolean not null default false,   -- a no-show re-enters once
-  counter      int,
-  login        text,
-  visit        uuid,
-  person       uuid,                             -- whose card reception read, if it did
-  check ((state = 'done') = (outcome is not null)),
-  unique (branch, day, number)
-);
--- One index head a kind of work: the waiting only, so history costs nothing.
-create index ticket_waiting on desk.ticket (branch, services, due, id) where state = 'waiting';
-create index ticket_at_desk on desk.ticket (branch, login) where state in ('called', 'serving', 'held');
-create index ticket_history on desk.ticket using brin (arrived);
-create index ticket_day on desk.ticket (branch, arrived) include (called, at_desk, finished, held_for, outcome);
-
 -- Which of these services a counter and a clerk can serve, with the rank of the counter's profile:
 -- profile ∩ dated authorisations ∩ equipment (DESIGN section 7).
-create function desk.servable (at_branch text, at_counter int, by_login text, on_day date, codes text[])
+create or replace function desk.servable (at_branch text, at_counter int, by_login text, on_day date, codes text[])
 returns table (service text, rank int) language sql stable as $$
   select w.code, min (m.rank)
   from unnest (codes) w (code)
@@ -58,7 +21,7 @@ returns table (service text, rank int) language sql stable as $$
 $$;
 
 -- The kinds of work that wait in a branch: one index descent each, however many tickets wait.
-create function desk.kinds_waiting (at_branch text)
+create or replace function desk.kinds_waiting (at_branch text)
 returns table (services text[]) language sql stable as $$
   with recursive kind as (
     (select t.services from desk.ticket t
@@ -71,12 +34,12 @@ returns table (services text[]) language sql stable as $$
   select k.services from kind k where k.services is not null
 $$;
 
--- The lock that a counter's connection holds as long as it lives (018-sessions).
-create function desk.counter_lock (at_branch text, at_counter int)
+-- The lock that a counter's connection holds as long as it lives (sessions.sql).
+create or replace function desk.counter_lock (at_branch text, at_counter int)
 returns bigint language sql immutable as $$ select hashtextextended ('counter:' || at_branch || ':' || at_counter, 0) $$;
 
 -- The counters that are open now: a session that still holds its counter.
-create function desk.open_counters (at_branch text)
+create or replace function desk.open_counters (at_branch text)
 returns table (counter int, login text) language sql stable as $$
   select s.counter, s.login from desk.session s
   where s.branch = at_branch and s.closed_at is null and s.counter is not null and s.state = 'open'
@@ -87,7 +50,7 @@ $$;
 
 -- The kinds of work that are this counter's: those it can serve whole; and those that no open
 -- counter can, if none can serve more of them.
-create function desk.work_of (c desk.call)
+create or replace function desk.work_of (c desk.call)
 returns table (services text[], whole boolean, rank int) language sql stable as $$
   with kind as (select k.services, cardinality (k.services) as n from desk.kinds_waiting (c.branch) k),
        code as (select array_agg (distinct u.code) as codes from kind, unnest (kind.services) u (code)),
@@ -106,7 +69,7 @@ returns table (services text[], whole boolean, rank int) language sql stable as 
 $$;
 
 -- The next ticket for this counter. The caller holds the branch's lock, or only looks.
-create function desk.best_ticket (c desk.call)
+create or replace function desk.best_ticket (c desk.call)
 returns desk.ticket language sql stable as $$
   select h.*
   from desk.work_of (c) w
@@ -118,13 +81,13 @@ $$;
 
 -- One at a time calls in a branch: thousands a second, where less than one is needed. SKIP LOCKED
 -- would pass over a better ticket in 6 to 63 % of calls.
-create function desk.lock_queue (at_branch text)
+create or replace function desk.lock_queue (at_branch text)
 returns void language sql as $$
   select pg_advisory_xact_lock (hashtextextended ('queue:' || at_branch, 0))
 $$;
 
 -- The ticket as this counter sees it: what of it can be served here.
-create function desk.ticket_json (c desk.call, t desk.ticket)
+create or replace function desk.ticket_json (c desk.call, t desk.ticket)
 returns jsonb language plpgsql stable as $$
 declare
   unserved text[] := '{}';
@@ -146,7 +109,7 @@ begin
 end $$;
 
 -- The letter before the number: that of the zone whose counters serve this best, and are most.
-create function desk.ticket_prefix (at_branch text, of_event text, codes text[])
+create or replace function desk.ticket_prefix (at_branch text, of_event text, codes text[])
 returns text language sql stable as $$
   select z.prefix
   from desk.counter k
@@ -165,7 +128,7 @@ returns text language sql stable as $$
 $$;
 
 -- The services of a ticket: named, or those of the event that are not optional.
-create function desk.ticket_services (of_event text, named text[])
+create or replace function desk.ticket_services (of_event text, named text[])
 returns text[] language plpgsql stable as $$
 declare
   codes text[] := named;
@@ -186,13 +149,13 @@ begin
   return array (select distinct unnest (codes) order by 1);
 end $$;
 
-create function desk.due_of (at_branch text, class text, arrived timestamptz, booked timestamptz)
+create or replace function desk.due_of (at_branch text, class text, arrived timestamptz, booked timestamptz)
 returns timestamptz language sql stable as $$
   select greatest (arrived, booked)
          - coalesce ((select p.credit from desk.priority p where p.branch = at_branch and p.class = due_of.class), '0')
 $$;
 
-create function desk.ticket_issue (c desk.call, args jsonb)
+create or replace function desk.ticket_issue (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   t desk.ticket;
@@ -220,7 +183,7 @@ begin
 end $$;
 
 -- The ticket named in the arguments, locked, in one of these states.
-create function desk.ticket_in (c desk.call, args jsonb, variadic states text[])
+create or replace function desk.ticket_in (c desk.call, args jsonb, variadic states text[])
 returns desk.ticket language plpgsql as $$
 declare
   t desk.ticket;
@@ -238,7 +201,7 @@ begin
   return t;
 end $$;
 
-create function desk.ticket_call_next (c desk.call, args jsonb)
+create or replace function desk.ticket_call_next (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   t desk.ticket;
@@ -262,7 +225,7 @@ begin
   return jsonb_build_object ('ticket', desk.ticket_json (c, t));
 end $$;
 
-create function desk.ticket_recall (c desk.call, args jsonb)
+create or replace function desk.ticket_recall (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   t desk.ticket := desk.ticket_in (c, args, 'called');
@@ -278,7 +241,7 @@ begin
 end $$;
 
 -- Not come: done. Put back once at its old due time by ticket_return.
-create function desk.ticket_no_show (c desk.call, args jsonb)
+create or replace function desk.ticket_no_show (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   t desk.ticket := desk.ticket_in (c, args, 'called');
@@ -289,7 +252,7 @@ begin
 end $$;
 
 -- Back into the queue at the old due time: a mis-click while called, or a no-show who came, once.
-create function desk.ticket_return (c desk.call, args jsonb)
+create or replace function desk.ticket_return (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   t desk.ticket := desk.ticket_in (c, args, 'called', 'done');
@@ -305,7 +268,7 @@ begin
   return desk.ticket_json (c, t);
 end $$;
 
-create function desk.ticket_hold (c desk.call, args jsonb)
+create or replace function desk.ticket_hold (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   t desk.ticket := desk.ticket_in (c, args, 'serving');
@@ -315,7 +278,7 @@ begin
   return desk.ticket_json (c, t);
 end $$;
 
-create function desk.ticket_resume (c desk.call, args jsonb)
+create or replace function desk.ticket_resume (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   t desk.ticket := desk.ticket_in (c, args, 'held');
@@ -332,7 +295,7 @@ begin
   return desk.ticket_json (c, t);
 end $$;
 
-create function desk.ticket_finish (c desk.call, args jsonb)
+create or replace function desk.ticket_finish (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   t desk.ticket := desk.ticket_in (c, args, 'serving', 'held');

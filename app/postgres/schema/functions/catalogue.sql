@@ -1,7 +1,7 @@
--- 021-catalogue.sql: the catalogue and calendar as a terminal reads them, publishing, and blobs.
+-- catalogue.sql: the catalogue and calendar as a terminal reads them, publishing, and blobs.
 set role janela_owner;
 
-create function desk.service_json (p desk.publication)
+create or replace function desk.service_json (p desk.publication)
 returns jsonb language sql stable as $$
   select jsonb_build_object (
     'code', p.code, 'department', p.department, 'version', p.version, 'hash', p.hash, 'names', p.meta -> 'names',
@@ -9,7 +9,7 @@ returns jsonb language sql stable as $$
     'offline', coalesce (p.meta -> 'offline', '"no"'), 'keywords', coalesce (p.meta -> 'keywords', '[]'))
 $$;
 
-create function desk.event_json (p desk.publication)
+create or replace function desk.event_json (p desk.publication)
 returns jsonb language sql stable as $$
   select jsonb_build_object (
     'code', p.code, 'names', p.meta -> 'names', 'version', p.version, 'hash', p.hash,
@@ -18,7 +18,7 @@ returns jsonb language sql stable as $$
                  from jsonb_array_elements (p.meta -> 'services') with ordinality u (s, n)))
 $$;
 
-create function desk.catalogue (c desk.call, args jsonb)
+create or replace function desk.catalogue (c desk.call, args jsonb)
 returns jsonb language sql stable as $$
   select jsonb_build_object (
     'version', coalesce (md5 (string_agg (p.kind || p.code || p.version || p.hash || md5 (p.meta::text), ',' order by p.kind, p.code)), ''),
@@ -29,7 +29,7 @@ returns jsonb language sql stable as $$
   from desk.publication p where p.current
 $$;
 
-create function desk.calendar (c desk.call, args jsonb)
+create or replace function desk.calendar (c desk.call, args jsonb)
 returns jsonb language sql stable as $$
   select jsonb_build_object ('days', coalesce (jsonb_agg (jsonb_build_object (
     'day', d.day, 'kind', d.kind, 'names', d.names, 'source', d.source, 'confidence', d.confidence) order by d.day, d.kind), '[]'))
@@ -38,7 +38,7 @@ returns jsonb language sql stable as $$
 $$;
 
 -- The same version with another content is refused: a filling keeps the version that it began with.
-create function desk.catalogue_publish (c desk.call, args jsonb)
+create or replace function desk.catalogue_publish (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   p desk.publication;
@@ -72,7 +72,7 @@ begin
   return '{}';
 end $$;
 
-create function desk.catalogue_withdraw (c desk.call, args jsonb)
+create or replace function desk.catalogue_withdraw (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 begin
   update desk.publication h set current = false, withdrawn_at = now ()
@@ -85,7 +85,7 @@ begin
   return '{}';
 end $$;
 
-create function desk.catalogue_all (c desk.call, args jsonb)
+create or replace function desk.catalogue_all (c desk.call, args jsonb)
 returns jsonb language sql stable as $$
   select jsonb_build_object ('entries', coalesce (jsonb_agg (jsonb_build_object (
     'kind', p.kind, 'code', p.code, 'version', p.version, 'hash', p.hash, 'current', p.current,
@@ -101,7 +101,7 @@ select desk.expose ('query', 'catalogue', '{clerk,supervisor,head_office,officer
 
 -- One chunk of a blob; with the last one all is put together and its hash is checked. Sending a chunk
 -- again changes nothing. Returns whether the blob is complete.
-create function api.blob_put (hash text, n int, last boolean, data bytea) returns boolean
+create or replace function api.blob_put (hash text, n int, last boolean, data bytea) returns boolean
 language plpgsql security definer set search_path = pg_catalog, desk, pg_temp as $$
 declare
   whole bytea;
@@ -130,13 +130,13 @@ begin
 end $$;
 
 -- Whether it is here already: nothing is sent twice.
-create function api.blob_known (hash text) returns boolean
+create or replace function api.blob_known (hash text) returns boolean
 language sql stable security definer set search_path = pg_catalog, desk, pg_temp as $$
   select exists (select from desk.blob b where b.hash = blob_known.hash)
 $$;
 
 -- Chunk n, null behind the last one. What is published is everybody's, all else its branch's.
-create function api.blob_get (hash text, n int) returns bytea
+create or replace function api.blob_get (hash text, n int) returns bytea
 language sql stable security definer set search_path = pg_catalog, desk, pg_temp as $$
   select k.data from desk.blob_chunk k join desk.blob b on b.hash = k.hash
   where k.hash = blob_get.hash and k.n = blob_get.n

@@ -1,10 +1,10 @@
--- 013-instances.sql: the check of a filled form that SQL can do: its size, its nodes, lexical types,
+-- instances.sql: the check of a filled form that SQL can do: its size, its nodes, lexical types,
 -- what is always required, choices that never change. The steward fills the form again afterwards.
 set role janela_owner;
 
 -- Lexical forms of the ODK types; what is missing here is text. The two commonest have a name and a test
 -- without regular expression (a tenth of its time).
-create function desk.lexical (type text)
+create or replace function desk.lexical (type text)
 returns text language sql immutable as $$
   select case type
     when 'int' then 'int'
@@ -19,7 +19,7 @@ $$;
 -- From {path: {type, required, choices}} to what the check reads: each group on the way is a node as
 -- well; {} where there is nothing to check; t the lexical form, r required, c the choices between
 -- strokes, with a star before them where several may be given.
-create function desk.nodes_compiled (nodes jsonb)
+create or replace function desk.nodes_compiled (nodes jsonb)
 returns jsonb language sql immutable as $$
   select coalesce (jsonb_object_agg (path, node), '{}') from (
     select distinct on (path) path, node from (
@@ -37,28 +37,9 @@ returns jsonb language sql immutable as $$
     order by path, length (node::text) desc) one_each
 $$;
 
--- A shape is the tags of a filled form in their order, without attributes and texts. To walk it costs a
--- millisecond for 60 questions; so a shape that was walked once is remembered, with what is to be checked
--- at each of its values, and from then on only the values are looked at. Which shapes there are depends
--- on what is relevant in a form.
-create table desk.shape (
-  code      text not null,
-  version   text not null,
-  digest    bytea not null,
-  paths     text[] not null,                     -- of the values in their order; null where there is none
-  at        int[] not null,                      -- the values that are checked; the next three go with it
-  lexical   text[] not null,
-  choices   text[] not null,
-  required  boolean[] not null,
-  primary key (code, version, digest)
-);
-alter table desk.shape
-  alter column paths set compression lz4, alter column at set compression lz4, alter column lexical set compression lz4,
-  alter column choices set compression lz4, alter column required set compression lz4;
-
 -- Walk the tags, which come split at each "</": every element must be a node of the form, and closed.
 -- Returns the path of the value in each piece: that of the tag that was opened last in it.
-create function desk.walk (code text, pieces text[], nodes jsonb)
+create or replace function desk.walk (code text, pieces text[], nodes jsonb)
 returns text[] language plpgsql immutable as $$
 declare
   piece text;
@@ -99,7 +80,7 @@ begin
 end $$;
 
 -- A shape seen for the first time. What is always required must be among its nodes.
-create function desk.learn_shape (of_code text, of_version text, of_digest bytea, pieces text[])
+create or replace function desk.learn_shape (of_code text, of_version text, of_digest bytea, pieces text[])
 returns desk.shape language plpgsql as $$
 declare
   f desk.publication;
@@ -122,7 +103,7 @@ begin
   return s;
 end $$;
 
-create function desk.is_lexical (value text, lexical text)
+create or replace function desk.is_lexical (value text, lexical text)
 returns boolean language sql immutable as $$
   select case lexical
     when 'int' then translate (ltrim (value, '+-'), '0123456789', '') = ''
@@ -134,7 +115,7 @@ returns boolean language sql immutable as $$
 $$;
 
 -- One value: a blank one is wrong only where it is always required.
-create function desk.value_fault (value text, lexical text, choices text, required boolean)
+create or replace function desk.value_fault (value text, lexical text, choices text, required boolean)
 returns text language sql immutable as $$
   select case
     when value = '' then case when required then 'required' end
@@ -147,7 +128,7 @@ $$;
 
 -- Splitting at "</" is quicker than libxml2 in SQL. Refused is what no form of ours has: comments, CDATA,
 -- processing instructions, DOCTYPE. Returns the values at the paths that are wanted: {path: value}.
-create function desk.check_instance (of_code text, of_version text, xml text, wanted text[])
+create or replace function desk.check_instance (of_code text, of_version text, xml text, wanted text[])
 returns jsonb language plpgsql as $$
 declare
   shape text;

@@ -1,4 +1,4 @@
--- 004-staff.sql: staff with dated authorisations, their sessions, and the grants for working offline.
+-- 003-staff.sql: staff with dated authorisations, their sessions, and the grants for working offline.
 set role janela_owner;
 
 -- A member of staff is a role of the database of the same name; session_user cannot be forged.
@@ -38,7 +38,7 @@ create table desk.session (
 create index session_open on desk.session (branch, counter) where closed_at is null;
 create index session_pid on desk.session (pid) where closed_at is null;
 
--- Leave to work while the line is down: the secret signs the journal's records (012-replay).
+-- Leave to work while the line is down: the secret signs the journal's records (functions/replay.sql).
 create table desk.offline_grant (
   id          uuid primary key default gen_random_uuid(),
   session     uuid not null references desk.session,

@@ -1,4 +1,4 @@
--- 003-branches.sql: branches with their zones, counters, profiles, priorities and terminals.
+-- 002-branches.sql: branches with their zones, counters, profiles, priorities and terminals.
 set role janela_owner;
 
 -- What the whole installation says of itself ({"demo": true}, "receipt_host", …).
@@ -15,13 +15,6 @@ insert into desk.setting values
   ('grant_hours', '72'),
   ('instance_limit', '262144'),
   ('blob_limit', '33554432');
-
--- plpgsql keeps its plans for the whole session, which SQL functions do not.
-create function desk.setting (wanted text)
-returns jsonb language plpgsql stable as $$
-begin
-  return (select value from desk.setting where name = wanted);
-end $$;
 
 create table desk.branch (
   code         text primary key check (code ~ '^[0-9]{2,3}$'),
@@ -97,9 +90,3 @@ create table desk.terminal_key (
   unique (branch, terminal, generation),
   foreign key (branch, terminal) references desk.terminal
 );
-
--- The business day at a moment is the branch's, never the process's.
-create function desk.day_of (wanted text, at timestamptz)
-returns date language sql stable as $$
-  select (at at time zone zone)::date from desk.branch where code = wanted
-$$;

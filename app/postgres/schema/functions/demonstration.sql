@@ -1,8 +1,8 @@
--- 025-demonstration.sql: load invented people, staff and tickets (assets/demo/README.md has the
+-- demonstration.sql: load invented people, staff and tickets (assets/demo/README.md has the
 -- shapes); only where the database says of itself that it is a demonstration.
 set role janela_owner;
 
-create function desk.demo_branch (b jsonb)
+create or replace function desk.demo_branch (b jsonb)
 returns void language sql as $$
   insert into desk.branch (code, names, zone, recall_gap, details)
   values (b ->> 'code', b -> 'names', b ->> 'zone', make_interval (secs => coalesce ((b ->> 'recall_gap_seconds')::int, 30)),
@@ -30,7 +30,7 @@ returns void language sql as $$
   join desk.profile p on p.branch = b ->> 'code' and p.code = k ->> 'profile' on conflict do nothing;
 $$;
 
-create function desk.demo_calendar (k jsonb)
+create or replace function desk.demo_calendar (k jsonb)
 returns void language sql as $$
   insert into desk.calendar_day (day, kind, names, source, confidence)
   select (d ->> 'day')::date, d ->> 'kind', d -> 'names', d ->> 'source', coalesce (d ->> 'confidence', 'assumed')
@@ -39,7 +39,7 @@ returns void language sql as $$
   where k ? 'weekly_rest';
 $$;
 
-create function desk.demo_person (p jsonb)
+create or replace function desk.demo_person (p jsonb)
 returns uuid language plpgsql as $$
 declare
   made uuid;
@@ -63,7 +63,7 @@ begin
 end $$;
 
 -- Tickets that wait when the demonstration starts; the counting goes on behind them.
-create function desk.demo_tickets (c desk.call, of_branch text, tickets jsonb, keys jsonb)
+create or replace function desk.demo_tickets (c desk.call, of_branch text, tickets jsonb, keys jsonb)
 returns void language plpgsql as $$
 declare
   t jsonb;
@@ -91,7 +91,7 @@ end $$;
 
 -- Any of {branch, calendar, staff, people, tickets}, each as the file of that name; what is there
 -- already stays. Tickets may be loaded again on another day.
-create function desk.demo_load (c desk.call, args jsonb)
+create or replace function desk.demo_load (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   keys jsonb;

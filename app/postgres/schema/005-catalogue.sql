@@ -1,4 +1,4 @@
--- 006-catalogue.sql: what is published: services, events, facts, departments, by version and hash;
+-- 005-catalogue.sql: what is published: services, events, facts, departments, by version and hash;
 -- and the blobs that hold their XML, scans and signatures.
 set role janela_owner;
 

@@ -1,9 +1,9 @@
--- 024-administration.sql: staff and terminals.
+-- administration.sql: staff and terminals.
 set role janela_owner;
 
 -- The one function with the right to make logins, and only members of our own roles. password is
 -- plain, or a SCRAM verifier made by the client (PQencryptPasswordConn), which is kept as it is.
-create function desk.make_login (login text, password text, roles text[])
+create or replace function desk.make_login (login text, password text, roles text[])
 returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   role text;
@@ -36,7 +36,7 @@ revoke create on schema desk from janela_keeper;
 revoke all on function desk.make_login (text, text, text[]) from public;
 grant execute on function desk.make_login (text, text, text[]) to janela_api;
 
-create function desk.staff_put (args jsonb)
+create or replace function desk.staff_put (args jsonb)
 returns void language plpgsql as $$
 declare
   who text := desk.want (args, 'login');
@@ -55,7 +55,7 @@ begin
   from jsonb_array_elements (coalesce (args -> 'authorisations', '[]')) a, unnest (desk.words (a -> 'services')) p;
 end $$;
 
-create function desk.staff_add (c desk.call, args jsonb)
+create or replace function desk.staff_add (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 begin
   perform desk.staff_put (args);
@@ -64,7 +64,7 @@ begin
   return '{}';
 end $$;
 
-create function desk.staff (c desk.call, args jsonb)
+create or replace function desk.staff (c desk.call, args jsonb)
 returns jsonb language sql stable as $$
   select jsonb_build_object ('staff', coalesce (jsonb_agg (jsonb_build_object (
     'login', s.login, 'name', s.name, 'roles', s.roles, 'branch', s.branch, 'department', s.department,
@@ -72,7 +72,7 @@ returns jsonb language sql stable as $$
   from desk.staff s
 $$;
 
-create function desk.terminal_enrol (c desk.call, args jsonb)
+create or replace function desk.terminal_enrol (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   k desk.terminal_key := desk.enrol (desk.want (args, 'branch'), desk.want (args, 'terminal'), desk.want (args, 'public_key'));
@@ -82,7 +82,7 @@ begin
   return jsonb_build_object ('kid', k.kid);
 end $$;
 
-create function desk.terminal_revoke (c desk.call, args jsonb)
+create or replace function desk.terminal_revoke (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   k desk.terminal_key;
@@ -98,7 +98,7 @@ begin
 end $$;
 
 -- The public list: who may have sealed a receipt, and when. It is signed outside by the root key.
-create function desk.keys (c desk.call, args jsonb)
+create or replace function desk.keys (c desk.call, args jsonb)
 returns jsonb language sql stable as $$
   select jsonb_build_object ('keys', coalesce (jsonb_agg (jsonb_build_object (
     'kid', k.kid, 'branch', k.branch, 'terminal', k.terminal, 'generation', k.generation, 'public_key', k.public_key,

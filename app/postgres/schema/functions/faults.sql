@@ -1,9 +1,9 @@
--- 002-faults.sql: how the backend says no: an SQLSTATE for the kind, a code for the fault, and
+-- faults.sql: how the backend says no: an SQLSTATE for the kind, a code for the fault, and
 -- DETAIL as JSON; never prose. The window has the words.
 set role janela_owner;
 
 -- kind: conflict, rejected, denied, not-found, outdated; node: the form's node, where there is one.
-create function desk.fail (kind text, code text, node text default null, args jsonb default '{}')
+create or replace function desk.fail (kind text, code text, node text default null, args jsonb default '{}')
 returns void language plpgsql as $$
 begin
   raise exception using
@@ -19,7 +19,7 @@ begin
 end $$;
 
 -- Arguments come from outside: what is missing or of a wrong shape is REJECTED, with its name.
-create function desk.want (args jsonb, name text)
+create or replace function desk.want (args jsonb, name text)
 returns text language plpgsql immutable as $$
 begin
   if coalesce (args ->> name, '') = '' then
@@ -29,14 +29,14 @@ begin
 end $$;
 
 -- A cast that fails is class 22, which clients read as REJECTED "wrong-argument".
-create function desk.want_uuid (args jsonb, name text)
+create or replace function desk.want_uuid (args jsonb, name text)
 returns uuid language plpgsql immutable as $$
 begin
   return desk.want (args, name)::uuid;
 end $$;
 
 -- A list of words: ["a","b"]; missing or null is empty.
-create function desk.words (list jsonb)
+create or replace function desk.words (list jsonb)
 returns text[] language plpgsql immutable as $$
 begin
   if list is null or jsonb_typeof (list) <> 'array' then
@@ -46,7 +46,7 @@ begin
 end $$;
 
 -- A word with stars ("dsi-*") as a pattern for LIKE; all else in it stands for itself.
-create function desk.pattern (glob text)
+create or replace function desk.pattern (glob text)
 returns text language sql immutable as $$
   select replace (replace (replace (replace (glob, '\', '\\'), '%', '\%'), '_', '\_'), '*', '%')
 $$;

@@ -1,14 +1,9 @@
--- 015-submit.sql: submit: one transaction for the visit, each application, papers, fees, consents, the
+-- submit.sql: submit: one transaction for the visit, each application, papers, fees, consents, the
 -- receipt's number and the audit. Committed first, printed after.
 set role janela_owner;
 
-create type desk.checked as (
-  id uuid, ordinal int, service text, department text, version text, hash text, xml text, needs text[],
-  waits boolean, fee bigint, fees jsonb, pledge_days int, due date, pick_up boolean
-);
-
 -- The fees that a filling says: [{service, code, amount, confirmed}]. A blank node is not charged.
-create function desk.fees_said (service text, meta jsonb, amounts jsonb, said bigint)
+create or replace function desk.fees_said (service text, meta jsonb, amounts jsonb, said bigint)
 returns jsonb language plpgsql immutable as $$
 begin
   if jsonb_typeof (meta -> 'fees') is distinct from 'array' then
@@ -24,7 +19,7 @@ begin
 end $$;
 
 -- The day by which the department pledges: from the branch's business day, by the one calendar.
-create function desk.due_day (c desk.call, pledge jsonb)
+create or replace function desk.due_day (c desk.call, pledge jsonb)
 returns date language plpgsql stable as $$
 begin
   if pledge ->> 'days' is null then
@@ -37,7 +32,7 @@ end $$;
 
 -- One application against its published form. Others of this visit are not decided yet: what needs
 -- one of them waits, without clock and fee.
-create function desk.check_application (c desk.call, app jsonb, ordinal int, together text[])
+create or replace function desk.check_application (c desk.call, app jsonb, ordinal int, together text[])
 returns desk.checked language plpgsql as $$
 declare
   k desk.checked;
@@ -71,7 +66,7 @@ begin
 end $$;
 
 -- The visit to be submitted. One that was begun offline without a slip is made here.
-create function desk.visit_to_submit (c desk.call, args jsonb)
+create or replace function desk.visit_to_submit (c desk.call, args jsonb)
 returns desk.visit language plpgsql as $$
 begin
   if c.offline_grant is not null then
@@ -84,7 +79,7 @@ begin
 end $$;
 
 -- People as they stood at submit, with the signature of the one who signed.
-create function desk.submit_persons (c desk.call, v desk.visit, args jsonb)
+create or replace function desk.submit_persons (c desk.call, v desk.visit, args jsonb)
 returns void language plpgsql as $$
 begin
   insert into desk.visit_person as h (id, branch, visit, role, capacity, person, document, signature)
@@ -100,7 +95,7 @@ begin
     where h.visit = excluded.visit;
 end $$;
 
-create function desk.submit_papers (c desk.call, v desk.visit, args jsonb)
+create or replace function desk.submit_papers (c desk.call, v desk.visit, args jsonb)
 returns void language plpgsql as $$
 declare
   lost text;
@@ -119,7 +114,7 @@ begin
 end $$;
 
 -- RECEIPT, numbered last: the number's row stays locked until the commit.
-create function desk.make_receipt (c desk.call, v desk.visit, apps desk.checked[], wanted uuid)
+create or replace function desk.make_receipt (c desk.call, v desk.visit, apps desk.checked[], wanted uuid)
 returns desk.receipt language plpgsql as $$
 declare
   r desk.receipt;
@@ -158,7 +153,7 @@ begin
 end $$;
 
 -- One application into its department's inbox, with its fees and its event.
-create function desk.make_application (c desk.call, v desk.visit, no text, language text, a desk.checked)
+create or replace function desk.make_application (c desk.call, v desk.visit, no text, language text, a desk.checked)
 returns jsonb language plpgsql as $$
 declare
   state text := case when a.waits then 'waiting' else 'submitted' end;
@@ -180,7 +175,7 @@ begin
     'fee', case when a.waits then 0 else a.fee end);
 end $$;
 
-create function desk.visit_submit (c desk.call, args jsonb)
+create or replace function desk.visit_submit (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   v desk.visit := desk.visit_to_submit (c, args);

@@ -1,4 +1,4 @@
--- 008-events.sql: every step appends an event and nothing is ever overwritten; states are folds of
+-- 007-events.sql: every step appends an event and nothing is ever overwritten; states are folds of
 -- events. An event is the audit row as well: who, from where, when it happened and when it was recorded.
 set role janela_owner;
 

@@ -1,21 +1,21 @@
--- 023-steward.sql: the server's own hands: verification of submissions.
+-- steward.sql: the server's own hands: verification of submissions.
 set role janela_owner;
 
 -- One steward a cluster: who holds this lock, until its connection ends.
-create function desk.steward_claim (c desk.call, args jsonb)
+create or replace function desk.steward_claim (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 begin
   return jsonb_build_object ('mine', pg_try_advisory_lock (hashtextextended ('steward', 0)));
 end $$;
 
-create function desk.xml_text (value text)
+create or replace function desk.xml_text (value text)
 returns text language sql immutable as $$
   select replace (replace (replace (value, '&', '&amp;'), '<', '&lt;'), '>', '&gt;')
 $$;
 
 -- What the register held of the visit's persons in roles, as the facts instance of a form
 -- (forms/VOCABULARY.md section 1): item with subject, kind, id, version and one element a property.
-create function desk.facts_xml (of_visit uuid)
+create or replace function desk.facts_xml (of_visit uuid)
 returns text language sql stable as $$
   select '<root>' || coalesce (string_agg (
     '<item><subject>' || p.role || '</subject><kind>' || r.kind || '</kind><id>' || r.id || '</id><version>' || r.version || '</version>'
@@ -26,7 +26,7 @@ returns text language sql stable as $$
   where p.visit = of_visit and p.role ~ '^[a-z][a-z0-9_-]*$'
 $$;
 
-create function desk.steward_pending (c desk.call, args jsonb)
+create or replace function desk.steward_pending (c desk.call, args jsonb)
 returns jsonb language sql stable as $$
   select jsonb_build_object (
     'applications', (
@@ -46,7 +46,7 @@ $$;
 
 -- No department sees an application before this; a refusal goes to the supervisor's tray. The fee is
 -- the steward's.
-create function desk.steward_verdict (c desk.call, args jsonb)
+create or replace function desk.steward_verdict (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   a desk.application;

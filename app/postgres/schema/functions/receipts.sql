@@ -1,7 +1,7 @@
--- 017-receipts.sql: after the commit: the seal, the prints, the rating, and reading a visit again.
+-- receipts.sql: after the commit: the seal, the prints, the rating, and reading a visit again.
 set role janela_owner;
 
-create function desk.receipt_in (c desk.call, args jsonb)
+create or replace function desk.receipt_in (c desk.call, args jsonb)
 returns desk.receipt language plpgsql as $$
 declare
   r desk.receipt;
@@ -15,7 +15,7 @@ begin
 end $$;
 
 -- The first seal is kept, so a reprint is the same to the byte.
-create function desk.receipt_seal (c desk.call, args jsonb)
+create or replace function desk.receipt_seal (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   r desk.receipt := desk.receipt_in (c, args);
@@ -31,7 +31,7 @@ begin
 end $$;
 
 -- Every print is an event. What may have come out of the printer counts; a reprint says COPY n.
-create function desk.print_begin (c desk.call, args jsonb)
+create or replace function desk.print_begin (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   r desk.receipt := desk.receipt_in (c, args);
@@ -49,7 +49,7 @@ begin
   return jsonb_build_object ('copy', p.copy);
 end $$;
 
-create function desk.print_end (c desk.call, args jsonb)
+create or replace function desk.print_end (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   how text := desk.want (args, 'outcome');
@@ -66,7 +66,7 @@ begin
 end $$;
 
 -- Once a visit, and never after an event for which it would be cruel.
-create function desk.visit_rate (c desk.call, args jsonb)
+create or replace function desk.visit_rate (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   v desk.visit;
@@ -89,7 +89,7 @@ begin
 end $$;
 
 -- The whole visit again, for its clerk or a supervisor; a read of persons is logged like any other.
-create function desk.visit (c desk.call, args jsonb)
+create or replace function desk.visit (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   v desk.visit;

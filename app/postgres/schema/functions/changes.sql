@@ -1,10 +1,10 @@
--- 020-changes.sql: what changed since a snapshot, and the notice that something did. NOTIFY never
+-- changes.sql: what changed since a snapshot, and the notice that something did. NOTIFY never
 -- stands inside a business transaction: it serialises all commits (397 against 3,898 submits a second).
 set role janela_owner;
 
 -- Rows carry their transaction; what the client's last snapshot did not show is what it asks for.
 -- So no version row is needed, which would be a lock for the whole branch.
-create function desk.changes (c desk.call, args jsonb)
+create or replace function desk.changes (c desk.call, args jsonb)
 returns jsonb language plpgsql stable as $$
 declare
   since pg_snapshot := (args ->> 'since')::pg_snapshot;
@@ -21,7 +21,7 @@ select desk.expose ('query', 'changes', '{clerk,supervisor,head_office,kiosk,boa
 
 -- Sent by the client after its commit, alone, with synchronous_commit = off. A lost one is mended by
 -- changes. The steward's goes to the branch of what it names.
-create function api.notify (kind text, id text) returns void
+create or replace function api.notify (kind text, id text) returns void
 language plpgsql security definer set search_path = pg_catalog, desk, pg_temp as $$
 declare
   branch text := desk.my_branch ();

@@ -1,32 +1,8 @@
--- 005-calendar.sql: one calendar counts all days: pledges, due dates, lapses and slots.
+-- calendar.sql: one calendar counts all days: pledges, due dates, lapses and slots.
 set role janela_owner;
 
--- Days that are not as the week says. branch '*' means all. A holiday on a day of rest stands here
--- too; typhoons and extensions are added as they come.
-create table desk.calendar_day (
-  branch      text not null default '*',
-  day         date not null,
-  kind        text not null check (kind in ('holiday', 'compensatory', 'waived', 'closed',
-                                            'half-afternoon', 'half-morning', 'working')),
-  names       jsonb not null,
-  source      text,
-  confidence  text not null default 'assumed',
-  primary key (branch, day, kind)
-);
-create index calendar_day_day on desk.calendar_day (day);
-
--- The branch's working days, numbered: derived, so that counting days costs two look-ups.
-create table desk.working_day (
-  branch   text not null,
-  day      date not null,
-  ordinal  int not null,                         -- a day of rest has the ordinal of the day before
-  working  boolean not null,
-  primary key (branch, day)
-);
-create unique index working_day_ordinal on desk.working_day (branch, ordinal) where working;
-
 -- Half days are working days (work until 13:00); 'working' makes a day of rest one. One branch, or all.
-create function desk.calendar_rebuild (only_branch text default null)
+create or replace function desk.calendar_rebuild (only_branch text default null)
 returns void language sql as $$
   delete from desk.working_day where branch = coalesce (only_branch, branch);
   insert into desk.working_day (branch, day, working, ordinal)
@@ -46,7 +22,7 @@ returns void language sql as $$
 $$;
 
 -- The n-th working day after a day. A pledge "counts from the day after all papers are complete".
-create function desk.add_working_days (wanted text, from_day date, n int)
+create or replace function desk.add_working_days (wanted text, from_day date, n int)
 returns date language plpgsql stable as $$
 declare
   due date;
@@ -61,13 +37,13 @@ begin
 end $$;
 
 -- Working days after the first up to and including the second; what a clock has used up.
-create function desk.working_days_between (wanted text, from_day date, to_day date)
+create or replace function desk.working_days_between (wanted text, from_day date, to_day date)
 returns int language sql stable as $$
   select t.ordinal - f.ordinal from desk.working_day f, desk.working_day t
   where f.branch = wanted and f.day = from_day and t.branch = wanted and t.day = to_day
 $$;
 
-create function desk.is_working_day (wanted text, asked date)
+create or replace function desk.is_working_day (wanted text, asked date)
 returns boolean language sql stable as $$
   select working from desk.working_day where branch = wanted and day = asked
 $$;

@@ -1,0 +1,89 @@
+-- calls.sql: the frame of every command and query: who calls, once only, and what is exposed.
+set role janela_owner;
+
+-- When it happened: the client's word, but never in the future.
+create or replace function desk.happened_at (args jsonb)
+returns timestamptz language plpgsql stable as $$
+begin
+  return least (coalesce ((args ->> 'at')::timestamptz, now()), now());
+end $$;
+
+-- The role under which someone acts who has no session at a counter.
+create or replace function desk.standing_role ()
+returns text language sql stable as $$
+  select r from unnest ('{steward,admin,head_office,officer,department_system,booking,kiosk,board,supervisor,clerk}'::text[])
+           with ordinality u (r, n)
+  where pg_has_role (session_user, 'janela_' || r, 'member') order by n limit 1
+$$;
+
+create or replace function desk.caller (name text, args jsonb)
+returns desk.call language plpgsql stable as $$
+declare
+  c desk.call;
+begin
+  c.name := name;
+  c.login := session_user;
+  c.at := desk.happened_at (args);
+  select s.id, s.role, s.branch, s.terminal, s.counter, (c.at at time zone b.zone)::date
+    into c.session, c.role, c.branch, c.terminal, c.counter, c.day
+  from desk.session s join desk.branch b on b.code = s.branch
+  where s.id = nullif (current_setting ('janela.session', true), '')::uuid
+    and s.login = session_user and s.pid = pg_backend_pid() and s.closed_at is null;
+  if c.session is null then
+    c.role := desk.standing_role ();
+  end if;
+  return c;
+end $$;
+
+-- One command at a time for one key: who comes second waits, then finds the answer.
+create or replace function desk.open_call (name text, key uuid, args jsonb)
+returns desk.call language plpgsql as $$
+declare
+  c desk.call := desk.caller (name, args);
+  given desk.command;
+begin
+  if key is null then
+    perform desk.fail ('rejected', 'missing-argument', null, '{"name": "key"}');
+  end if;
+  c.key := key;
+  c.args_hash := hashtextextended ((args - 'at')::text, 0);
+  perform pg_advisory_xact_lock (hashtextextended (key::text, 1));
+  select * into given from desk.command d where d.key = open_call.key;
+  if not found then
+    return c;
+  end if;
+  if given.name <> name or given.args_hash <> c.args_hash
+     or given.terminal is distinct from c.terminal then
+    perform desk.fail ('conflict', 'key-reused');
+  end if;
+  c.answer := given.answer;
+  return c;
+end $$;
+
+create or replace function desk.close_call (c desk.call, answer jsonb)
+returns jsonb language plpgsql as $$
+begin
+  insert into desk.command (key, branch, name, args_hash, login, terminal, answer)
+  values (c.key, c.branch, c.name, c.args_hash, c.login, c.terminal, answer);
+  return answer;
+end $$;
+
+-- Work at a counter needs a session: identity alone is not enough.
+create or replace function desk.need_session (c desk.call)
+returns void language plpgsql as $$
+begin
+  if c.session is null then
+    perform desk.fail ('denied', 'no-session');
+  end if;
+end $$;
+
+-- Append an event of this call.
+create or replace function desk.note (c desk.call, of_kind text, of_subject uuid, what text,
+                           why text default null, details jsonb default null)
+returns void language plpgsql as $$
+begin
+  insert into desk.event (branch, kind, subject, what, actor, session_role, session, terminal, counter,
+                          offline_grant, happened_at, reason, details)
+  values (coalesce (c.branch, '*'), of_kind, of_subject, what, c.login, coalesce (c.role, 'none'), c.session,
+          c.terminal, c.counter, c.offline_grant, c.at, nullif (why, ''), details);
+end $$;
