@@ -109,20 +109,21 @@ all_digits (const char *text)
   return strspn (text, "0123456789") == strlen (text);
 }
 
-/* A letter and three digits, as called out; or a slip's QR: janela:ticket:B011 */
+/* A letter and three digits, as called out; or a slip's QR: janela:ticket:B011:id */
 static gboolean
 scan_ticket (JnScan *scan, const char *text)
 {
-  const char *number = g_str_has_prefix (text, "janela:ticket:") ? text + 14 : text;
+  const gboolean slip = g_str_has_prefix (text, "janela:ticket:");
+  const char *number = slip ? text + strlen ("janela:ticket:") : text;
+  gsize length = strcspn (number, ":");
 
-  if (number != text
-      || (strlen (number) == 4 && g_ascii_isalpha (*number) && all_digits (number + 1)))
-    {
-      scan->kind = JN_SCAN_TICKET;
-      scan->number = g_ascii_strup (number, -1);
-      return TRUE;
-    }
-  return FALSE;
+  if (!slip && !(strlen (number) == 4 && g_ascii_isalpha (*number) && all_digits (number + 1)))
+    return FALSE;
+  scan->kind = JN_SCAN_TICKET;
+  scan->number = g_ascii_strup (number, (gssize)length);
+  if (number[length] == ':')
+    scan->id = dup_filled (number + length + 1);
+  return TRUE;
 }
 
 /* The text of a receipt's QR, or its number: branch, year or terminal, serial */
@@ -179,6 +180,7 @@ jn_scan_free (JnScan *scan)
   if (scan == NULL)
     return;
   g_free (scan->number);
+  g_free (scan->id);
   g_free (scan->issuer);
   g_free (scan->nationality);
   g_free (scan->surname);

@@ -20,6 +20,7 @@ typedef enum
  * JnScan:
  * @document: "bir", "passport", "hkid", "mainland-id", "home-return-permit", "other" for DOCUMENT, MRZ
  * @number: normal form: BIR eight signs without brackets; ticket or receipt number; a receipt's text
+ * @id: (nullable): the ticket that a slip's QR names: numbers come again every day
  * @surname, @given, @birth ("YYYY-MM-DD"), @sex ("M", "F", "X"), @expiry, @issuer, @nationality:
  * (nullable): as the MRZ says
  * @fault: (nullable): what is wrong with it: "check-digit", "shape", "date"
@@ -29,6 +30,7 @@ typedef struct
   JnScanKind kind;
   const char *document;
   char *number;
+  char *id;
   char *issuer;
   char *nationality;
   char *surname;

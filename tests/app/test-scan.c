@@ -67,6 +67,20 @@ test_fields (void)
   g_assert_cmpstr (scan->nationality, ==, "UTO");
 }
 
+/* Numbers come again every day; the slip's symbol says which one it is. */
+static void
+test_slip (void)
+{
+  g_autoptr (JnScan) scan
+             = jn_scan_parse ("janela:ticket:B011:0190aaaa-0000-7000-8000-000000000001", TODAY);
+  g_autoptr (JnScan) bare = jn_scan_parse ("janela:ticket:B011", TODAY);
+
+  g_assert_cmpint (scan->kind, ==, JN_SCAN_TICKET);
+  g_assert_cmpstr (scan->number, ==, "B011");
+  g_assert_cmpstr (scan->id, ==, "0190aaaa-0000-7000-8000-000000000001");
+  g_assert_null (bare->id);
+}
+
 static void
 test_check (void)
 {
@@ -92,6 +106,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_scan);
     }
   g_test_add_func ("/app/scan/fields", test_fields);
+  g_test_add_func ("/app/scan/slip", test_slip);
   g_test_add_func ("/app/scan/check", test_check);
   return g_test_run ();
 }
