@@ -58,6 +58,33 @@ add_case (const char *service, const char *form, JsonObject *head)
   return play->lines;
 }
 
+/* Whether @object is a step after which the filling must be good, or must be refused. */
+static gboolean
+expects (JsonObject *object, gboolean good)
+{
+  JsonObject *expect;
+
+  if (g_strcmp0 (json_object_get_string_member_with_default (object, "op", ""), "validate") != 0)
+    return FALSE;
+  expect = json_object_get_object_member (object, "expect");
+  return json_object_get_boolean_member_with_default (expect, "valid", FALSE) == good;
+}
+
+/* Every service has a whole filling that is good and one that is refused. */
+static void
+expect_both (const char *path, GPtrArray *objects)
+{
+  guint good = 0, refused = 0;
+
+  for (guint i = 0; i < objects->len; i++)
+    {
+      good += expects (objects->pdata[i], TRUE);
+      refused += expects (objects->pdata[i], FALSE);
+    }
+  if (good == 0 || refused == 0)
+    g_error ("%s: no filling that is %s", path, good == 0 ? "good" : "refused");
+}
+
 /* Adds each case of a service's script as a test of its own. */
 static void
 add_script (const char *folder, const char *service, const char *form)
@@ -66,6 +93,7 @@ add_script (const char *folder, const char *service, const char *form)
   g_autoptr(GPtrArray) objects = script_read (path);
   GPtrArray *lines = NULL;
 
+  expect_both (path, objects);
   for (guint i = 0; i < objects->len; i++)
     {
       JsonObject *object = objects->pdata[i];
