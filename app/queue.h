@@ -45,6 +45,14 @@ guint jn_queue_get_count (JnQueue *self);         /* all that this clerk can ser
 guint jn_queue_get_n_groups (JnQueue *self);
 const JnQueueGroup *jn_queue_get_group (JnQueue *self, guint i);
 JnQueueDay jn_queue_get_day (JnQueue *self);
+GListModel *jn_queue_get_held (JnQueue *self); /* of JnTicket: mine, on hold */
+/* What can still be taken back: (transfer none) (nullable). @step: (out) (optional) (nullable): the
+ * event, "called", "no-show", "served" …; @until: (out) (optional): Unix seconds */
+JnTicket *jn_queue_get_undo (JnQueue *self, const char **step, gint64 *until);
+const char *
+jn_queue_get_counter_state (JnQueue *self); /* as the server has it: "open", "break" … */
+const char *jn_queue_get_pause_after (JnQueue *self); /* (nullable): the state after this visit */
+gboolean jn_queue_is_emergency (JnQueue *self);       /* the branch is locked: leave */
 /* Whether the list was read since the line was last up; 0 or the Unix time of the last answer */
 gint64 jn_queue_get_read_at (JnQueue *self);
 
@@ -97,6 +105,75 @@ void jn_queue_finish_async (JnQueue *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
 gboolean jn_queue_finish_finish (JnQueue *self, GAsyncResult *result, GError **error);
+
+/* -- more of the clerk's steps: each answers with the ticket (transfer full) by _step_finish() ------- */
+
+/* One that is waiting, out of turn. Errors: DENIED `not-servable`, CONFLICT `has-ticket`. */
+void jn_queue_call_ticket_async (JnQueue *self,
+                                 JnTicket *ticket,
+                                 const char *reason,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+/* The one that is mine to one of @services, @counter (0: none) or @login; the due time is kept. */
+void jn_queue_transfer_async (JnQueue *self,
+                              const char *const *services,
+                              int counter,
+                              const char *login,
+                              const char *reason,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+/* Sent for missing @papers: the answer is the return ticket, expected until closing. */
+void jn_queue_send_async (JnQueue *self,
+                          const char *const *papers,
+                          const char *reason,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+typedef enum
+{
+  JN_QUEUE_SERVICE_ADD,
+  JN_QUEUE_SERVICE_DONE,
+  JN_QUEUE_SERVICE_DROP,
+} JnQueueServiceStep;
+void jn_queue_service_async (JnQueue *self,
+                             const char *service,
+                             JnQueueServiceStep step,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+/* Takes the last step of jn_queue_get_undo() back. Errors: CONFLICT `undo-too-late`. */
+void jn_queue_undo_async (JnQueue *self,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+/* A held ticket is taken up again. */
+void jn_queue_resume_ticket_async (JnQueue *self,
+                                   JnTicket *ticket,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+
+/* Work that came by @channel "phone" or "mail": opens its visit, as jn_queue_arrive_finish(). */
+void jn_queue_open_async (JnQueue *self,
+                          const char *channel,
+                          const char *event,
+                          const char *const *services,
+                          const char *language,
+                          const char *note,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+
+/* Calls a supervisor; @alarm: silently. */
+void jn_queue_help_async (JnQueue *self,
+                          gboolean alarm,
+                          const char *note,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+gboolean jn_queue_help_finish (JnQueue *self, GAsyncResult *result, GError **error);
 
 /* Reception: a new ticket. @event or @services (nullable). Returns: (transfer full) */
 void jn_queue_issue_async (JnQueue *self,

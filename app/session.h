@@ -60,13 +60,19 @@ void jn_session_unlock_async (JnSession *self,
                               gpointer user_data);
 gboolean jn_session_unlock_finish (JnSession *self, GAsyncResult *result, GError **error);
 
-/* @state: "open", "break", "back-office", "closed" */
+/* @state: "open", "break", "back-office", "closed"; _after_async: once the visit at the desk is over */
 void jn_session_set_counter_state_async (JnSession *self,
                                          const char *state,
                                          const char *reason,
                                          GCancellable *cancellable,
                                          GAsyncReadyCallback callback,
                                          gpointer user_data);
+void jn_session_set_counter_state_after_async (JnSession *self,
+                                               const char *state,
+                                               const char *reason,
+                                               GCancellable *cancellable,
+                                               GAsyncReadyCallback callback,
+                                               gpointer user_data);
 gboolean
 jn_session_set_counter_state_finish (JnSession *self, GAsyncResult *result, GError **error);
 

@@ -15,6 +15,12 @@ struct _JnTicket
   gint64 booked;
   gint64 due;
   gint64 called;
+  GStrv done;
+  GStrv suspended;
+  GPtrArray *companions; /* of GStrv */
+  GVariant *zone;
+  GVariant *directed;
+  JnTicket *rest;
 };
 
 G_DEFINE_TYPE (JnTicket, jn_ticket, G_TYPE_OBJECT)
@@ -44,6 +50,12 @@ jn_ticket_finalize (GObject *object)
   g_clear_pointer (&self->answer, g_variant_unref);
   g_strfreev (self->services);
   g_strfreev (self->unserved);
+  g_strfreev (self->done);
+  g_strfreev (self->suspended);
+  g_ptr_array_unref (self->companions);
+  g_clear_pointer (&self->zone, g_variant_unref);
+  g_clear_pointer (&self->directed, g_variant_unref);
+  g_clear_object (&self->rest);
   G_OBJECT_CLASS (jn_ticket_parent_class)->finalize (object);
 }
 
@@ -58,10 +70,40 @@ jn_ticket_init (JnTicket *self)
 {
 }
 
+static void
+read_companions (JnTicket *self)
+{
+  g_autoptr (GVariant) list = jn_dict_list (self->answer, "companions");
+
+  self->companions = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
+  for (gsize i = 0; i < jn_list_length (list); i++)
+    {
+      g_autoptr (GVariant) row = jn_list_dict (list, i);
+
+      g_ptr_array_add (self->companions, jn_dict_strings (row, "services"));
+    }
+}
+
+static void
+read_parts (JnTicket *self)
+{
+  g_autoptr (GVariant) rest = jn_dict_dict (self->answer, "rest");
+
+  self->services = jn_dict_strings (self->answer, "services");
+  self->unserved = jn_dict_strings (self->answer, "unserved");
+  self->done = jn_dict_strings (self->answer, "done");
+  self->suspended = jn_dict_strings (self->answer, "suspended");
+  self->zone = jn_dict_dict (self->answer, "zone");
+  self->directed = jn_dict_dict (self->answer, "directed");
+  self->rest = jn_ticket_new (rest);
+  read_companions (self);
+}
+
 JnTicket *
 jn_ticket_new (GVariant *answer)
 {
-  static const char *const states[] = { "waiting", "called", "serving", "held", "done" };
+  static const char *const states[]
+      = { "waiting", "called", "serving", "held", "done", "expected" };
   static const char *const priorities[]
       = { "none", "infant", "pregnancy", "disability", "senior", "appointed" };
   JnTicket *self;
@@ -74,8 +116,7 @@ jn_ticket_new (GVariant *answer)
   self->state = find_word (jn_dict_string (answer, "state"), states, G_N_ELEMENTS (states));
   self->priority
       = find_word (jn_dict_string (answer, "priority"), priorities, G_N_ELEMENTS (priorities));
-  self->services = jn_dict_strings (answer, "services");
-  self->unserved = jn_dict_strings (answer, "unserved");
+  read_parts (self);
   self->arrived = read_time (answer, "arrived");
   self->booked = read_time (answer, "booked");
   self->due = read_time (answer, "due");
@@ -161,6 +202,71 @@ jn_ticket_get_visit (JnTicket *self)
   return jn_dict_string (self->answer, "visit");
 }
 
+guint
+jn_ticket_get_leg (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), 1);
+  return (guint)jn_dict_int (self->answer, "leg", 1);
+}
+
+const char *
+jn_ticket_get_login (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  return jn_dict_string (self->answer, "login");
+}
+
+guint
+jn_ticket_get_reprints (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), 0);
+  return (guint)jn_dict_int (self->answer, "reprints", 0);
+}
+
+const char *
+jn_ticket_get_channel (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  return string_or (self, "channel", "clerk");
+}
+
+const char *
+jn_ticket_get_pick_up (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  return jn_dict_string (self->answer, "pick_up");
+}
+
+const char *
+jn_ticket_get_zone (JnTicket *self, const char *language, const char **name)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  if (name != NULL)
+    *name = self->zone != NULL ? jn_dict_text (self->zone, "names", language) : NULL;
+  return self->zone != NULL ? jn_dict_string (self->zone, "code") : NULL;
+}
+
+GPtrArray *
+jn_ticket_get_companions (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  return self->companions;
+}
+
+int
+jn_ticket_get_directed_counter (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), 0);
+  return self->directed != NULL ? (int)jn_dict_int (self->directed, "counter", 0) : 0;
+}
+
+const char *
+jn_ticket_get_directed_login (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  return self->directed != NULL ? jn_dict_string (self->directed, "login") : NULL;
+}
+
 int
 jn_ticket_get_counter (JnTicket *self)
 {
@@ -204,6 +310,41 @@ jn_ticket_get_called (JnTicket *self)
 }
 
 gint64
+jn_ticket_get_last_called (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), 0);
+  return read_time (self->answer, "last_called");
+}
+
+gint64
+jn_ticket_get_at_desk (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), 0);
+  return read_time (self->answer, "at_desk");
+}
+
+gint64
+jn_ticket_get_finished (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), 0);
+  return read_time (self->answer, "finished");
+}
+
+gint64
+jn_ticket_get_expected_until (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), 0);
+  return read_time (self->answer, "expected_until");
+}
+
+gint64
+jn_ticket_get_held (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), 0);
+  return jn_dict_int (self->answer, "held_s", 0);
+}
+
+gint64
 jn_ticket_get_waited (JnTicket *self, gint64 now)
 {
   g_return_val_if_fail (JN_IS_TICKET (self), 0);
@@ -231,6 +372,34 @@ jn_ticket_get_unserved (JnTicket *self)
 {
   g_return_val_if_fail (JN_IS_TICKET (self), NULL);
   return (const char *const *)self->unserved;
+}
+
+const char *const *
+jn_ticket_get_done (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  return (const char *const *)self->done;
+}
+
+const char *const *
+jn_ticket_get_suspended (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  return (const char *const *)self->suspended;
+}
+
+gboolean
+jn_ticket_leaves_papers (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), FALSE);
+  return jn_dict_boolean (self->answer, "leave_papers", FALSE);
+}
+
+JnTicket *
+jn_ticket_get_rest (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  return self->rest;
 }
 
 gboolean

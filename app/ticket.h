@@ -12,6 +12,7 @@ typedef enum
   JN_TICKET_SERVING,
   JN_TICKET_HELD,
   JN_TICKET_DONE,
+  JN_TICKET_EXPECTED, /* booked, remote or sent for a paper, and not here yet */
 } JnTicketState;
 
 typedef enum
@@ -33,6 +34,8 @@ JnTicket *jn_ticket_new (GVariant *answer);
 
 const char *jn_ticket_get_id (JnTicket *self);
 const char *jn_ticket_get_number (JnTicket *self); /* "B011" */
+/* A citizen keeps his number: what goes on elsewhere is the next leg; 1 is the first */
+guint jn_ticket_get_leg (JnTicket *self);
 JnTicketState jn_ticket_get_state (JnTicket *self);
 const char *jn_ticket_get_outcome (JnTicket *self); /* (nullable) "served" … */
 const char *jn_ticket_get_event (JnTicket *self);   /* (nullable) "birth" */
@@ -42,13 +45,31 @@ const char *jn_ticket_get_language (JnTicket *self); /* the citizen's */
 const char *jn_ticket_get_note (JnTicket *self);
 const char *jn_ticket_get_visit (JnTicket *self); /* (nullable) */
 int jn_ticket_get_counter (JnTicket *self);       /* 0: none */
+const char *jn_ticket_get_login (JnTicket *self); /* (nullable): whose it is or was */
 guint jn_ticket_get_recalls (JnTicket *self);
+guint jn_ticket_get_reprints (JnTicket *self);
+const char *
+jn_ticket_get_channel (JnTicket *self); /* "clerk" "kiosk" "remote" "booked" "phone" "mail" */
+const char *jn_ticket_get_pick_up (JnTicket *self); /* (nullable): number of the receipt */
+/* The zone of the counter that called it: (transfer none) (nullable) code; names by language */
+const char *jn_ticket_get_zone (JnTicket *self, const char *language, const char **name);
+/* The services that each companion came for: (transfer none), of GStrv; they are among the services */
+GPtrArray *jn_ticket_get_companions (JnTicket *self);
+/* Directed to a counter (0: none) or a person ((nullable)) */
+int jn_ticket_get_directed_counter (JnTicket *self);
+const char *jn_ticket_get_directed_login (JnTicket *self);
 
 /* Unix seconds; 0 where it did not happen */
 gint64 jn_ticket_get_arrived (JnTicket *self);
 gint64 jn_ticket_get_booked (JnTicket *self);
 gint64 jn_ticket_get_due (JnTicket *self); /* later (arrived, booked) − credit (priority) */
 gint64 jn_ticket_get_called (JnTicket *self);
+gint64 jn_ticket_get_last_called (JnTicket *self);
+gint64 jn_ticket_get_at_desk (JnTicket *self);
+gint64 jn_ticket_get_finished (JnTicket *self);
+gint64 jn_ticket_get_expected_until (JnTicket *self); /* the end of its check-in window */
+gint64
+jn_ticket_get_held (JnTicket *self); /* seconds on hold until now, without a hold that goes on */
 /* Seconds since later (arrived, booked); 0 before the booked time */
 gint64 jn_ticket_get_waited (JnTicket *self, gint64 now);
 /* Minutes that the priority class moved it ahead */
@@ -57,6 +78,12 @@ int jn_ticket_get_credit_minutes (JnTicket *self);
 /* Whether this counter can serve all of it; else which services it cannot */
 gboolean jn_ticket_is_whole (JnTicket *self);
 const char *const *jn_ticket_get_unserved (JnTicket *self);
+const char *const *jn_ticket_get_done (JnTicket *self);      /* finished within the visit */
+const char *const *jn_ticket_get_suspended (JnTicket *self); /* cannot be given now */
+gboolean
+jn_ticket_leaves_papers (JnTicket *self); /* chose to leave papers for a suspended service */
+/* After finishing a part: the ticket of what is left. (transfer none) (nullable) */
+JnTicket *jn_ticket_get_rest (JnTicket *self);
 /* Same in everything that is shown */
 gboolean jn_ticket_equal (JnTicket *a, JnTicket *b);
 

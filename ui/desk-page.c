@@ -251,6 +251,7 @@ show_mine (JnDeskPage *self, JnTicket *mine)
       show_ticket (self, _("On hold"), mine);
       add_button (self, _("Take it up again"), "Ctrl ↵", "primary", resume);
       break;
+    case JN_TICKET_EXPECTED:
     case JN_TICKET_WAITING:
     case JN_TICKET_DONE:
       break;
