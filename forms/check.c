@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "forms/check-private.h"
 #include "forms/event.h"
 #include "forms/facts.h"
 #include "forms/flatten.h"
@@ -199,6 +200,7 @@ check_service (JnForm *form)
   for (guint i = 0; i < JN_N_LANGUAGES; i++)
     if (jn_service_get_names (service)->text[i] == NULL)
       jn_form_add_finding (form, jn_xml_line (element), FALSE, "no name in '%s'", jn_languages[i]);
+  jn_form_check_questions (form, element);
   for (xmlNode *child = jn_xml_first_element (element); child != NULL;
        child = jn_xml_next_element (child))
     check_service_element (form, child);

@@ -13,6 +13,12 @@
   "<itext><translation lang='zh-Hant'><text id='a'><value>甲</value></text></translation>"        \
   "<translation lang='pt'><text id='a'><value>A</value></text></translation>"                      \
   "<translation lang='en'><text id='a'><value>A</value></text></translation></itext>\n"
+#define SERVICE                                                                                    \
+  "<jn:service code='s' department='d'><jn:name lang='zh-Hant'>甲</jn:name>"                      \
+  "<jn:name lang='pt'>S</jn:name><jn:name lang='en'>S</jn:name>"                                   \
+  "<jn:keywords lang='zh-Hant'>甲</jn:keywords><jn:keywords lang='pt'>s</jn:keywords>"            \
+  "<jn:keywords lang='en'>s</jn:keywords><jn:who itext='a'/>"                                      \
+  "<jn:result code='r' itext='a' kind='entry'/><jn:source href='x'/></jn:service>"
 #define LABEL "<label ref=\"jr:itext('a')\"/>"
 
 /* (transfer full): "LINE: error|warning: text" of each finding in @text, a line each */
@@ -136,10 +142,35 @@ static const Case cases[] = {
     HEAD TEXTS "<instance><data id='t'/></instance></model>\n<jn:service code='s' department='d'>"
                "<jn:name lang='pt'>S</jn:name>\n<jn:fee code='f' ref='/data/gone' itext='b'/>\n"
                "<jn:paper code='p' relevant='/data/gone'/></jn:service></h:head><h:body/></h:html>",
-    "5: warning: no name in 'en'\n5: warning: no name in 'zh-Hant'\n"
+    "5: warning: no keywords in 'en'\n5: warning: no keywords in 'pt'\n"
+    "5: warning: no keywords in 'zh-Hant'\n5: warning: no name in 'en'\n"
+    "5: warning: no name in 'zh-Hant'\n"
+    "5: warning: nobody declares: no trigger has the appearance jn-declaration\n"
+    "5: warning: the service does not say what the citizen gets (jn:result)\n"
+    "5: warning: the service does not say where this was read (jn:source)\n"
+    "5: warning: the service does not say who may apply (jn:who)\n"
     "5: error: the service is 's', but the form's id is 't'\n"
     "6: error: '/data/gone' leads to no node\n6: error: no text 'b'\n"
     "7: error: /data: in \"/data/gone\" the path at column 1 leads to no node\n" },
+  /* a typed box is bounded or explained; long text, choices and what is calculated are not typed */
+  { "boxes-that-take-anything",
+    HEAD TEXTS "<instance><data id='s'><a/><b/><c/><d/><e/><f/><g/></data></instance>"
+               "<bind nodeset='/data/a' type='string'/><bind nodeset='/data/b' type='int'/>"
+               "<bind nodeset='/data/c' type='date'/><bind nodeset='/data/d' type='string'/>"
+               "<bind nodeset='/data/e' type='string'/>"
+               "<bind nodeset='/data/f' type='date' constraint='. &lt;= today()'"
+               " jr:constraintMsg=\"jr:itext('a')\"/>"
+               "<bind nodeset='/data/g' type='string' readonly='true()'/></model>" SERVICE
+               "</h:head>\n"
+               "<h:body>\n<input ref='/data/a'>" LABEL "</input>\n<input ref='/data/b'>" LABEL
+               "</input>\n<input ref='/data/c'>" LABEL "</input>\n<input ref='/data/d'>" LABEL
+               "<hint>such as x</hint></input><input ref='/data/e' appearance='multiline'>" LABEL
+               "</input><input ref='/data/f'>" LABEL "</input><input ref='/data/g'>" LABEL
+               "</input><trigger ref='/data/g' appearance='jn-declaration'>" LABEL
+               "</trigger></h:body></h:html>",
+    "6: warning: /data/a takes any text: bound it, or say in a hint what to write\n"
+    "7: warning: /data/b takes any number: bound it, or say in a hint what to write\n"
+    "8: warning: /data/c takes any day: bound it, or say in a hint what to write\n" },
   { "not-xml", "<a>\n<b></a>", "2: error: " },
   { "doctype", "<!DOCTYPE a>\n<a/>", "1: error: a DOCTYPE is not accepted\n" },
   { "event",
