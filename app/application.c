@@ -419,6 +419,7 @@ answer_new (JnApplication *self,
   answer->value
       = show_value (state, control != NULL && jn_control_has_appearance (control, "jn-money"));
   answer->grade = JN_GRADE_D;
+  answer->statement = control != NULL && jn_control_get_kind (control) == JN_CONTROL_TRIGGER;
   if (jn_application_is_known (self, ref, &fact))
     {
       answer->source = g_strdup (fact->source);

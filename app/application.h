@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @section: the group's label; "" outside a group
  * @value: as shown: a choice's label, a date as DD/MM/YYYY, money in patacas
  * @source: (nullable): for what was not typed here: as in JnFact
+ * @statement: @label is a sentence that was agreed to; @value says nothing more
  */
 typedef struct
 {
@@ -25,6 +26,7 @@ typedef struct
   char *source;
   char *as_of;
   JnGrade grade;
+  gboolean statement;
 } JnAnswer;
 
 #define JN_TYPE_APPLICATION (jn_application_get_type ())

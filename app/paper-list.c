@@ -157,6 +157,19 @@ work_out_state (JnVisitPaper *paper,
 
 /* -- the list ---------------------------------------------------------------------------------------------- */
 
+/* The window reads it in the clerk's language, the notice in the citizen's. */
+static GVariant *
+make_titles (JnApplication *application, const JnServicePaper *asked)
+{
+  const JnService *service = jn_application_get_service (application);
+  g_autofree char *zh = jn_service_get_paper_name (service, asked->code, "zh-Hant");
+  g_autofree char *pt = jn_service_get_paper_name (service, asked->code, "pt");
+  g_autofree char *en = jn_service_get_paper_name (service, asked->code, "en");
+
+  return jn_dict_new ("zh_Hant", "s", zh != NULL ? zh : asked->name, "pt", "s", pt, "en", "s", en,
+                      NULL);
+}
+
 static void
 add_paper (GPtrArray *papers,
            JnApplication *application,
@@ -172,10 +185,9 @@ add_paper (GPtrArray *papers,
       paper = jn_visit_paper_new (asked->code);
       g_ptr_array_add (papers, paper);
     }
-  jn_visit_paper_add_service (paper,
-                              jn_service_entry_get_code (jn_application_get_entry (application)),
-                              jn_dict_new ("zh_Hant", "s", asked->name, NULL), form,
-                              asked->optional, asked->accept_missing, asked->days);
+  jn_visit_paper_add_service (
+      paper, jn_service_entry_get_code (jn_application_get_entry (application)),
+      make_titles (application, asked), form, asked->optional, asked->accept_missing, asked->days);
   work_out_state (paper, asked, applications, known);
 }
 

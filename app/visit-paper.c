@@ -129,7 +129,7 @@ jn_visit_paper_equal (JnVisitPaper *a, JnVisitPaper *b)
          && a->follow_days == b->follow_days && g_strcmp0 (a->source, b->source) == 0
          && g_strcmp0 (a->source_day, b->source_day) == 0 && g_strcmp0 (a->blob, b->blob) == 0
          && g_strv_equal ((const char *const *)a->services, (const char *const *)b->services)
-         && g_variant_equal (a->titles, b->titles); /* they follow the clerk's language */
+         && g_variant_equal (a->titles, b->titles);
 }
 
 const char *

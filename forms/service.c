@@ -379,21 +379,28 @@ jn_service_get_sources (const JnService *self)
 
 /* ---- as the answers stand ----------------------------------------------------------------------- */
 
+/* (nullable): as it stands in the form, without outputs */
+static char *
+get_plain_text (const JnService *self, const char *itext, const char *language)
+{
+  const JnTranslation *translation = jn_form_get_translation (self->form, language);
+  const xmlNode *element
+      = translation != NULL ? g_hash_table_lookup (translation->texts, itext) : NULL;
+
+  return element != NULL ? g_strstrip (jn_xml_text (element)) : NULL;
+}
+
 /* Without a filling the texts are those of the form's own language. */
 static char *
 get_text (const JnService *self, JnFilling *filling, const char *itext)
 {
   const JnText text = { .itext = (char *)itext };
-  const JnTranslation *translation;
-  const xmlNode *element;
 
   if (itext == NULL)
     return NULL;
   if (filling != NULL)
     return jn_filling_get_text (filling, &text, filling->root, NULL);
-  translation = jn_form_get_translation (self->form, self->form->default_language);
-  element = translation != NULL ? g_hash_table_lookup (translation->texts, itext) : NULL;
-  return element != NULL ? g_strstrip (jn_xml_text (element)) : NULL;
+  return get_plain_text (self, itext, self->form->default_language);
 }
 
 static char *
@@ -451,6 +458,21 @@ jn_service_list_papers (JnService *self, JnFilling *filling)
       g_ptr_array_add (papers, made);
     }
   return papers;
+}
+
+char *
+jn_service_get_paper_name (const JnService *self, const char *code, const char *language)
+{
+  char *name = NULL;
+
+  for (guint i = 0; i < self->papers->len && name == NULL; i++)
+    {
+      const Paper *paper = &g_array_index (self->papers, Paper, i);
+
+      if (paper->itext != NULL && g_str_equal (paper->paper.code, code))
+        name = get_plain_text (self, paper->itext, language);
+    }
+  return name;
 }
 
 static void

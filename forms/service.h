@@ -165,6 +165,10 @@ GPtrArray *jn_service_list_fees (JnService *service, JnFilling *filling);    /* 
 GPtrArray *jn_service_list_results (JnService *service, JnFilling *filling); /* JnServiceResult */
 GPtrArray *jn_service_list_needs (JnService *service, JnFilling *filling);   /* JnNeed */
 
+/* (transfer full) (nullable): the name of a paper of this service in a language of the form, whatever the
+ * filling's is */
+char *jn_service_get_paper_name (const JnService *service, const char *code, const char *language);
+
 /* Only what the department confirmed is taken from a citizen. */
 gboolean jn_service_fee_is_charged (const JnServiceFee *fee);
 

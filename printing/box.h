@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
+  JN_PIECE_NOTHING, /* it went to the next page */
   JN_PIECE_TEXT,
   JN_PIECE_FILL,  /* a black rectangle: rules, bands, bullets */
   JN_PIECE_FRAME, /* a rectangle's outline, inside its bounds */
@@ -61,5 +62,8 @@ typedef struct
   gboolean in_table;
   GArray *pieces;
 } JnBox;
+
+/* (transfer full) (element-type JnPiece): ink.c */
+GArray *jn_pieces_new (void);
 
 G_END_DECLS

@@ -2,12 +2,16 @@
 #include "printing/typeset.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Text with any Chinese in it is set in the Chinese face, Latin and figures included, which its
  * designers matched; the rest in the Latin one. HK is the one set of glyph forms that covers Macau's
  * names (HKSCS). */
 #define FAMILIES_CHINESE "Noto Sans CJK HK, Noto Sans"
 #define FAMILIES_LATIN "Noto Sans, Noto Sans CJK HK"
+
+/* What the last line of a paragraph must be long, in its size */
+#define ORPHAN 2.5
 
 static void
 clear_piece (gpointer data)
@@ -19,13 +23,20 @@ clear_piece (gpointer data)
   g_clear_pointer (&piece->image, cairo_surface_destroy);
 }
 
+GArray *
+jn_pieces_new (void)
+{
+  GArray *pieces = g_array_new (FALSE, TRUE, sizeof (JnPiece));
+
+  g_array_set_clear_func (pieces, clear_piece);
+  return pieces;
+}
+
 JnBox *
 jn_setter_begin_box (JnSetter *self, double before)
 {
-  JnBox box = { .before = before };
+  JnBox box = { .before = before, .pieces = jn_pieces_new () };
 
-  box.pieces = g_array_new (FALSE, TRUE, sizeof (JnPiece));
-  g_array_set_clear_func (box.pieces, clear_piece);
   g_array_append_val (self->boxes, box);
   return &g_array_index (self->boxes, JnBox, self->boxes->len - 1);
 }
@@ -61,6 +72,19 @@ jn_box_add_text (JnBox *box, PangoLayout *text, double x, double y)
   return piece;
 }
 
+double
+jn_box_get_baseline (const JnBox *box, guint i)
+{
+  const JnPiece *piece;
+
+  if (i >= box->pieces->len)
+    return 0;
+  piece = &g_array_index (box->pieces, JnPiece, i);
+  return piece->type == JN_PIECE_TEXT
+             ? piece->y + pango_layout_get_baseline (piece->text) / (double)PANGO_SCALE
+             : 0;
+}
+
 static const char *
 language_of (const JnSetter *self, gboolean second)
 {
@@ -90,8 +114,23 @@ describe (gboolean chinese, double size, gboolean bold)
   return font;
 }
 
+/* The Chinese faces set a middle dot as wide as a character, which is for names of people; between words it
+ * is the Latin one. */
+static void
+narrow_dots (PangoAttrList *list, const char *text)
+{
+  for (const char *dot = strstr (text, " ·"); dot != NULL; dot = strstr (dot + 1, " ·"))
+    {
+      PangoAttribute *family = pango_attr_family_new (FAMILIES_LATIN);
+
+      family->start_index = (guint)(dot + 1 - text);
+      family->end_index = family->start_index + (guint)strlen ("·");
+      pango_attr_list_insert (list, family);
+    }
+}
+
 static PangoAttrList *
-make_attributes (const JnSetter *self, const char *language, double size)
+make_attributes (const JnSetter *self, const char *language, const char *text, double size)
 {
   PangoAttrList *list = pango_attr_list_new ();
   int leading = ceil (size * self->style->leading);
@@ -101,6 +140,7 @@ make_attributes (const JnSetter *self, const char *language, double size)
   pango_attr_list_insert (list, pango_attr_line_height_new_absolute (leading * PANGO_SCALE));
   pango_attr_list_insert (list, pango_attr_font_features_new ("tnum=1"));
   pango_attr_list_insert (list, pango_attr_insert_hyphens_new (FALSE)); /* a name has none */
+  narrow_dots (list, text);
   return list;
 }
 
@@ -118,7 +158,7 @@ jn_setter_make_text (const JnSetter *self,
   const char *language = language_of (self, second);
   PangoLayout *layout = pango_layout_new (self->context);
   PangoFontDescription *font = describe (has_chinese (text), size, bold);
-  PangoAttrList *attributes = make_attributes (self, language, size);
+  PangoAttrList *attributes = make_attributes (self, language, text, size);
 
   pango_layout_set_font_description (layout, font);
   pango_layout_set_attributes (layout, attributes);
@@ -148,10 +188,47 @@ jn_text_get_width (PangoLayout *text)
   return ceil ((double)width / PANGO_SCALE);
 }
 
+/* Width of the last of several lines; -1 where there is one only */
 static double
-put_text (JnBox *box, PangoLayout *text, double x, double y, double width)
+last_line (PangoLayout *text)
+{
+  int n = pango_layout_get_line_count (text);
+  PangoRectangle logical;
+
+  if (n < 2)
+    return -1;
+  pango_layout_line_get_extents (pango_layout_get_line_readonly (text, n - 1), NULL, &logical);
+  return (double)logical.width / PANGO_SCALE;
+}
+
+/* One or two characters alone on the last line look lost: the lines above give them company, as long as none is
+ * added. */
+static void
+avoid_orphan (PangoLayout *text, double width, double size)
+{
+  int n = pango_layout_get_line_count (text);
+  double last = last_line (text);
+
+  if (last < 0 || last >= ORPHAN * size)
+    return;
+  for (double narrow = width - size; narrow > width * 0.8; narrow -= size)
+    {
+      pango_layout_set_width (text, narrow * PANGO_SCALE);
+      if (pango_layout_get_line_count (text) > n)
+        break;
+      if (last_line (text) >= ORPHAN * size)
+        return;
+    }
+  pango_layout_set_width (text, width * PANGO_SCALE);
+}
+
+/* Centred and right-aligned text keeps its width, which it stands in. */
+static double
+put_text (JnBox *box, PangoLayout *text, double x, double y, double width, double size)
 {
   pango_layout_set_width (text, width * PANGO_SCALE);
+  if (pango_layout_get_alignment (text) == PANGO_ALIGN_LEFT)
+    avoid_orphan (text, width, size);
   return jn_box_add_text (box, text, x, y)->height;
 }
 
@@ -169,10 +246,84 @@ jn_setter_put_pair (const JnSetter *self,
   if (words.first != NULL && *words.first != '\0')
     height += put_text (
         box, jn_setter_make_text (self, words.first, FALSE, face->first, face->bold, face->align),
-        x, y, width);
+        x, y, width, face->first);
   if (words.second != NULL && *words.second != '\0')
     height += put_text (
         box, jn_setter_make_text (self, words.second, TRUE, face->second, face->bold, face->align),
-        x, y + height, width);
+        x, y + height, width, face->second);
   return height;
+}
+
+static gboolean
+are_two_lines (JnWords words)
+{
+  return words.first != NULL && *words.first != '\0' && strchr (words.first, '\n') == NULL
+         && words.second != NULL && *words.second != '\0' && strchr (words.second, '\n') == NULL;
+}
+
+/* Returns: FALSE where they do not fit */
+static gboolean
+put_beside (const JnSetter *self,
+            JnBox *box,
+            double x,
+            double y,
+            double width,
+            JnWords words,
+            const JnFace *face)
+{
+  PangoLayout *first
+      = jn_setter_make_text (self, words.first, FALSE, face->first, face->bold, JN_ALIGN_START);
+  PangoLayout *second
+      = jn_setter_make_text (self, words.second, TRUE, face->second, FALSE, JN_ALIGN_START);
+  double room = ceil (jn_text_get_width (first) + face->first * 0.6);
+  double drop = (pango_layout_get_baseline (first) - pango_layout_get_baseline (second))
+                / (double)PANGO_SCALE;
+
+  if (room + jn_text_get_width (second) > width)
+    {
+      g_object_unref (first);
+      g_object_unref (second);
+      return FALSE;
+    }
+  jn_box_add_text (box, first, x, y);
+  jn_box_add_text (box, second, x + room, y + round (drop));
+  return TRUE;
+}
+
+double
+jn_setter_put_line (const JnSetter *self,
+                    JnBox *box,
+                    double x,
+                    double y,
+                    double width,
+                    JnWords words,
+                    const JnFace *face)
+{
+  guint n = box->pieces->len;
+
+  if (are_two_lines (words) && put_beside (self, box, x, y, width, words, face))
+    return g_array_index (box->pieces, JnPiece, n).height;
+  return jn_setter_put_pair (self, box, x, y, width, words, face);
+}
+
+double
+jn_setter_put_joined (const JnSetter *self,
+                      JnBox *box,
+                      double x,
+                      double y,
+                      double width,
+                      JnWords words,
+                      const JnFace *face)
+{
+  g_autofree char *both = NULL;
+  PangoLayout *text;
+
+  if (!are_two_lines (words))
+    return jn_setter_put_pair (self, box, x, y, width, words, face);
+  both = g_strconcat (words.first, " · ", words.second, NULL);
+  text = jn_setter_make_text (self, both, FALSE, face->first, face->bold, face->align);
+  if (jn_text_get_width (text) <= width)
+    return put_text (box, text, x, y, width, face->first);
+  g_object_unref (text);
+  return jn_setter_put_pair (self, box, x, y, width, words, face);
 }

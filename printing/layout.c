@@ -4,15 +4,11 @@
 #include <math.h>
 
 #include "printing/format.h"
+#include "printing/pages.h"
 #include "printing/typeset.h"
 
-/* Where a box stands: a table's head may stand on several pages. */
-typedef struct
-{
-  guint box;
-  guint page;
-  double y;
-} Spot;
+/* How much of the lower margin is left white below the foot */
+#define FOOT_SHARE 0.7
 
 struct _JnLayout
 {
@@ -20,89 +16,12 @@ struct _JnLayout
   JnPaper paper;
   PangoContext *context;
   GArray *boxes; /* of JnBox */
-  GArray *spots; /* of Spot, page by page */
+  GArray *spots; /* of JnSpot, page by page */
+  GArray *heads; /* of JnBox: what stands at the top of every page but the first; none on a roll */
   GArray *feet;  /* of JnBox: one a page on sheets, one at a roll's end */
   guint n_pages;
   double height; /* of a page */
 };
-
-/* -- breaking into pages ------------------------------------------------------------------------ */
-
-typedef struct
-{
-  JnLayout *layout;
-  guint page;
-  double y;
-  double top;
-  double bottom; /* INFINITY on a roll */
-  int head;      /* the box of the table's head that stands above, -1 for none */
-} Breaker;
-
-static JnBox *
-box_at (const JnLayout *self, guint i)
-{
-  return &g_array_index (self->boxes, JnBox, i);
-}
-
-static void
-place (Breaker *breaker, guint i)
-{
-  JnBox *box = box_at (breaker->layout, i);
-  Spot spot = { i, breaker->page, breaker->y };
-
-  g_array_append_val (breaker->layout->spots, spot);
-  breaker->y += box->height;
-}
-
-/* What must stand together with box i: the boxes that it keeps, and the first that they keep to. */
-static double
-height_of_group (const JnLayout *self, guint i)
-{
-  double height = box_at (self, i)->height;
-
-  while (box_at (self, i)->keep && i + 1 < self->boxes->len)
-    {
-      i++;
-      height += box_at (self, i)->before + box_at (self, i)->height;
-    }
-  return height;
-}
-
-static void
-turn_page (Breaker *breaker, guint i)
-{
-  breaker->page++;
-  breaker->y = breaker->top;
-  if (box_at (breaker->layout, i)->in_table && breaker->head >= 0)
-    {
-      place (breaker, breaker->head);
-      breaker->y += box_at (breaker->layout, i)->before;
-    }
-}
-
-static void
-break_pages (JnLayout *self, double top, double bottom)
-{
-  Breaker breaker = { .layout = self, .y = top, .top = top, .bottom = bottom, .head = -1 };
-
-  for (guint i = 0; i < self->boxes->len; i++)
-    {
-      JnBox *box = box_at (self, i);
-      double y = breaker.y > breaker.top ? breaker.y + ceil (box->before) : breaker.y;
-
-      if (y + height_of_group (self, i) > breaker.bottom && breaker.y > breaker.top)
-        turn_page (&breaker, i);
-      else
-        breaker.y = y;
-      if (box->repeat)
-        breaker.head = i;
-      else if (!box->in_table)
-        breaker.head = -1;
-      place (&breaker, i);
-    }
-  self->n_pages = breaker.page + 1;
-  self->height = ceil (breaker.y);
-}
 
 /* -- the foot: model and version, copy, page ------------------------------------------------------ */
 
@@ -148,6 +67,48 @@ set_feet (JnLayout *self, JnSetter *setter)
     self->height += ceil (setter->style->gap * 2 + g_array_index (self->feet, JnBox, 0).height);
 }
 
+/* -- the running head: what the page belongs to ----------------------------------------------------------- */
+
+static const JnBlock *
+find_block (const JnLayout *self, JnBlockType type)
+{
+  for (guint i = 0; i < jn_document_get_n_blocks (self->document); i++)
+    if (jn_document_get_block (self->document, i)->type == type)
+      return jn_document_get_block (self->document, i);
+  return NULL;
+}
+
+/* The title at the left, the number at the right, or whose paper it is. */
+static void
+set_running_head (JnLayout *self, JnSetter *setter)
+{
+  const JnStyle *style = setter->style;
+  const JnBlock *title = find_block (self, JN_BLOCK_TITLE);
+  const JnBlock *number = find_block (self, JN_BLOCK_NUMBER);
+  const JnBlock *masthead = find_block (self, JN_BLOCK_MASTHEAD);
+  const char *right = number != NULL     ? number->body.first
+                      : masthead != NULL ? masthead->head.first
+                                         : NULL;
+  JnFace left_face = { style->second, 0, TRUE, JN_ALIGN_START };
+  JnFace right_face = { style->second, 0, FALSE, JN_ALIGN_END };
+  double half = floor (setter->width / 2);
+  JnBox *box;
+
+  setter->boxes = self->heads;
+  box = jn_setter_begin_box (setter, 0);
+  if (title == NULL && right == NULL)
+    return;
+  if (title != NULL)
+    box->height = jn_setter_put_pair (setter, box, setter->left, 0, setter->width - half,
+                                      jn_words (title->head.first, NULL), &left_face);
+  box->height
+      = fmax (box->height, jn_setter_put_pair (setter, box, setter->left + setter->width - half, 0,
+                                               half, jn_words (right, NULL), &right_face));
+  box->height += round (style->gap / 2);
+  jn_box_add_fill (box, setter->left, box->height, setter->width, style->thin);
+  box->height += style->thin;
+}
+
 /* -- making --------------------------------------------------------------------------------------- */
 
 static void
@@ -184,6 +145,14 @@ new_context (void)
   return context;
 }
 
+static double
+head_room (const JnLayout *self, const JnStyle *style)
+{
+  double height = g_array_index (self->heads, JnBox, 0).height;
+
+  return height > 0 ? height + style->gap : 0;
+}
+
 static gboolean
 set_pages (JnLayout *self, GError **error)
 {
@@ -196,14 +165,22 @@ set_pages (JnLayout *self, GError **error)
                       .boxes = self->boxes,
                       .left = size->margin,
                       .width = size->width - 2 * size->margin };
-  double foot = ceil (style->small * style->leading) + style->gap;
+  JnPages pages = { style->gap, style->gap, INFINITY };
 
   if (!jn_setter_set_document (&setter, error))
     return FALSE;
+  setter.width = setter.full_width;
   if (size->height > 0)
-    break_pages (self, size->margin, size->height - size->margin - foot);
-  else
-    break_pages (self, style->gap, INFINITY);
+    {
+      double foot = ceil (style->small * style->leading) + 2 * style->gap;
+
+      set_running_head (self, &setter);
+      pages.first_top = size->margin;
+      pages.top = size->margin + head_room (self, style);
+      pages.bottom = size->height - floor (size->margin * FOOT_SHARE) - foot;
+    }
+  self->n_pages = jn_pages_fill (&pages, self->boxes, self->spots, &self->height);
+  self->height = ceil (self->height);
   set_feet (self, &setter);
   return TRUE;
 }
@@ -220,8 +197,9 @@ jn_layout_new (JnDocument *document, JnPaper paper, GError **error)
   self->paper = paper;
   self->context = new_context ();
   self->boxes = new_boxes ();
+  self->heads = new_boxes ();
   self->feet = new_boxes ();
-  self->spots = g_array_new (FALSE, FALSE, sizeof (Spot));
+  self->spots = g_array_new (FALSE, FALSE, sizeof (JnSpot));
   if (!set_pages (self, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -231,6 +209,7 @@ void
 jn_layout_free (JnLayout *self)
 {
   g_array_unref (self->spots);
+  g_array_unref (self->heads);
   g_array_unref (self->feet);
   g_array_unref (self->boxes);
   g_object_unref (self->context);
@@ -333,6 +312,8 @@ draw_piece (const JnPiece *piece, cairo_t *cr, double y)
     case JN_PIECE_IMAGE:
       draw_image (piece, cr, y);
       break;
+    case JN_PIECE_NOTHING:
+      break;
     }
 }
 
@@ -352,7 +333,7 @@ foot_y (const JnLayout *self, const JnBox *foot)
 {
   const JnPaperSize *size = jn_paper_get_size (self->paper);
 
-  return self->height - foot->height - (size->height > 0 ? size->margin : 0);
+  return self->height - foot->height - (size->height > 0 ? floor (size->margin * FOOT_SHARE) : 0);
 }
 
 void
@@ -365,11 +346,13 @@ jn_layout_draw_page (const JnLayout *self, guint page, cairo_t *cr)
   cairo_set_source_rgb (cr, 0, 0, 0);
   for (guint i = 0; i < self->spots->len; i++)
     {
-      const Spot *spot = &g_array_index (self->spots, Spot, i);
+      const JnSpot *spot = &g_array_index (self->spots, JnSpot, i);
 
       if (spot->page == page)
-        draw_box (box_at (self, spot->box), cr, spot->y);
+        draw_box (&g_array_index (self->boxes, JnBox, spot->box), cr, spot->y);
     }
+  if (page > 0)
+    draw_box (&g_array_index (self->heads, JnBox, 0), cr, jn_paper_get_size (self->paper)->margin);
   foot = &g_array_index (self->feet, JnBox, page);
   draw_box (foot, cr, foot_y (self, foot));
   cairo_restore (cr);

@@ -161,18 +161,18 @@ jn_raster_row_is_blank (const JnRaster *self, guint y)
 
 /* -- PNG --------------------------------------------------------------------------------------------- */
 
-/* Cairo's 8 bits a dot keep the file readable by everything; PNG packs the white away. */
+/* One byte a dot, which cairo writes as grey: everything reads it, and PNG packs the white away. */
 static cairo_surface_t *
 to_surface (const JnRaster *self)
 {
   cairo_surface_t *surface
-      = cairo_image_surface_create (CAIRO_FORMAT_RGB24, self->width, self->height);
+      = cairo_image_surface_create (CAIRO_FORMAT_A8, self->width, self->height);
   int stride = cairo_image_surface_get_stride (surface);
   guint8 *data = cairo_image_surface_get_data (surface);
 
   for (guint y = 0; y < self->height; y++)
     for (guint x = 0; x < self->width; x++)
-      memset (data + (gsize)y * stride + 4 * x, jn_raster_get_dot (self, x, y) ? 0 : 255, 4);
+      data[(gsize)y * stride + x] = jn_raster_get_dot (self, x, y) ? 0 : 255;
   cairo_surface_mark_dirty (surface);
   return surface;
 }

@@ -30,11 +30,11 @@ column_at (const Table *self, guint i)
   return &g_array_index (self->block->columns, JnColumn, i);
 }
 
-static gboolean
-has_head (const Table *self)
+gboolean
+jn_block_has_head (const JnBlock *table)
 {
-  for (guint i = 0; i < self->n; i++)
-    if (column_at (self, i)->header.first != NULL)
+  for (guint i = 0; i < table->columns->len; i++)
+    if (g_array_index (table->columns, JnColumn, i).header.first != NULL)
       return TRUE;
   return FALSE;
 }
@@ -268,9 +268,9 @@ jn_setter_set_table (JnSetter *setter, const JnBlock *block)
 {
   Table self = { .setter = setter, .block = block, .n = block->columns->len };
 
-  self.gutter = 1.5 * setter->style->gap;
+  self.gutter = 2 * setter->style->gap;
   measure_columns (&self);
-  if (has_head (&self))
+  if (jn_block_has_head (block))
     set_head (&self);
   for (guint i = 0; i < block->rows->len; i++)
     set_row (&self, &g_array_index (block->rows, JnRow, i));

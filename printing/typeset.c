@@ -6,6 +6,9 @@
 #include "printing/format.h"
 
 #define SIGNATURE_ROOM 88 /* 11 mm to sign in */
+#define CAPTION_LEAST 280 /* 35 mm: below a small symbol on a sheet */
+#define LONG_TITLE 0.72   /* of its size, at the least */
+#define PLACE_SHARE 0.38  /* of a sheet's width, at the right of its head */
 
 static gboolean
 is_empty (const char *text)
@@ -45,20 +48,38 @@ set_copy_mark (JnSetter *self)
   box->height = height;
 }
 
+/* Rolls: the place below the office. Sheets: at the right, which saves lines and balances the page. */
 static void
 set_masthead (JnSetter *self, const JnBlock *block)
 {
   const JnStyle *style = self->style;
+  gboolean beside = !style->centred && !is_empty (block->body.first);
   JnFace office = { style->office, style->second, TRUE, head_align (self) };
-  JnFace place = { style->second, style->small, FALSE, head_align (self) };
+  JnFace place = { style->second, style->small, FALSE, beside ? JN_ALIGN_END : head_align (self) };
+  double room = beside ? floor (self->width * PLACE_SHARE) : self->width;
+  double left = beside ? self->width - room - style->gap : self->width;
   JnBox *box = jn_setter_begin_box (self, style->gap);
+  double y;
 
-  box->height = jn_setter_put_pair (self, box, self->left, 0, self->width, block->head, &office);
-  box->height
-      += jn_setter_put_pair (self, box, self->left, box->height, self->width, block->body, &place);
-  box->height += style->gap;
+  box->height = jn_setter_put_pair (self, box, self->left, 0, left, block->head, &office);
+  y = beside ? 0 : box->height;
+  y += (beside ? jn_setter_put_pair : jn_setter_put_joined) (
+      self, box, self->left + self->width - room, y, room, block->body, &place);
+  box->height = fmax (box->height, y) + style->gap;
   jn_box_add_fill (box, self->left, box->height, self->width, style->thick);
   box->height += style->thick;
+}
+
+/* A long title is set smaller before it takes a second line. */
+static double
+title_size (const JnSetter *self, const char *title)
+{
+  double size = self->style->title;
+  PangoLayout *text = jn_setter_make_text (self, title, FALSE, size, TRUE, JN_ALIGN_START);
+  double width = jn_text_get_width (text);
+
+  g_object_unref (text);
+  return width <= self->width ? size : fmax (size * LONG_TITLE, floor (size * self->width / width));
 }
 
 static void
@@ -67,6 +88,8 @@ set_title (JnSetter *self, const JnBlock *block)
   JnFace face = { self->style->title, self->style->text, TRUE, head_align (self) };
   JnBox *box = jn_setter_begin_box (self, 1.5 * self->style->gap);
 
+  if (!is_empty (block->head.first))
+    face.first = title_size (self, block->head.first);
   box->height = jn_setter_put_pair (self, box, self->left, 0, self->width, block->head, &face);
   box->keep = TRUE;
 }
@@ -80,108 +103,32 @@ set_number (JnSetter *self, const JnBlock *block)
   JnFace number = { ticket ? style->ticket : style->number, 0, TRUE, head_align (self) };
   JnBox *box = jn_setter_begin_box (self, style->gap);
 
-  box->height = jn_setter_put_pair (self, box, self->left, 0, self->width, block->head, &caption);
+  box->height = jn_setter_put_joined (self, box, self->left, 0, self->width, block->head, &caption);
   box->height
       += jn_setter_put_pair (self, box, self->left, box->height, self->width, block->body, &number);
 }
 
+/* A table's own head has a rule already. */
+static gboolean
+heads_a_table (const JnBlock *next)
+{
+  return next != NULL && next->type == JN_BLOCK_TABLE && jn_block_has_head (next);
+}
+
 static void
-set_heading (JnSetter *self, const JnBlock *block)
+set_heading (JnSetter *self, const JnBlock *block, const JnBlock *next)
 {
   const JnStyle *style = self->style;
   JnFace face = { style->text, style->second, TRUE, JN_ALIGN_START };
   JnBox *box = jn_setter_begin_box (self, 2 * style->gap);
 
-  box->height = jn_setter_put_pair (self, box, self->left, 0, self->width, block->head, &face);
+  box->height = jn_setter_put_line (self, box, self->left, 0, self->width, block->head, &face);
+  box->keep = TRUE;
+  if (heads_a_table (next))
+    return;
   box->height += 2;
   jn_box_add_fill (box, self->left, box->height, self->width, style->thin);
   box->height += style->thin;
-  box->keep = TRUE;
-}
-
-/* A value that is to be written by hand gets a line to write on. */
-static double
-put_value (JnSetter *self, JnBox *box, double x, double y, double width, JnWords value)
-{
-  const JnStyle *style = self->style;
-  JnFace face = { style->text, style->second, FALSE, JN_ALIGN_START };
-  double room = 2 * style->text;
-
-  if (!is_empty (value.first) || !is_empty (value.second))
-    return jn_setter_put_pair (self, box, x, y, width, value, &face);
-  jn_box_add_fill (box, x, y + room - style->thin, width, style->thin);
-  return room;
-}
-
-static double
-first_baseline (const JnBox *box, guint i)
-{
-  const JnPiece *piece;
-
-  if (i >= box->pieces->len)
-    return 0;
-  piece = &g_array_index (box->pieces, JnPiece, i);
-  return piece->type == JN_PIECE_TEXT
-             ? piece->y + pango_layout_get_baseline (piece->text) / (double)PANGO_SCALE
-             : 0;
-}
-
-/* Label and value stand on one line, whatever their sizes are. */
-static double
-align_baselines (JnBox *box, guint first_of_label, guint first_of_value)
-{
-  double shift
-      = round (first_baseline (box, first_of_value) - first_baseline (box, first_of_label));
-
-  if (first_of_value >= box->pieces->len || shift <= 0)
-    return 0;
-  for (guint i = first_of_label; i < first_of_value; i++)
-    g_array_index (box->pieces, JnPiece, i).y += shift;
-  return shift;
-}
-
-static void
-set_field_beside (JnSetter *self, JnBox *box, const JnBlock *block)
-{
-  const JnStyle *style = self->style;
-  JnFace label = { style->second + 1, style->small, FALSE, JN_ALIGN_START };
-  double column = floor (self->full_width * style->label);
-  double height_label
-      = jn_setter_put_pair (self, box, self->left, 0, column - style->gap, block->head, &label);
-  guint n_label = box->pieces->len;
-  double height_value
-      = put_value (self, box, self->left + column, 0, self->width - column, block->body);
-
-  height_label += align_baselines (box, 0, n_label);
-  box->height = MAX (height_label, height_value);
-}
-
-static void
-set_field_below (JnSetter *self, JnBox *box, const JnBlock *block)
-{
-  const JnStyle *style = self->style;
-  g_autofree char *both = NULL;
-  JnFace face = { style->second, style->small, FALSE, JN_ALIGN_START };
-  JnWords label = block->head;
-
-  if (!is_empty (label.second))
-    {
-      both = g_strconcat (label.first, " / ", label.second, NULL);
-      label = jn_words (both, NULL);
-    }
-  box->height = jn_setter_put_pair (self, box, self->left, 0, self->width, label, &face);
-  box->height += put_value (self, box, self->left, box->height, self->width, block->body);
-}
-
-static void
-set_field (JnSetter *self, const JnBlock *block)
-{
-  JnBox *box = jn_setter_begin_box (self, round (self->style->gap * 0.6));
-
-  if (self->style->label > 0)
-    set_field_beside (self, box, block);
-  else
-    set_field_below (self, box, block);
 }
 
 static void
@@ -205,7 +152,7 @@ static void
 add_mark (JnSetter *self, JnBox *box, int mark, double size)
 {
   double side = round (size * 0.72);
-  double top = round (first_baseline (box, 0) - side + size * 0.04);
+  double top = round (jn_box_get_baseline (box, 0) - side + size * 0.04);
   JnPiece tick = { JN_PIECE_TICK, self->left, top, side, side, .stroke = 3 };
 
   if (mark == JN_ITEM_BULLET)
@@ -230,8 +177,16 @@ set_item (JnSetter *self, const JnBlock *block)
   double x = self->left + indent, width = self->width - indent;
   JnBox *box = jn_setter_begin_box (self, round (style->gap * 0.6));
 
-  box->height = jn_setter_put_pair (self, box, x, 0, width, block->head, &text);
-  box->height += jn_setter_put_pair (self, box, x, box->height, width, block->body, &note);
+  if (style->centred)
+    {
+      box->height = jn_setter_put_pair (self, box, x, 0, width, block->head, &text);
+      box->height += jn_setter_put_pair (self, box, x, box->height, width, block->body, &note);
+    }
+  else
+    {
+      box->height = jn_setter_put_line (self, box, x, 0, width, block->head, &text);
+      box->height += jn_setter_put_line (self, box, x, box->height, width, block->body, &note);
+    }
   add_mark (self, box, block->style, style->text);
 }
 
@@ -273,14 +228,15 @@ static void
 set_qr_floating (JnSetter *self, JnBox *box, JnQr *qr, guint module, JnWords caption)
 {
   const JnStyle *style = self->style;
-  JnFace face = { style->second, style->small, FALSE, JN_ALIGN_START };
+  JnFace face = { style->second, style->small, FALSE, JN_ALIGN_END };
   double quiet = JN_QR_QUIET_ZONE * module, side = jn_qr_get_width (qr) * module;
-  double x = self->left + self->width - side;
+  double room = fmax (side, is_empty (caption.first) ? 0 : CAPTION_LEAST);
+  double x = self->left + self->width - room;
 
-  add_qr (box, qr, x, quiet, module);
+  add_qr (box, qr, self->left + self->width - side, quiet, module);
   self->floating = side + 2 * quiet;
-  self->floating += jn_setter_put_pair (self, box, x, self->floating, side, caption, &face);
-  self->width -= side + quiet + style->gap;
+  self->floating += jn_setter_put_pair (self, box, x, self->floating, room, caption, &face);
+  self->width -= room + quiet + style->gap;
 }
 
 static gboolean
@@ -309,63 +265,89 @@ set_qr (JnSetter *self, const JnBlock *block, GError **error)
 }
 
 static void
-set_signature (JnSetter *self, const JnBlock *block)
+put_signature (JnSetter *self, JnBox *box, const JnBlock *block, double x, double width)
 {
   const JnStyle *style = self->style;
   JnFace label = { style->second, style->small, FALSE, JN_ALIGN_START };
   JnFace name = { style->text, style->second, FALSE, JN_ALIGN_START };
-  double width = style->centred ? self->width : round (self->width * 0.55);
-  JnBox *box = jn_setter_begin_box (self, 2 * style->gap);
+  double y = SIGNATURE_ROOM;
 
   if (block->png != NULL)
-    jn_box_add_signature (box, block->png, self->left, width, SIGNATURE_ROOM);
-  box->height = SIGNATURE_ROOM;
-  jn_box_add_fill (box, self->left, box->height, width, style->thin);
-  box->height += style->thin + 4;
-  box->height
-      += jn_setter_put_pair (self, box, self->left, box->height, width, block->head, &label);
-  box->height += jn_setter_put_pair (self, box, self->left, box->height, width, block->body, &name);
+    jn_box_add_signature (box, block->png, x, width, SIGNATURE_ROOM);
+  jn_box_add_fill (box, x, y, width, style->thin);
+  y += style->thin + 4;
+  y += jn_setter_put_pair (self, box, x, y, width, block->head, &label);
+  y += jn_setter_put_pair (self, box, x, y, width, block->body, &name);
+  box->height = fmax (box->height, y);
 }
 
-static gboolean
-set_block (JnSetter *self, const JnBlock *block, GError **error)
+/* Nobody signs a page with nothing on it. */
+static void
+keep_last (JnSetter *self)
+{
+  if (self->boxes->len > 0)
+    g_array_index (self->boxes, JnBox, self->boxes->len - 1).keep = TRUE;
+}
+
+/* Two who sign stand beside each other on a sheet. Returns: how many blocks were set. */
+static guint
+set_signatures (JnSetter *self, const JnBlock *block, const JnBlock *next)
+{
+  const JnStyle *style = self->style;
+  double half = floor ((self->width - 4 * style->gap) / 2);
+  JnBox *box;
+
+  keep_last (self);
+  box = jn_setter_begin_box (self, 2 * style->gap);
+
+  if (style->centred)
+    put_signature (self, box, block, self->left, self->width);
+  else
+    put_signature (self, box, block, self->left, half);
+  if (style->centred || next == NULL || next->type != JN_BLOCK_SIGNATURE)
+    return 1;
+  put_signature (self, box, next, self->left + self->width - half, half);
+  return 2;
+}
+
+/* @next: (nullable): the block after it. Returns: how many were set; 0 with an error. */
+static guint
+set_block (JnSetter *self, const JnBlock *block, const JnBlock *next, GError **error)
 {
   switch (block->type)
     {
     case JN_BLOCK_MASTHEAD:
       set_masthead (self, block);
-      return TRUE;
+      return 1;
     case JN_BLOCK_TITLE:
       set_title (self, block);
-      return TRUE;
+      return 1;
     case JN_BLOCK_NUMBER:
       set_number (self, block);
-      return TRUE;
+      return 1;
     case JN_BLOCK_HEADING:
-      set_heading (self, block);
-      return TRUE;
+      set_heading (self, block, next);
+      return 1;
     case JN_BLOCK_FIELD:
-      set_field (self, block);
-      return TRUE;
+      return jn_setter_set_fields (self, block, next);
     case JN_BLOCK_PARAGRAPH:
       set_paragraph (self, block);
-      return TRUE;
+      return 1;
     case JN_BLOCK_ITEM:
       set_item (self, block);
-      return TRUE;
+      return 1;
     case JN_BLOCK_TABLE:
       jn_setter_set_table (self, block);
-      return TRUE;
+      return 1;
     case JN_BLOCK_RULE:
       set_rule (self);
-      return TRUE;
+      return 1;
     case JN_BLOCK_QR:
-      return set_qr (self, block, error);
+      return set_qr (self, block, error) ? 1 : 0;
     case JN_BLOCK_SIGNATURE:
-      set_signature (self, block);
-      return TRUE;
+      return set_signatures (self, block, next);
     }
-  g_return_val_if_reached (FALSE);
+  g_return_val_if_reached (0);
 }
 
 /* What was set from box @from on. */
@@ -409,13 +391,22 @@ find_floating (const JnSetter *self)
   return -1;
 }
 
+/* The block at @i of those that are set in the reading order; the symbol that floats is not among them. */
+static const JnBlock *
+block_at (const JnSetter *self, guint i, int floating)
+{
+  if (i >= jn_document_get_n_blocks (self->document) || (int)i == floating)
+    return NULL;
+  return jn_document_get_block (self->document, i);
+}
+
 static gboolean
 set_blocks (JnSetter *self, int floating, GError **error)
 {
   gboolean floated = floating < 0;
-  guint from = 0;
+  guint from = 0, n;
 
-  for (int i = 0; i < (int)jn_document_get_n_blocks (self->document); i++)
+  for (guint i = 0; i < jn_document_get_n_blocks (self->document); i += n)
     {
       const JnBlock *block = jn_document_get_block (self->document, i);
 
@@ -423,11 +414,14 @@ set_blocks (JnSetter *self, int floating, GError **error)
         {
           from = self->boxes->len;
           floated = TRUE;
-          if (!set_block (self, jn_document_get_block (self->document, floating), error))
+          if (set_block (self, jn_document_get_block (self->document, floating), NULL, error) == 0)
             return FALSE;
         }
       end_floating (self, from, block->type == JN_BLOCK_TABLE);
-      if (i != floating && !set_block (self, block, error))
+      n = 1;
+      if ((int)i != floating)
+        n = set_block (self, block, block_at (self, i + 1, floating), error);
+      if (n == 0)
         return FALSE;
     }
   end_floating (self, from, TRUE);

@@ -72,8 +72,38 @@ double jn_setter_put_pair (const JnSetter *self,
                            JnWords words,
                            const JnFace *face);
 
-/* typeset.c and typeset-table.c */
+/* The same on one line where both fit, the second language not bold: "母親  A mãe"; else one below the other */
+double jn_setter_put_line (const JnSetter *self,
+                           JnBox *box,
+                           double x,
+                           double y,
+                           double width,
+                           JnWords words,
+                           const JnFace *face);
+
+/* The same as one text where that fits on a line: "7 號櫃檯 · Balcão 7"; else one below the other */
+double jn_setter_put_joined (const JnSetter *self,
+                             JnBox *box,
+                             double x,
+                             double y,
+                             double width,
+                             JnWords words,
+                             const JnFace *face);
+
+/* Where the first line of piece @i stands, from the box's top; 0 for what is no text */
+double jn_box_get_baseline (const JnBox *box, guint i);
+
+/* typeset.c, typeset-fields.c and typeset-table.c */
 gboolean jn_setter_set_document (JnSetter *self, GError **error);
+
+/**
+ * jn_setter_set_fields:
+ * @next: (nullable): the block after @block, which may stand beside it
+ *
+ * Returns: how many blocks were set, 1 or 2
+ */
+guint jn_setter_set_fields (JnSetter *self, const JnBlock *block, const JnBlock *next);
+gboolean jn_block_has_head (const JnBlock *table);
 void jn_setter_set_table (JnSetter *self, const JnBlock *block);
 
 G_END_DECLS

@@ -35,8 +35,9 @@ add_line (const JnSheet *sheet, const JnReceiptLine *line)
 {
   g_autofree char *first = describe_line (line, sheet->first);
   g_autofree char *second = describe_line (line, sheet->second);
-  g_autofree char *note = g_strjoin (" · ", jn_sheet_get_acronym (sheet, line->department),
-                                     line->number != NULL ? line->number : "", first, NULL);
+  g_autofree char *note
+      = g_strdup_printf ("%s · %s\n%s", jn_sheet_get_acronym (sheet, line->department),
+                         line->number != NULL ? line->number : "", first);
 
   jn_document_add_item (sheet->document, JN_ITEM_DONE, jn_sheet_name_service (sheet, line->service),
                         jn_words (note, second));

@@ -104,3 +104,42 @@ jn_sheet_get_acronym (const JnSheet *sheet, const char *department)
 
   return acronym != NULL ? acronym : department;
 }
+
+JnWords
+jn_sheet_name_department (const JnSheet *sheet, const char *department)
+{
+  JnCatalogue *catalogue = jn_session_get_catalogue (sheet->session);
+  const char *first = catalogue != NULL
+                          ? jn_catalogue_get_department_name (catalogue, department, sheet->first)
+                          : NULL;
+
+  if (first == NULL)
+    return jn_words (department, NULL);
+  return jn_sheet_pair (first,
+                        jn_catalogue_get_department_name (catalogue, department, sheet->second));
+}
+
+void
+jn_sheet_add_plain (const JnSheet *sheet, const char *label, const char *text)
+{
+  if (text != NULL && *text != '\0')
+    jn_sheet_add_field (sheet, label, text, NULL);
+}
+
+void
+jn_sheet_add_heading (const JnSheet *sheet, const char *heading)
+{
+  jn_document_add_heading (sheet->document, jn_sheet_say (sheet, heading));
+}
+
+void
+jn_sheet_add_note (const JnSheet *sheet, JnParagraphStyle style, const char *text)
+{
+  jn_document_add_paragraph (sheet->document, style, jn_sheet_say (sheet, text));
+}
+
+void
+jn_sheet_add_signature (const JnSheet *sheet, const char *label, const char *name, GBytes *png)
+{
+  jn_document_add_signature (sheet->document, jn_sheet_say (sheet, label), name, png);
+}

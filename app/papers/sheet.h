@@ -44,5 +44,14 @@ void jn_sheet_add_day (const JnSheet *sheet, const char *label, const char *day)
 JnWords jn_sheet_name_service (const JnSheet *sheet, const char *service);
 /* "DSI"; the code where nobody knows the acronym. Borrowed. */
 const char *jn_sheet_get_acronym (const JnSheet *sheet, const char *department);
+/* Its name in both languages, or its code. Borrowed. */
+JnWords jn_sheet_name_department (const JnSheet *sheet, const char *department);
+/* A label of ours and a text that is the same in all languages; nothing is added where it is blank */
+void jn_sheet_add_plain (const JnSheet *sheet, const char *label, const char *text);
+void jn_sheet_add_heading (const JnSheet *sheet, const char *heading);
+void jn_sheet_add_note (const JnSheet *sheet, JnParagraphStyle style, const char *text);
+/* A line to sign on; @name and @png may be missing */
+void
+jn_sheet_add_signature (const JnSheet *sheet, const char *label, const char *name, GBytes *png);
 
 G_END_DECLS

@@ -73,19 +73,24 @@ make_event (Desk *desk, const char *code)
 }
 
 static GVariant *
-make_department (const char *code, const char *acronym, const char *en)
+make_department (
+    const char *code, const char *acronym, const char *zh, const char *pt, const char *en)
 {
   return jn_dict_new ("code", "s", code, "acronym", "s", acronym, "names", "@a{sv}",
-                      jn_dict_new ("en", "s", en, NULL), NULL);
+                      jn_dict_new ("zh_Hant", "s", zh, "pt", "s", pt, "en", "s", en, NULL), NULL);
 }
 
 static GVariant *
 make_catalogue (Desk *desk)
 {
   GVariant *rows[G_N_ELEMENTS (services)];
-  GVariant *departments[] = { make_department ("dsi", "DSI", "Identification Services Bureau"),
-                              make_department ("dsaj", "DSAJ", "Legal Affairs Bureau"),
-                              make_department ("fss", "FSS", "Social Security Fund") };
+  GVariant *departments[]
+      = { make_department ("dsi", "DSI", "身份證明局", "Direcção dos Serviços de Identificação",
+                           "Identification Services Bureau"),
+          make_department ("dsaj", "DSAJ", "法務局", "Direcção dos Serviços de Assuntos de Justiça",
+                           "Legal Affairs Bureau"),
+          make_department ("fss", "FSS", "社會保障基金", "Fundo de Segurança Social",
+                           "Social Security Fund") };
   GVariant *event = make_event (desk, "birth");
   g_autofree char *facts = keep_file (desk, "build/facts.xml");
 

@@ -1,11 +1,19 @@
 /* test-papers.c: each paper of the desk, made from what the desk holds: as it was approved, in three languages. */
 #include <string.h>
 #include "app/dict.h"
+#include "app/papers/application-document.h"
+#include "app/papers/delivery-document.h"
+#include "app/papers/handover-document.h"
+#include "app/papers/notice-document.h"
+#include "app/papers/receipt-document.h"
+#include "app/papers/report-document.h"
 #include "app/papers/ticket-document.h"
+#include "app/receipt-private.h"
 #include "printing/layout.h"
-#include "tests/app/desk.h"
+#include "tests/app/birth.h"
 #include "tests/printing/picture.h"
 
+#define TIME G_GINT64_CONSTANT (1795413900) /* 2026-11-23 14:05 in Macau */
 #define ID "0190aaaa-0000-7000-8000-000000000001"
 
 static GVariant *
@@ -39,6 +47,144 @@ make_ticket_of_services (Desk *desk, const char *language)
   return jn_ticket_document_new (ticket, desk->session, &line, 1);
 }
 
+/* -- papers of a visit: the birth of a child, with what a father from abroad has to bring --------------- */
+
+static JnVisit *
+open_visit (Desk *desk, const char *language)
+{
+  JnVisit *visit = desk_open_visit (desk);
+
+  jn_visit_set_language (visit, language);
+  birth_identify (visit);
+  desk_start_forms (visit);
+  birth_answer (visit);
+  desk_set (visit, REG, "/data/child/birth_date", "2025-11-14"); /* the same whenever this runs */
+  return visit;
+}
+
+static JnDocument *
+make_notice (Desk *desk, const char *language)
+{
+  g_autoptr (JnVisit) visit = open_visit (desk, language);
+  GListModel *papers = jn_visit_get_papers (visit);
+  g_autoptr (JnVisitPaper) first = g_list_model_get_item (papers, 0);
+
+  jn_visit_set_paper (visit, jn_visit_paper_get_code (first), JN_PAPER_PRESENTED, NULL);
+  return jn_notice_document_new (visit, TIME, 0);
+}
+
+static JnDocument *
+make_refusal (Desk *desk, const char *language)
+{
+  g_autoptr (JnVisit) visit = open_visit (desk, language);
+  const JnRefusal refusal = {
+    FSS,
+    jn_words (
+        "Nenhum dos pais é beneficiário do Fundo de Segurança Social há pelo menos três meses.",
+        "父母均非社會保障基金受益人，或供款未滿三個月。"),
+    jn_words ("Lei n.º 4/2010, artigo 45.º", "第4/2010號法律第四十五條"),
+    jn_words ("Pode pedir o subsídio assim que um dos pais complete três meses de contribuições.",
+              "父母任何一方供款滿三個月後可再申請。")
+  };
+
+  return jn_refusal_document_new (visit, &refusal, TIME, 0);
+}
+
+static JnDocument *
+make_application (Desk *desk, const char *language)
+{
+  g_autoptr (JnVisit) visit = open_visit (desk, language);
+
+  desk_settle (visit);
+  return jn_application_document_new (visit, jn_visit_get_application (visit, REG), TIME, 0);
+}
+
+/* -- the receipt ------------------------------------------------------------------------------------- */
+
+static GVariant *
+receipt_line (const char *number, const char *service, const char *department, const char *due)
+{
+  GVariant *pledge = jn_dict_new ("working_days", "i", 5, "due", "s", due, NULL);
+
+  return jn_dict_new ("no", "s", number, "service", "s", service, "department", "s", department,
+                      "state", "s", due != NULL ? "submitted" : "waiting", "pledge", "@a{sv}",
+                      pledge, "fee", "i", 0, NULL);
+}
+
+static JnDocument *
+make_receipt (Desk *desk, const char *language)
+{
+  static const char *const numbers[]
+      = { "07-2026-0041287-1", "07-2026-0041287-2", "07-2026-0041287-3", NULL };
+  GVariant *lines[] = { receipt_line (numbers[0], REG, "dsaj", "2026-11-30"),
+                        receipt_line (numbers[1], BIR, "dsi", NULL),
+                        receipt_line (numbers[2], FSS, "fss", "2027-01-04") };
+  g_autoptr (JnReceipt) receipt = jn_receipt_new (
+      desk->session,
+      jn_dict_new ("id", "s", ID, "no", "s", "07-2026-0041287", "time", "s",
+                   "2026-11-23T14:05:00+08:00", "branch", "s", "07", "counter", "i", 7, "fee", "i",
+                   10500, "applications", "^as", numbers, "pick_up", "s", "2026-12-03", "seal", "s",
+                   "https://janela.example/r#hEqiAScERQAHAAcBoFhRhzA3LTIwMjYtMDA0MTI4N2hBBwdqN7aM",
+                   NULL),
+      jn_list_new (lines, G_N_ELEMENTS (lines)), language);
+
+  return jn_receipt_document_new (receipt, desk->session, 0);
+}
+
+/* -- papers of the office -------------------------------------------------------------------------------- */
+
+static JnDocument *
+make_delivery (Desk *desk, const char *language)
+{
+  g_autoptr (GVariant) card = g_variant_ref_sink (
+      jn_dict_new ("zh_Hant", "s", "居民身份證", "pt", "s", "Bilhete de Identidade de Residente",
+                   "en", "s", "Resident identity card", NULL));
+  const JnDeliveredResult results[] = { { "07-2026-0041287-2", BIR, card, "1600001(2)" },
+                                        { "07-2026-0041287-1", REG, NULL, NULL } };
+  const JnDelivery delivery = { language,
+                                "07-2026-0041287",
+                                "CHAN Siu Mei 陳小美",
+                                "1234567(8)",
+                                "SAMPLE Lok 陳樂",
+                                TIME,
+                                results,
+                                2,
+                                NULL };
+
+  return jn_delivery_document_new (&delivery, desk->session, 0);
+}
+
+static JnDocument *
+make_handover (Desk *desk, const char *language)
+{
+  const JnHandoverLine lines[] = { { "07-2026-0041287-1", REG, 4 },
+                                   { "07-2026-0041291-1", "dsaj-birth-reg", 2 },
+                                   { "07-2026-0041303-2", "dsaj-birth-reg", 11 } };
+  const JnHandover handover
+      = { language, "07-E-000118",        "dsaj", "何嘉欣 HO Ka Ian", NULL, TIME,
+          lines,    G_N_ELEMENTS (lines), NULL };
+
+  return jn_handover_document_new (&handover, desk->session, 0);
+}
+
+static JnDocument *
+make_report (Desk *desk, const char *language)
+{
+  const JnReportLine tickets[] = { { jn_words ("服務完成", "Atendidas"), 1184, JN_REPORT_NOTHING },
+                                   { jn_words ("未到", "Não compareceram"), 23, JN_REPORT_NOTHING },
+                                   { jn_words ("中途離開", "Desistiram"), 9, JN_REPORT_NOTHING } };
+  const JnReportLine money[] = { { jn_words ("現金", "Numerário"), 212, 2104500 },
+                                 { jn_words ("銀行卡", "Cartão"), 87, 1030050 },
+                                 { jn_words ("退款", "Restituições"), 2, -18000 } };
+  const JnReportSection sections[]
+      = { { jn_words ("籌號", "Senhas"), tickets, G_N_ELEMENTS (tickets), TRUE },
+          { jn_words ("收費", "Taxas"), money, G_N_ELEMENTS (money), TRUE } };
+  const JnReport report
+      = { language, "2026-11-23", 7, TIME, sections, G_N_ELEMENTS (sections), 2104500, 2102000 };
+
+  return jn_report_document_new (&report, desk->session, 0);
+}
+
 typedef struct
 {
   const char *name;
@@ -49,6 +195,13 @@ typedef struct
 static const Kind kinds[] = {
   { "ticket", make_ticket, "roll-80 roll-58" },
   { "ticket-services", make_ticket_of_services, "roll-80" },
+  { "receipt", make_receipt, "roll-80 roll-58 a5 a4" },
+  { "notice", make_notice, "roll-80 a4" },
+  { "refusal", make_refusal, "a4" },
+  { "application", make_application, "a4" },
+  { "delivery", make_delivery, "roll-80 a5" },
+  { "handover", make_handover, "a4" },
+  { "report", make_report, "a4 roll-80" },
 };
 
 typedef struct
@@ -97,6 +250,98 @@ test_ticket (void)
   g_assert_null (strstr (json, "stick"));
 }
 
+static gboolean
+says (JnDocument *document, const char *text)
+{
+  g_autofree char *json = jn_document_to_json (document);
+
+  return strstr (json, text) != NULL;
+}
+
+/* In the citizen's language though the clerk works in English; no full identity number. */
+static void
+test_notice (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (JnDocument) notice = make_notice (desk, "pt");
+
+  g_assert_true (says (notice, "Comprovativo da conta bancária"));
+  g_assert_true (says (notice, "銀行戶口證明"));
+  g_assert_false (says (notice, "Proof of"));
+  g_assert_true (says (notice, "Esta lista está completa"));
+  g_assert_true (says (notice, "janela:ticket:B011:"));
+  g_assert_false (says (notice, "1234567"));
+}
+
+/* Nothing is asked for where everything is there. */
+static void
+test_notice_without_gaps (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (JnVisit) visit = open_visit (desk, "en");
+  g_autoptr (JnDocument) notice = NULL;
+
+  desk_settle (visit);
+  notice = jn_notice_document_new (visit, TIME, 0);
+  g_assert_true (says (notice, "Nothing is missing."));
+  g_assert_false (says (notice, "This list is complete"));
+}
+
+static JnDocument *
+sign_application (Desk *desk, JnSignatureMethod method)
+{
+  g_autoptr (JnVisit) visit = open_visit (desk, "en");
+
+  jn_visit_sign (visit, NULL, method, NULL);
+  return jn_application_document_new (visit, jn_visit_get_application (visit, REG), TIME, 0);
+}
+
+/* The form's model and version are on it; who cannot sign has two witnesses. */
+static void
+test_application (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (JnDocument) own = sign_application (desk, JN_SIGNATURE_INK);
+  g_autoptr (JnDocument) other = sign_application (desk, JN_SIGNATURE_BY_OTHER);
+
+  g_assert_true (says (own, "\"model\":\"DSAJ-BIRTH-REG · v"));
+  g_assert_true (says (own, "Applicant's signature"));
+  g_assert_true (says (own, "I declare that what I have stated is true"));
+  g_assert_false (says (own, "witness"));
+  g_assert_true (says (other, "First witness"));
+  g_assert_true (says (other, "Second witness"));
+}
+
+/* Sums are worked out here, from whole avos; a till that nobody counted has a line to write on. */
+static void
+test_report (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (JnDocument) report = make_report (desk, "zh-Hant");
+  const JnReport open = { "zh-Hant", "2026-11-23", 7, TIME, NULL, 0, 100, JN_REPORT_NOTHING };
+  const JnReport without
+      = { "zh-Hant", "2026-11-23", 0, TIME, NULL, 0, JN_REPORT_NOTHING, JN_REPORT_NOTHING };
+  g_autoptr (JnDocument) uncounted = jn_report_document_new (&open, desk->session, 0);
+  g_autoptr (JnDocument) counts = jn_report_document_new (&without, desk->session, 0);
+
+  g_assert_true (says (report, "1,216"));
+  g_assert_true (says (report, "31,165.50"));
+  g_assert_true (says (report, "−25.00"));
+  g_assert_true (says (uncounted, "點算"));
+  g_assert_false (says (uncounted, "差額"));
+  g_assert_false (says (counts, "錢箱"));
+}
+
+static void
+test_delivery (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (JnDocument) delivery = make_delivery (desk, "en");
+
+  g_assert_true (says (delivery, "Resident identity card · 1600001(2) · 07-2026-0041287-2"));
+  g_assert_false (says (delivery, "1234567"));
+}
+
 static void
 add_golden (const Kind *kind, const char *language, const char *paper)
 {
@@ -125,5 +370,10 @@ main (int argc, char **argv)
           add_golden (&kinds[i], languages[j], papers[k]);
       }
   g_test_add_func ("/app/papers/ticket", test_ticket);
+  g_test_add_func ("/app/papers/notice", test_notice);
+  g_test_add_func ("/app/papers/notice-without-gaps", test_notice_without_gaps);
+  g_test_add_func ("/app/papers/application", test_application);
+  g_test_add_func ("/app/papers/report", test_report);
+  g_test_add_func ("/app/papers/delivery", test_delivery);
   return g_test_run ();
 }

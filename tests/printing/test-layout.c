@@ -102,6 +102,159 @@ test_repeats_head (void)
       g_assert_cmpint (jn_raster_get_dot (first, x, y), ==, jn_raster_get_dot (second, x, y));
 }
 
+static guint
+count_dots (const JnRaster *raster, guint top, guint bottom)
+{
+  guint n = 0;
+
+  for (guint y = top; y < bottom; y++)
+    for (guint x = 0; x < jn_raster_get_width (raster); x++)
+      n += jn_raster_get_dot (raster, x, y);
+  return n;
+}
+
+/* Every page but the first says at its top what it belongs to. */
+static void
+test_running_head (void)
+{
+  g_autoptr(JnDocument) titled = jn_document_new (JN_DOCUMENT_NOTICE, "pt", "zh-Hant");
+  g_autoptr(JnLayout) layout = NULL;
+  g_autoptr(JnRaster) second = NULL;
+  g_autoptr(JnRaster) third = NULL;
+
+  jn_document_add_title (titled, jn_words ("Notificação", "通知"));
+  for (guint i = 0; i < 120; i++)
+    jn_document_add_paragraph (titled, JN_PARAGRAPH_NORMAL, jn_words ("Uma linha.", NULL));
+  layout = jn_layout_new (titled, JN_PAPER_A4, NULL);
+  g_assert_cmpuint (jn_layout_get_n_pages (layout), >, 2);
+  second = jn_raster_new_from_page (layout, 1, NULL);
+  third = jn_raster_new_from_page (layout, 2, NULL);
+  g_assert_cmpuint (count_dots (second, 160, 210), >, 1360); /* a rule, and words above it */
+  g_assert_cmpuint (count_dots (second, 160, 210), ==, count_dots (third, 160, 210));
+}
+
+/* -- text that is longer than a page ------------------------------------------------------------------------ */
+
+static char *
+many_words (guint n)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "palavra%u ", i);
+  return g_string_free (text, FALSE);
+}
+
+static JnLayout *
+lay_out_reason (JnParagraphStyle style, const char *text, const char *second)
+{
+  g_autoptr(JnDocument) document = jn_document_new (JN_DOCUMENT_NOTICE, "pt", "en");
+
+  jn_document_add_title (document, jn_words ("Notificação", NULL));
+  jn_document_add_paragraph (document, style, jn_words (text, second));
+  return jn_layout_new (document, JN_PAPER_A5, NULL);
+}
+
+/* No line is lost: what was set on all pages together is as much ink as on a roll that has no end; nothing
+ * stands in the lower margin. */
+static void
+test_split (gconstpointer data)
+{
+  JnParagraphStyle style = GPOINTER_TO_INT (data);
+  g_autofree char *text = many_words (900);
+  g_autofree char *second = many_words (300);
+  g_autoptr(JnLayout) layout = lay_out_reason (style, text, second);
+  guint foot = 210 * 8 - 96, lines = 0;
+
+  g_assert_cmpuint (jn_layout_get_n_pages (layout), >, 2);
+  for (guint page = 0; page < jn_layout_get_n_pages (layout); page++)
+    {
+      g_autoptr(JnRaster) raster = jn_raster_new_from_page (layout, page, NULL);
+      gboolean was_blank = TRUE;
+
+      for (guint y = 160; y < foot - 40; y++)
+        {
+          gboolean blank = count_dots (raster, y, y + 1) < 8;
+
+          lines += was_blank && !blank;
+          was_blank = blank;
+        }
+    }
+  g_assert_cmpuint (lines, >, 90);
+}
+
+/* A page is filled before the next one begins, and no single line stands alone. */
+static void
+test_split_is_full (void)
+{
+  g_autofree char *text = many_words (900);
+  g_autoptr(JnLayout) layout = lay_out_reason (JN_PARAGRAPH_NORMAL, text, NULL);
+  guint last = jn_layout_get_n_pages (layout) - 1;
+  g_autoptr(JnRaster) first = jn_raster_new_from_page (layout, 0, NULL);
+  g_autoptr(JnRaster) end = jn_raster_new_from_page (layout, last, NULL);
+
+  g_assert_cmpuint (count_dots (first, 1400, 1500), >, 500);
+  g_assert_cmpuint (count_dots (end, 150, 210), >, 200);
+}
+
+/* Those who sign never sign a page with nothing on it. */
+static void
+test_signature_has_company (void)
+{
+  for (guint n = 40; n < 60; n++)
+    {
+      g_autoptr(JnDocument) document = jn_document_new (JN_DOCUMENT_CASH_REPORT, "en", NULL);
+      g_autoptr(JnLayout) layout = NULL;
+      g_autoptr(JnRaster) last = NULL;
+
+      for (guint i = 0; i < n; i++)
+        jn_document_add_paragraph (document, JN_PARAGRAPH_NORMAL, jn_words ("A line.", NULL));
+      jn_document_add_signature (document, jn_words ("One", NULL), NULL, NULL);
+      layout = jn_layout_new (document, JN_PAPER_A4, NULL);
+      if (jn_layout_get_n_pages (layout) == 1)
+        continue;
+      last = jn_raster_new_from_page (layout, jn_layout_get_n_pages (layout) - 1, NULL);
+      g_assert_cmpuint (count_dots (last, 160, 200), >, 100);
+    }
+}
+
+/* -- single lines ---------------------------------------------------------------------------------------------- */
+
+static PangoLayout *
+set_text (JnPaper paper, const char *text, double width)
+{
+  g_autoptr(JnDocument) document = jn_document_new (JN_DOCUMENT_NOTICE, "zh-Hant", "pt");
+  g_autoptr(GArray) boxes = g_array_new (FALSE, FALSE, sizeof (JnBox));
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  JnSetter setter = { .document = document,
+                      .paper = paper,
+                      .style = jn_style_get (paper),
+                      .context = context,
+                      .boxes = boxes };
+  JnFace face = { 26, 20, FALSE, JN_ALIGN_START };
+  JnBox *box = jn_setter_begin_box (&setter, 0);
+  PangoLayout *set;
+
+  jn_setter_put_pair (&setter, box, 0, 0, width, jn_words (text, NULL), &face);
+  set = g_object_ref (g_array_index (box->pieces, JnPiece, 0).text);
+  g_array_unref (box->pieces);
+  g_object_unref (context);
+  return set;
+}
+
+/* Eleven characters of 26 dots in room for ten: not ten and one, but nine and two or better; and no line more. */
+static void
+test_orphan (void)
+{
+  PangoLayout *set = set_text (JN_PAPER_ROLL_80, "請於十二月七日前補交護", 10 * 26 + 4);
+  PangoRectangle last;
+
+  g_assert_cmpint (pango_layout_get_line_count (set), ==, 2);
+  pango_layout_line_get_extents (pango_layout_get_line_readonly (set, 1), NULL, &last);
+  g_assert_cmpint (last.width / PANGO_SCALE, >=, 2 * 26);
+  g_object_unref (set);
+}
+
 static void
 test_grows_with_content (void)
 {
@@ -235,6 +388,14 @@ main (int argc, char **argv)
       }
   g_test_add_func ("/printing/layout/pages", test_pages);
   g_test_add_func ("/printing/layout/repeats-head", test_repeats_head);
+  g_test_add_func ("/printing/layout/running-head", test_running_head);
+  g_test_add_data_func ("/printing/layout/split/plain", GINT_TO_POINTER (JN_PARAGRAPH_NORMAL),
+                        test_split);
+  g_test_add_data_func ("/printing/layout/split/framed", GINT_TO_POINTER (JN_PARAGRAPH_IMPORTANT),
+                        test_split);
+  g_test_add_func ("/printing/layout/split/full", test_split_is_full);
+  g_test_add_func ("/printing/layout/signature-has-company", test_signature_has_company);
+  g_test_add_func ("/printing/layout/orphan", test_orphan);
   g_test_add_func ("/printing/layout/grows-with-content", test_grows_with_content);
   g_test_add_func ("/printing/layout/too-large", test_too_large);
   g_test_add_func ("/printing/layout/signature", test_signature);
