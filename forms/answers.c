@@ -131,7 +131,7 @@ set_first_text (JnFilling *filling, JnAnswer *answer, const xmlNode *source)
 
   if (source->type == XML_ELEMENT_NODE && source->properties != NULL)
     answer->typed = g_strdup (jn_xml_attribute (source, "typed", JN_NS_JANELA));
-  if (*text == '\0')
+  if (*text == '\0' || (filling->blank && source->type == XML_ELEMENT_NODE))
     return;
   if (jn_type_normalise (answer->node->type, text, filling->zone, filling->text))
     jn_answer_set_text (filling, answer, filling->text->str);
@@ -230,6 +230,7 @@ jn_answer_grow (JnFilling *filling, JnNode *node, const xmlNode *source, JnAnswe
 
   answer->node = node;
   answer->parent = parent;
+  answer->born = filling->epoch;
   answer->relevant = node->constant[JN_RULE_RELEVANT];
   answer->visible = answer->relevant && (parent == NULL || parent->visible);
   answer->readonly = node->constant[JN_RULE_READONLY];
@@ -295,6 +296,7 @@ jn_answer_free (JnFilling *filling, JnAnswer *answer)
   free_caches (answer);
   g_clear_pointer (&answer->shown, jn_shown_free);
   g_free (answer->typed);
+  g_free (answer->chosen);
   g_free (answer->ref);
   g_free (answer);
 }
@@ -504,12 +506,21 @@ find_defined_row (const JnNode *node, guint index)
   return row;
 }
 
+/* Spec, "Default Values in Repeats": without a template a new row begins blank. */
+static void
+add_row_like_template (JnFilling *filling, JnAnswer *parent, JnNode *node)
+{
+  filling->blank = !node->explicit_template;
+  add_row (filling, parent, node, node->template);
+  filling->blank = FALSE;
+}
+
 JnAnswer *
 jn_answer_add_row (JnFilling *filling, JnAnswer *parent, JnNode *node)
 {
   GPtrArray *rows = parent->slots[node->slot].rows;
 
-  add_row (filling, parent, node, node->template);
+  add_row_like_template (filling, parent, node);
   filling->scope.generation++;
   return rows->pdata[rows->len - 1];
 }
@@ -521,7 +532,10 @@ jn_answer_add_defined_row (JnFilling *filling, JnAnswer *parent, JnNode *node, g
   const xmlNode *source = find_defined_row (node, rows->len);
 
   *defined = source != NULL;
-  add_row (filling, parent, node, source != NULL ? source : node->template);
+  if (source != NULL)
+    add_row (filling, parent, node, source);
+  else
+    add_row_like_template (filling, parent, node);
   filling->scope.generation++;
   return rows->pdata[rows->len - 1];
 }

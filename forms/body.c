@@ -111,15 +111,35 @@ read_events (JnReader *reader, const xmlNode *element)
   return result;
 }
 
+/* (transfer full): @ref without predicates */
+static char *
+drop_predicates (const char *ref)
+{
+  GString *path = g_string_new (NULL);
+  guint depth = 0;
+
+  for (; *ref != '\0'; ref++)
+    {
+      if (*ref == '[')
+        depth++;
+      if (depth == 0)
+        g_string_append_c (path, *ref);
+      if (*ref == ']' && depth > 0)
+        depth--;
+    }
+  return g_string_free (path, FALSE);
+}
+
 static JnNode *
 find_target (JnReader *reader, const xmlNode *element, const JnNode *context)
 {
   const char *ref = get_ref (element);
   const char *bind = jn_xml_attribute (element, "bind", NULL);
+  g_autofree char *path = ref != NULL ? drop_predicates (ref) : NULL;
   JnNode *node = NULL;
 
   if (ref != NULL)
-    node = jn_reader_resolve (reader, ref, context);
+    node = jn_reader_resolve (reader, path, context);
   else if (bind != NULL)
     node = g_hash_table_lookup (reader->bind_ids, bind);
   if (node == NULL)
@@ -144,6 +164,7 @@ read_setvalue (JnReader *reader, const xmlNode *element, JnNode *source)
   JnAction *action;
   JnNode *target = find_target (reader, element, source);
   const char *value = jn_xml_attribute (element, "value", NULL);
+  const char *ref = get_ref (element);
 
   if (target == NULL)
     return;
@@ -151,6 +172,8 @@ read_setvalue (JnReader *reader, const xmlNode *element, JnNode *source)
   action->events = read_events (reader, element);
   action->target = target;
   action->source = source;
+  if (ref != NULL && strchr (ref, '[') != NULL)
+    action->ref = jn_reader_parse (reader, ref, element);
   if (value != NULL && *value != '\0')
     action->value = jn_reader_parse (reader, value, element);
   else
@@ -245,7 +268,7 @@ read_choices (JnReader *reader, JnControl *control)
   if (choices->items->len == 0 && choices->nodeset == NULL)
     jn_reader_find (reader, jn_xml_line (control->element), TRUE, "%s has no choices",
                     control->ref != NULL ? control->ref : "a select");
-  if (control->node != NULL && choices->nodeset != NULL)
+  if (control->node != NULL)
     jn_node_add_rule (reader->form, control->node, JN_RULE_CHOICES, choices->nodeset,
                       jn_xml_line (control->element));
 }

@@ -44,8 +44,9 @@ append_pieces (JnFilling *filling, const GArray *pieces, JnAnswer *answer, GStri
 
       if (piece->literal != NULL)
         g_string_append (result, piece->literal);
-      else if (jn_filling_compute (filling, piece->output, answer, output))
-        g_string_append (result, output->str);
+      else if (jn_filling_compute (filling, piece->output, answer, output)
+               && strcmp (output->str, "NaN") != 0)
+        g_string_append (result, output->str); /* no number is not worth a word */
     }
 }
 
@@ -173,6 +174,76 @@ jn_filling_list_choices (JnFilling *filling, JnAnswer *answer, gboolean labels)
   if (choices->nodeset != NULL && choices->value != NULL)
     append_itemset (filling, choices, answer, labels, result);
   return result;
+}
+
+static gboolean
+is_word (const char *const *words, const char *value)
+{
+  return words != NULL && g_strv_contains (words, value);
+}
+
+static gboolean
+is_offered (const GArray *choices, const char *value)
+{
+  for (guint i = 0; i < choices->len; i++)
+    if (strcmp (g_array_index (choices, JnChoice, i).value, value) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+append_word (GString *result, const char *word)
+{
+  if (result->len > 0)
+    g_string_append_c (result, ' ');
+  g_string_append (result, word);
+}
+
+/* The words that are offered, as they stand. */
+static void
+append_offered (char **words, const GArray *choices, GString *result)
+{
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0' && is_offered (choices, words[i]))
+      append_word (result, words[i]);
+}
+
+/* The choices that are among the words, or are not, as the list has them. */
+static void
+append_choices (const GArray *choices, char **words, gboolean among, GString *result)
+{
+  for (guint i = 0; i < choices->len; i++)
+    {
+      const char *value = g_array_index (choices, JnChoice, i).value;
+
+      if (is_word ((const char *const *)words, value) == among)
+        append_word (result, value);
+    }
+}
+
+/* A rank names everything that is offered, or nothing. */
+char *
+jn_filling_pick (JnFilling *filling, JnAnswer *answer, const char *text, gboolean sorted)
+{
+  JnControlKind kind = answer->node->control->kind;
+  g_autoptr(GArray) choices = NULL;
+  g_auto (GStrv) words = NULL;
+  GString *result;
+
+  if (*text == '\0')
+    return g_strdup ("");
+  choices = jn_filling_list_choices (filling, answer, FALSE);
+  if (kind == JN_CONTROL_SELECT1)
+    return g_strdup (is_offered (choices, text) ? text : "");
+  words = g_strsplit_set (text, " \t\n\r", -1);
+  result = g_string_new (NULL);
+  if (kind == JN_CONTROL_SELECT && sorted)
+    append_choices (choices, words, TRUE, result);
+  else
+    append_offered (words, choices, result);
+  if (kind == JN_CONTROL_RANK)
+    append_choices (choices, words, FALSE, result);
+  return g_string_free (result, FALSE);
 }
 
 /* ---- validity ----------------------------------------------------------------------------------- */

@@ -66,19 +66,22 @@ jn_filling_preload (JnFilling *filling, JnAnswer *top)
 
 /* ---- actions ------------------------------------------------------------------------------------ */
 
+/* At the start nothing is set where nothing is asked, and what is calculated from answers stays so:
+ * JavaRosa and web-forms alike. */
 static void
-run_action (JnFilling *filling, JnAnswer *target, gpointer user_data)
+set_target (JnFilling *filling, JnAnswer *target, gpointer user_data)
 {
   const JnAction *action = user_data;
   JnRule *calculate = target->node->rules[JN_RULE_CALCULATE];
   g_autoptr(GString) value = g_string_new (action->literal);
 
-  if (!target->visible)
-    return; /* nothing is set where nothing is asked: JavaRosa and web-forms alike */
+  if ((!target->visible && filling->source == NULL) || !jn_filling_take_step (filling))
+    return;
   if (action->value != NULL && !jn_filling_compute (filling, action->value, target, value))
     return;
+  jn_filling_tidy (filling, target, value);
   jn_filling_put (filling, target, value->str, TRUE);
-  if (calculate != NULL && !(action->events & JN_EVENT_VALUE_CHANGED))
+  if (calculate != NULL && calculate->references->len > 0 && filling->source == NULL)
     jn_filling_enqueue (filling, calculate, target);
 }
 
@@ -94,13 +97,34 @@ get_common_range (const JnNode *one, const JnNode *other)
 }
 
 static void
-run_for (JnFilling *filling, const JnAction *action, JnAnswer *source)
+run_by_ref (JnFilling *filling, const JnAction *action, JnAnswer *source)
+{
+  g_autoptr(GPtrArray) nodes = g_ptr_array_new ();
+  JnXPathScope scope = filling->scope;
+
+  scope.context = source->xml;
+  if (!jn_xpath_evaluate_nodes (action->ref, &scope, NULL, nodes, NULL))
+    return;
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      const xmlNode *node = nodes->pdata[i];
+      JnAnswer *answer = node->doc == filling->doc ? node->_private : NULL;
+
+      if (answer != NULL && answer->node == action->target)
+        set_target (filling, answer, (gpointer)action);
+    }
+}
+
+static void
+run_action (JnFilling *filling, const JnAction *action, JnAnswer *source)
 {
   const JnNode *range = get_common_range (source->node, action->target);
   JnAnswer *top = range != NULL ? jn_answer_get_above (source, range) : filling->root;
 
-  if (top != NULL)
-    jn_answer_each (filling, top, action->target, run_action, (gpointer)action);
+  if (action->ref != NULL)
+    run_by_ref (filling, action, source);
+  else if (top != NULL)
+    jn_answer_each (filling, top, action->target, set_target, (gpointer)action);
 }
 
 void
@@ -109,25 +133,23 @@ jn_filling_dispatch (JnFilling *filling, JnEvents event)
   const GPtrArray *actions = filling->form->actions;
 
   for (guint i = 0; i < actions->len; i++)
-    {
-      JnAction *action = actions->pdata[i];
-
-      if (!(action->events & event))
-        continue;
-      jn_answer_each (filling, filling->root, action->target, run_action, action);
-      jn_filling_run (filling);
-    }
+    if (((JnAction *)actions->pdata[i])->events & event)
+      {
+        run_action (filling, actions->pdata[i], filling->root);
+        jn_filling_run (filling);
+      }
 }
 
+/* An action may take the row away that its source is in. */
 void
-jn_filling_dispatch_changed (JnFilling *filling, JnAnswer *source)
+jn_filling_dispatch_changed (JnFilling *filling)
 {
-  const GPtrArray *actions = source->node->changed_actions;
+  const GPtrArray *actions = filling->source->node->changed_actions;
 
-  for (guint i = 0; actions != NULL && i < actions->len; i++)
+  for (guint i = 0; i < actions->len && filling->source != NULL; i++)
     {
-      run_for (filling, actions->pdata[i], source);
-      jn_filling_run (filling);
+      run_action (filling, actions->pdata[i], filling->source);
+      jn_filling_settle (filling);
     }
 }
 
@@ -137,5 +159,5 @@ jn_filling_dispatch_row (JnFilling *filling, JnAnswer *row)
   const GPtrArray *actions = row->node->repeat_actions;
 
   for (guint i = 0; actions != NULL && i < actions->len; i++)
-    run_for (filling, actions->pdata[i], row);
+    run_action (filling, actions->pdata[i], row);
 }

@@ -26,10 +26,13 @@ typedef struct
 
 /**
  * JnAnswer: one existing node. Its text stands in @xml, whose _private leads back here.
+ * @chosen: (nullable): of a select: all that was chosen, while some of it is not offered
+ * @born: the change that made it
  * @position: from 1, among the rows of its repeat
  * @relevant: what its own rule says
  * @visible: whether it and all above it are relevant
  * @pending: bits of the rule kinds that wait
+ * @stirred: whether actions wait that its change triggers
  * @caches: (nullable) (array length=JN_N_RULES)
  */
 struct _JnAnswer
@@ -38,9 +41,11 @@ struct _JnAnswer
   JnAnswer *parent;
   xmlNode *xml;
   char *typed;
+  char *chosen;
   char *ref;
   JnShown *shown;
   JnXPathCache **caches;
+  guint born;
   guint position;
   guint pending : 16;
   guint relevant : 1;
@@ -49,6 +54,7 @@ struct _JnAnswer
   guint required : 1;
   guint violated : 1;
   guint changed : 1;
+  guint stirred : 1;
   guint turns : 4; /* how often its relevance turned in this change */
   JnSlot slots[];
 };
@@ -75,7 +81,11 @@ struct _JnFilling
   guint64 *waits;      /* bit set of ranks */
   guint n_words;
   guint steps;
-  gint loading; /* the rank that the first round has reached; -1: none under way */
+  guint epoch;        /* counts the changes */
+  gboolean blank;     /* rows that grow now get no values: their form has no template */
+  GPtrArray *stirred; /* (element-type JnAnswer): whose change is to be told to actions, in order */
+  JnAnswer *source;   /* (nullable): of them the one whose actions run now */
+  gint loading;       /* the rank that the first round has reached; -1: none under way */
   GError *problem;
   GPtrArray *changes; /* (element-type JnAnswer) */
   GPtrArray *gone;    /* (element-type utf8) */
@@ -121,10 +131,17 @@ void jn_filling_enqueue_edges (JnFilling *filling, JnAnswer *answer, const GArra
 void jn_filling_enqueue_row (JnFilling *filling, JnAnswer *row);
 void jn_filling_mark (JnFilling *filling, JnAnswer *answer);
 void jn_filling_forget (JnFilling *filling, JnAnswer *answer);
+/* All rules that wait, then the actions that listen to what changed, until nothing is left. */
 void jn_filling_run (JnFilling *filling);
+/* The rules alone. */
+void jn_filling_settle (JnFilling *filling);
+/* FALSE, and the problem is kept, when a change has no end. */
+gboolean jn_filling_take_step (JnFilling *filling);
 void jn_filling_run_all (JnFilling *filling);
 /* What is stored is @text as its type has it; FALSE: it does not fit and is kept as typed. */
 gboolean jn_filling_put (JnFilling *filling, JnAnswer *answer, const char *text, gboolean keep);
+/* What an expression gave, as @answer can hold it: no number is no answer, a moment is a date … */
+void jn_filling_tidy (JnFilling *filling, const JnAnswer *answer, GString *result);
 void jn_filling_finish (JnFilling *filling, JnAnswer *first, GPtrArray **changed);
 /* An xpath's result at a node, as text; errors are kept in filling->problem. */
 gboolean
@@ -134,7 +151,7 @@ jn_filling_compute (JnFilling *filling, const JnXPath *xpath, JnAnswer *answer, 
 
 void jn_filling_preload (JnFilling *filling, JnAnswer *top);
 void jn_filling_dispatch (JnFilling *filling, JnEvents event);
-void jn_filling_dispatch_changed (JnFilling *filling, JnAnswer *source);
+void jn_filling_dispatch_changed (JnFilling *filling);
 void jn_filling_dispatch_row (JnFilling *filling, JnAnswer *row);
 
 /* ---- display.c: labels and choices -------------------------------------------------------------- */
@@ -147,6 +164,8 @@ JnShown *jn_filling_show (JnFilling *filling, JnAnswer *answer);
 /* (transfer full) */
 char *
 jn_filling_get_text (JnFilling *filling, const JnText *text, JnAnswer *answer, const char *form);
+/* (transfer full): of @text what @answer's select offers; @sorted: as it stands in the list */
+char *jn_filling_pick (JnFilling *filling, JnAnswer *answer, const char *text, gboolean sorted);
 /* (transfer full) (element-type JnChoice): @labels: whether they are wanted too */
 GArray *jn_filling_list_choices (JnFilling *filling, JnAnswer *answer, gboolean labels);
 JnInvalid jn_answer_get_invalid (const JnAnswer *answer);

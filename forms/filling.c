@@ -81,6 +81,7 @@ filling_new (JnForm *form, const JnFillingOptions *options, GError **error)
   filling->waits = g_new0 (guint64, filling->n_words);
   filling->changes = g_ptr_array_new ();
   filling->gone = g_ptr_array_new_with_free_func (g_free);
+  filling->stirred = g_ptr_array_new ();
   filling->text = g_string_new (NULL);
   filling->result = g_string_new (NULL);
   filling->loading = -1;
@@ -104,6 +105,7 @@ jn_filling_free (JnFilling *filling)
   g_ptr_array_unref (filling->namespaces);
   g_ptr_array_unref (filling->changes);
   g_ptr_array_unref (filling->gone);
+  g_ptr_array_unref (filling->stirred);
   g_string_free (filling->text, TRUE);
   g_string_free (filling->result, TRUE);
   g_clear_error (&filling->problem);
@@ -397,17 +399,15 @@ jn_filling_set (
     JnFilling *filling, const char *ref, const char *value, GPtrArray **changed, GError **error)
 {
   JnAnswer *answer = find_open (filling, ref, error);
-  g_autofree char *before = NULL;
+  g_autofree char *picked = NULL;
 
   if (answer == NULL)
     return FALSE;
   jn_filling_start (filling);
-  if (answer->node->changed_actions != NULL)
-    before = g_strdup (jn_answer_get_text (answer));
-  jn_filling_put (filling, answer, value, TRUE);
+  if (answer->node->control != NULL && answer->node->control->choices != NULL)
+    picked = jn_filling_pick (filling, answer, value, TRUE);
+  jn_filling_put (filling, answer, picked != NULL ? picked : value, TRUE);
   jn_filling_run (filling);
-  if (before != NULL && strcmp (before, jn_answer_get_text (answer)) != 0)
-    jn_filling_dispatch_changed (filling, answer);
   jn_filling_finish (filling, answer, changed);
   return take_problem (filling, error);
 }

@@ -139,6 +139,7 @@ typedef enum
 /**
  * JnAction: a setvalue.
  * @target: what is set
+ * @ref: (nullable): where predicates say which of its instances
  * @source: (nullable): the node whose control or repeat holds the action
  * @value: (nullable): the expression; else @literal
  */
@@ -146,6 +147,7 @@ typedef struct
 {
   JnEvents events;
   JnNode *target;
+  JnXPath *ref;
   JnNode *source;
   JnXPath *value;
   char *literal;
@@ -351,5 +353,8 @@ JnType jn_type_from_name (const char *name, const char **bare);
  * Spec, "Data Types". Returns: whether @value fits
  */
 gboolean jn_type_normalise (JnType type, const char *value, GTimeZone *zone, GString *result);
+
+/* What an expression gives: a moment is the date that it falls on, a date the moment it begins. */
+void jn_type_cast (JnType type, GTimeZone *zone, GString *text);
 
 G_END_DECLS

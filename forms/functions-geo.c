@@ -148,6 +148,15 @@ call_area (JnEval *eval, const JnCall *call, JnValue *result)
   return jn_return_number (result, to_centimetres (sum * EARTH_RADIUS * EARTH_RADIUS / 2));
 }
 
+/* A fence ends where it began. */
+static gboolean
+is_closed (const GArray *shape)
+{
+  const Point *first = at (shape, 0), *last = at (shape, shape->len - 1);
+
+  return first->latitude == last->latitude && first->longitude == last->longitude;
+}
+
 /* Whether a line from the point to the east crosses the shape's sides an odd number of times. */
 static gboolean
 call_geofence (JnEval *eval, const JnCall *call, JnValue *result)
@@ -159,7 +168,7 @@ call_geofence (JnEval *eval, const JnCall *call, JnValue *result)
 
   if (shape == NULL)
     return FALSE;
-  if (!valid_point || !valid_shape || point->len != 1 || shape->len < 3)
+  if (!valid_point || !valid_shape || point->len != 1 || shape->len < 3 || !is_closed (shape))
     return jn_return_boolean (result, FALSE);
   p = at (point, 0);
   for (guint i = 0; i < shape->len; i++)

@@ -339,16 +339,40 @@ call_digest (JnEval *eval, const JnCall *call, JnValue *result)
   return jn_return_string (result, jn_eval_take (eval, g_base64_encode (bytes, n)));
 }
 
+/* (transfer full) (nullable): RFC 4648 without white space, padded; NULL: it is no base64 */
+static char *
+pad_base64 (const char *text)
+{
+  static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  GString *padded = g_string_new (NULL);
+  gsize n;
+
+  for (; *text != '\0'; text++)
+    if (!g_ascii_isspace (*text))
+      g_string_append_c (padded, *text);
+  n = strspn (padded->str, letters);
+  if (strspn (padded->str + n, "=") != padded->len - n || n % 4 == 1
+      || (padded->len > n && padded->len != (n + 3) / 4 * 4))
+    return g_string_free (padded, TRUE);
+  while (padded->len % 4 != 0)
+    g_string_append_c (padded, '=');
+  return g_string_free (padded, FALSE);
+}
+
 static gboolean
 call_base64_decode (JnEval *eval, const JnCall *call, JnValue *result)
 {
   const char *text = jn_arg_string (eval, call, 0);
+  g_autofree char *padded = NULL;
   g_autofree guchar *bytes = NULL;
   gsize n;
 
   if (text == NULL)
     return FALSE;
-  bytes = g_base64_decode (text, &n);
+  padded = pad_base64 (text);
+  if (padded == NULL)
+    return jn_return_string (result, "");
+  bytes = g_base64_decode (padded, &n);
   return jn_return_string (result,
                            jn_eval_take (eval, g_utf8_make_valid ((char *)bytes, (gssize)n)));
 }

@@ -223,8 +223,7 @@ start_path (const Walk *walk, const JnXPathPath *path, GArray *result)
 static const GArray *
 follow (const Walk *walk, const JnXPathPath *path, gsize n_steps, GArray *result)
 {
-  gboolean absolute
-      = path->base == JN_XPATH_BASE_ROOT && g_strcmp0 (path->function, "indexed-repeat") != 0;
+  gboolean absolute = path->base == JN_XPATH_BASE_ROOT && !path->all_rows;
 
   g_array_set_size (result, 0);
   start_path (walk, path, result);

@@ -15,6 +15,7 @@ void
 jn_filling_start (JnFilling *filling)
 {
   filling->steps = 0;
+  filling->epoch++;
   g_clear_error (&filling->problem);
 }
 
@@ -134,6 +135,10 @@ jn_filling_forget (JnFilling *filling, JnAnswer *answer)
     }
   if (answer->changed)
     g_ptr_array_remove (filling->changes, answer);
+  if (answer->stirred)
+    g_ptr_array_remove (filling->stirred, answer);
+  if (answer == filling->source)
+    filling->source = NULL;
 }
 
 /* ---- evaluating --------------------------------------------------------------------------------- */
@@ -202,6 +207,16 @@ compute_boolean (JnFilling *filling, JnRule *rule, JnAnswer *answer, gboolean ot
 
 /* ---- values ------------------------------------------------------------------------------------- */
 
+/* Actions listen to it, however it came to change; what a new node begins with is no change. */
+static void
+stir (JnFilling *filling, JnAnswer *answer)
+{
+  if (answer->node->changed_actions == NULL || answer->stirred || answer->born == filling->epoch)
+    return;
+  answer->stirred = TRUE;
+  g_ptr_array_add (filling->stirred, answer);
+}
+
 static void
 value_changed (JnFilling *filling, JnAnswer *answer)
 {
@@ -213,6 +228,7 @@ value_changed (JnFilling *filling, JnAnswer *answer)
   if (constraint != NULL)
     jn_filling_enqueue (filling, constraint, answer);
   jn_filling_enqueue_edges (filling, answer, answer->node->edges);
+  stir (filling, answer);
 }
 
 static const char *
@@ -260,12 +276,34 @@ put_text (JnFilling *filling, JnAnswer *answer, const char *text, gboolean keep)
   return good;
 }
 
+/* What is not offered now is remembered, and comes back with the choice. */
+static void
+put_choice (JnFilling *filling, JnAnswer *answer, const char *text)
+{
+  g_autofree char *all = g_strdup (text), *offered = jn_filling_pick (filling, answer, all, FALSE);
+
+  put_text (filling, answer, offered, FALSE);
+  g_free (answer->chosen);
+  answer->chosen = strcmp (offered, all) != 0 ? g_steal_pointer (&all) : NULL;
+}
+
 gboolean
 jn_filling_put (JnFilling *filling, JnAnswer *answer, const char *text, gboolean keep)
 {
   if (jn_node_has_elements (answer->node))
     return FALSE; /* a group holds nodes, no text */
-  return put_text (filling, answer, text, keep);
+  if (answer->node->rules[JN_RULE_CHOICES] == NULL)
+    return put_text (filling, answer, text, keep);
+  put_choice (filling, answer, text);
+  return TRUE;
+}
+
+void
+jn_filling_tidy (JnFilling *filling, const JnAnswer *answer, GString *result)
+{
+  if (strcmp (result->str, "NaN") == 0)
+    g_string_truncate (result, 0); /* no number is stored as no answer, as in web-forms */
+  jn_type_cast (answer->node->type, filling->zone, result);
 }
 
 /* ---- relevance ---------------------------------------------------------------------------------- */
@@ -312,7 +350,10 @@ set_visible (JnFilling *filling, JnAnswer *answer, gboolean visible)
   if (visible && node->rules[JN_RULE_CONSTRAINT] != NULL)
     jn_filling_enqueue (filling, node->rules[JN_RULE_CONSTRAINT], answer);
   if (answer->xml->children != NULL)
-    jn_filling_enqueue_edges (filling, answer, node->edges);
+    {
+      jn_filling_enqueue_edges (filling, answer, node->edges);
+      stir (filling, answer);
+    }
   update_below (filling, answer);
 }
 
@@ -341,49 +382,22 @@ run_calculate (JnFilling *filling, JnRule *rule, JnAnswer *answer)
       keep_problem (filling, error);
       g_string_truncate (result, 0);
     }
-  if (strcmp (result->str, "NaN") == 0)
-    g_string_truncate (result, 0); /* no number is stored as no answer, as in web-forms */
+  jn_filling_tidy (filling, answer, result);
   jn_filling_put (filling, answer, result->str, FALSE);
 }
 
 /* ---- choices ------------------------------------------------------------------------------------ */
 
-static gboolean
-is_offered (const GArray *choices, const char *value)
-{
-  for (guint i = 0; i < choices->len; i++)
-    if (strcmp (g_array_index (choices, JnChoice, i).value, value) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* What is no longer offered is taken back. */
+/* What is no longer offered is hidden. */
 static void
 run_choices (JnFilling *filling, JnRule *rule, JnAnswer *answer)
 {
-  const char *value = jn_answer_get_text (answer);
-  g_autoptr(GArray) choices = NULL;
-  g_autoptr(GString) kept = NULL;
-  g_auto (GStrv) words = NULL;
+  const char *chosen = answer->chosen != NULL ? answer->chosen : jn_answer_get_text (answer);
 
   jn_answer_hide (answer);
   jn_filling_mark (filling, answer);
-  if (*value == '\0' || !answer->visible)
-    return;
-  choices = jn_filling_list_choices (filling, answer, FALSE);
-  kept = g_string_new (NULL);
-  if (answer->node->control->kind == JN_CONTROL_SELECT1)
-    {
-      if (is_offered (choices, value))
-        return;
-      jn_filling_put (filling, answer, "", FALSE);
-      return;
-    }
-  words = g_strsplit (value, " ", -1);
-  for (guint i = 0; words[i] != NULL; i++)
-    if (*words[i] != '\0' && is_offered (choices, words[i]))
-      g_string_append_printf (kept, "%s%s", kept->len > 0 ? " " : "", words[i]);
-  jn_filling_put (filling, answer, kept->str, FALSE);
+  if (*chosen != '\0')
+    put_choice (filling, answer, chosen);
 }
 
 /* ---- rows by jr:count --------------------------------------------------------------------------- */
@@ -579,10 +593,24 @@ drop_all (JnFilling *filling)
       g_ptr_array_set_size (list, 0);
       filling->waits[rank / 64] &= ~(G_GUINT64_CONSTANT (1) << (rank % 64));
     }
+  for (guint i = 0; i < filling->stirred->len; i++)
+    ((JnAnswer *)filling->stirred->pdata[i])->stirred = FALSE;
+  g_ptr_array_set_size (filling->stirred, 0);
+}
+
+gboolean
+jn_filling_take_step (JnFilling *filling)
+{
+  if (++filling->steps <= JN_FORM_MAX_STEPS)
+    return TRUE;
+  keep_problem (filling, g_error_new (JN_FORM_ERROR, JN_FORM_ERROR_LIMIT,
+                                      "more than %d steps after one change", JN_FORM_MAX_STEPS));
+  drop_all (filling);
+  return FALSE;
 }
 
 void
-jn_filling_run (JnFilling *filling)
+jn_filling_settle (JnFilling *filling)
 {
   gint rank;
 
@@ -602,13 +630,22 @@ jn_filling_run (JnFilling *filling)
         filling->waiting[rank] = list;
       else
         g_ptr_array_unref (list);
-      if (filling->steps <= JN_FORM_MAX_STEPS)
-        continue;
-      keep_problem (filling,
-                    g_error_new (JN_FORM_ERROR, JN_FORM_ERROR_LIMIT,
-                                 "more than %d steps after one change", JN_FORM_MAX_STEPS));
-      drop_all (filling);
+      if (filling->steps > JN_FORM_MAX_STEPS)
+        jn_filling_take_step (filling);
     }
+}
+
+void
+jn_filling_run (JnFilling *filling)
+{
+  jn_filling_settle (filling);
+  while (filling->stirred->len > 0)
+    {
+      filling->source = g_ptr_array_steal_index (filling->stirred, 0);
+      filling->source->stirred = FALSE;
+      jn_filling_dispatch_changed (filling);
+    }
+  filling->source = NULL;
 }
 
 static void

@@ -84,32 +84,48 @@ append_decimal (const char *value, double limit, GString *result)
   return TRUE;
 }
 
-static gboolean
-normalise_date (const char *value, GTimeZone *zone, GString *result)
+/* What follows @form at the beginning of @text, where 0 stands for any digit; NULL: it differs. */
+static const char *
+match (const char *text, const char *form)
 {
-  int year, month, day;
-  gint64 moment;
-  gboolean is_date;
-  g_autofree char *text = NULL;
-
-  if (strlen (value) == 10 && jn_date_parse (value, &year, &month, &day))
-    {
-      g_string_assign (result, value);
-      return TRUE;
-    }
-  if (strlen (value) <= 11 || value[10] != 'T' || !jn_moment_parse (value, zone, &moment, &is_date))
-    return FALSE;
-  text = jn_moment_to_date (moment, zone);
-  g_string_assign (result, text);
-  return TRUE;
+  for (; *form != '\0'; text++, form++)
+    if (*form == '0' ? !g_ascii_isdigit (*text) : *text != *form)
+      return NULL;
+  return text;
 }
 
-/* Two digits each for hour, minute and second: "9:5" is typing, not a time. */
+/* XML Schema's time, "10:20:30.250+08:00": hours to seconds in two digits each. */
 static gboolean
-has_padded_time (const char *text)
+looks_like_time (const char *text, gboolean may_have_offset)
 {
-  return strlen (text) >= 5 && is_digits (text, 2) && text[2] == ':' && is_digits (text + 3, 2)
-         && (text[5] != ':' || is_digits (text + 6, MIN (2, strlen (text + 6))));
+  const char *at = match (text, "00:00:00");
+
+  if (at != NULL && *at == '.')
+    for (at = match (at, ".0"); at != NULL && g_ascii_isdigit (*at);)
+      at++;
+  if (at == NULL || *at == '\0')
+    return at != NULL;
+  if (!may_have_offset)
+    return FALSE;
+  if (strcmp (at, "Z") == 0)
+    return TRUE;
+  at = *at == '+' || *at == '-' ? match (at + 1, "00:00") : NULL;
+  return at != NULL && *at == '\0';
+}
+
+/* A time of day is cut off; a moment of another zone is no date. */
+static gboolean
+normalise_date (const char *value, GString *result)
+{
+  g_autofree char *date = g_strndup (value, MIN (10, strlen (value)));
+  const char *rest = match (value, "0000-00-00");
+
+  if (rest == NULL || !jn_date_parse (date, NULL, NULL, NULL))
+    return FALSE;
+  if (*rest != '\0' && (*rest != 'T' || !looks_like_time (rest + 1, FALSE)))
+    return FALSE;
+  g_string_assign (result, date);
+  return TRUE;
 }
 
 static gboolean
@@ -117,7 +133,7 @@ normalise_time (const char *value, GTimeZone *zone, GString *result)
 {
   gint64 usec;
 
-  if (!has_padded_time (value) || !jn_clock_parse (value, zone, &usec))
+  if (!looks_like_time (value, TRUE) || !jn_clock_parse (value, zone, &usec))
     return FALSE;
   g_string_assign (result, value);
   return TRUE;
@@ -126,41 +142,48 @@ normalise_time (const char *value, GTimeZone *zone, GString *result)
 static gboolean
 normalise_datetime (const char *value, GTimeZone *zone, GString *result)
 {
-  int year, month, day;
+  const char *time = match (value, "0000-00-00T");
   gint64 moment;
-  gboolean is_date;
-  g_autofree char *date = g_strndup (value, MIN (10, strlen (value)));
 
-  if (!jn_date_parse (date, &year, &month, &day) || strlen (date) != 10)
-    return FALSE;
-  if (value[10] != '\0' && (value[10] != 'T' || !has_padded_time (value + 11)))
-    return FALSE;
-  if (!jn_moment_parse (value, zone, &moment, &is_date))
+  if (time == NULL || !looks_like_time (time, TRUE)
+      || !jn_moment_parse (value, zone, &moment, NULL))
     return FALSE;
   g_string_assign (result, value);
   return TRUE;
 }
 
-/* "latitude longitude altitude accuracy": what is missing of the latter two is 0. */
+/* "latitude longitude altitude accuracy": the latter two may be missing, and are not invented. */
 static gboolean
 append_geopoint (const char *value, GString *result)
 {
   static const double limits[] = { 90, 180, G_MAXDOUBLE, G_MAXDOUBLE };
-  g_auto (GStrv) words = g_strsplit (value, " ", 5);
-  guint n = g_strv_length (words);
+  g_auto (GStrv) words = g_strsplit_set (value, " \t\n", -1);
+  guint n = 0;
 
-  if (n < 2 || n > 4)
-    return FALSE;
-  for (guint i = 0; i < 4; i++)
+  for (guint i = 0; words[i] != NULL; i++)
     {
-      if (i > 0)
+      if (*words[i] == '\0')
+        continue;
+      if (n == G_N_ELEMENTS (limits))
+        return FALSE;
+      if (n > 0)
         g_string_append_c (result, ' ');
-      if (!append_decimal (i < n ? words[i] : "0", limits[i], result))
+      if (!append_decimal (words[i], limits[n++], result))
         return FALSE;
     }
-  return TRUE;
+  return n >= 2;
 }
 
+/* (transfer full): latitude and longitude of a point as append_geopoint() writes it */
+static char *
+get_place (const char *point)
+{
+  const char *second = strchr (point, ' ') + 1;
+
+  return g_strndup (point, second - point + strcspn (second, " "));
+}
+
+/* A line has two points and does not end where it began; a shape has three and does. */
 static gboolean
 normalise_points (const char *value, gboolean closed, GString *result)
 {
@@ -180,11 +203,11 @@ normalise_points (const char *value, gboolean closed, GString *result)
       start = result->len;
       if (!append_geopoint (point, result))
         return FALSE;
-      g_ptr_array_add (seen, g_strdup (result->str + start));
+      g_ptr_array_add (seen, get_place (result->str + start));
     }
   if (seen->len < (closed ? 3u : 2u))
     return FALSE;
-  return !closed || strcmp (seen->pdata[0], seen->pdata[seen->len - 1]) == 0;
+  return closed == (strcmp (seen->pdata[0], seen->pdata[seen->len - 1]) == 0);
 }
 
 static gboolean
@@ -209,7 +232,7 @@ fits (JnType type, const char *value, GTimeZone *zone, GString *result)
     case JN_TYPE_BOOLEAN:
       return normalise_boolean (value, result);
     case JN_TYPE_DATE:
-      return normalise_date (value, zone, result);
+      return normalise_date (value, result);
     case JN_TYPE_TIME:
       return normalise_time (value, zone, result);
     case JN_TYPE_DATETIME:
@@ -249,4 +272,22 @@ jn_type_normalise (JnType type, const char *value, GTimeZone *zone, GString *res
     return TRUE;
   g_string_assign (result, value);
   return FALSE;
+}
+
+void
+jn_type_cast (JnType type, GTimeZone *zone, GString *text)
+{
+  g_autofree char *other = NULL;
+  gint64 moment;
+  gboolean is_date;
+
+  if ((type != JN_TYPE_DATE && type != JN_TYPE_DATETIME)
+      || !jn_moment_parse (text->str, zone, &moment, &is_date))
+    return;
+  if (type == JN_TYPE_DATE && !is_date)
+    other = jn_moment_to_date (moment, zone);
+  else if (type == JN_TYPE_DATETIME && is_date)
+    other = jn_moment_to_text (moment, zone);
+  if (other != NULL)
+    g_string_assign (text, other);
 }

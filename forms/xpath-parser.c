@@ -298,6 +298,14 @@ builder_clear (PathBuilder *builder)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PathBuilder, builder_clear)
 
+/* indexed-repeat (nodes, repeat, index, repeat, index …) */
+static gboolean
+means_all_rows (const Parser *parser)
+{
+  return g_strcmp0 (parser->function, "indexed-repeat") == 0
+         && (parser->argument == 0 || parser->argument % 2 == 1);
+}
+
 static void
 begin_path (Parser *parser, PathBuilder *builder, JnXPathBase base, const char *at)
 {
@@ -308,6 +316,7 @@ begin_path (Parser *parser, PathBuilder *builder, JnXPathBase base, const char *
   path->pub.outer_step = parser->outer_step;
   path->pub.function = parser->function;
   path->pub.argument = parser->argument;
+  path->pub.all_rows = means_all_rows (parser);
   path->pub.column = column_of (parser, at);
   path->index = -1;
   g_ptr_array_add (parser->xpath->paths, path);

@@ -541,7 +541,8 @@ find_nodes (JnEval *eval, const JnPath *path, JnNodes *nodes)
 
   if (!start_nodes (eval, path, nodes) || !filter_all (eval, &path->start_predicates, nodes, 0))
     return FALSE;
-  if (path->pub.base == JN_XPATH_BASE_ROOT && host != NULL && host->is_repeat != NULL)
+  if (path->pub.base == JN_XPATH_BASE_ROOT && !path->pub.all_rows && host != NULL
+      && host->is_repeat != NULL)
     taken = contextualise (eval, path, nodes);
   return take_steps (eval, path, taken, nodes);
 }

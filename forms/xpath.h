@@ -139,6 +139,7 @@ typedef struct _JnXPathPath JnXPathPath;
  *   (`instance('x')[…]`, `current()[…]`)
  * @function: (nullable): the function whose argument this path is, `sum`, `position`, …
  * @argument: which argument, from 0
+ * @all_rows: in a repeat it means every row, not the one around: a node-set of indexed-repeat()
  * @column: where it starts in the text, in characters from 1
  *
  * `//` is a step of its own: descendant-or-self, any node.
@@ -153,6 +154,7 @@ struct _JnXPathPath
   int outer_step;
   const char *function;
   guint argument;
+  gboolean all_rows;
   guint column;
 };
 

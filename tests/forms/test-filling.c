@@ -176,61 +176,7 @@ test_text_nodes_come_and_go (void)
   expect (filling, "/data/c", "8");
 }
 
-/* ---- Events and actions -------------------------------------------------------------------------- */
-
-static void
-test_first_load (void)
-{
-  const char *model
-      = "<instance><data id='t'><a/><b/><c/><d/></data></instance>"
-        "<setvalue event='odk-instance-first-load' ref='/data/a' value='today()'/>"
-        "<setvalue event='xforms-ready' ref='/data/b'>text &amp; all</setvalue>"
-        "<setvalue event='odk-instance-load' ref='/data/c' value=\"concat(/data/c, '+')\"/>"
-        "<bind nodeset='/data/d' calculate='/data/a'/>";
-  g_autoptr(JnForm) form = sample_form (model, FIELD ("a"));
-  g_autoptr(JnFilling) filling = sample_filling (form), again = NULL;
-  g_autoptr(GBytes) saved = NULL;
-
-  expect (filling, "/data/a", "2026-03-02");
-  expect (filling, "/data/b", "text & all");
-  expect (filling, "/data/c", "+");
-  expect (filling, "/data/d", "2026-03-02");
-  put (filling, "/data/b", "mine");
-  saved = jn_filling_save (filling);
-  again = sample_resume (form, g_bytes_get_data (saved, NULL));
-  expect (again, "/data/b", "mine");
-  expect (again, "/data/c", "++");
-}
-
-static void
-test_value_changed (void)
-{
-  g_autoptr(JnFilling) filling = sample_fill (
-      "<instance><data id='t'><a>1</a><seen/><n>0</n></data></instance>"
-      "<bind nodeset='/data/n' type='int'/>",
-      "<input ref='/data/a'><setvalue event='xforms-value-changed' ref='/data/seen'>yes</setvalue>"
-      "<setvalue event='xforms-value-changed' ref='/data/n' value='. + 1'/></input>");
-
-  expect (filling, "/data/seen", "");
-  put (filling, "/data/a", "2");
-  expect (filling, "/data/seen", "yes");
-  expect (filling, "/data/n", "1");
-  put (filling, "/data/a", "2");
-  expect (filling, "/data/n", "1");
-}
-
-static void
-test_action_skips_irrelevant (void)
-{
-  g_autoptr(JnFilling) filling = sample_fill (
-      "<instance><data id='t'><on/><a/></data></instance>"
-      "<bind nodeset='/data/a' relevant=\"/data/on = '1'\"/>"
-      "<setvalue event='odk-instance-first-load' ref='/data/a'>set</setvalue>",
-      FIELD ("on"));
-
-  put (filling, "/data/on", "1");
-  expect (filling, "/data/a", "");
-}
+/* ---- Preload attributes ---------------------------------------------------------------------------- */
 
 static void
 test_preload (void)
@@ -329,60 +275,6 @@ test_itext_in_a_calculate (void)
   expect (filling, "/data/w", "問");
 }
 
-/* ---- Choices ------------------------------------------------------------------------------------- */
-
-#define CITIES                                                                                     \
-  "<instance id='cities'><root><item><name>mac</name><label>Macau</label><c>mo</c></item>"         \
-  "<item><name>tai</name><label>Taipa</label><c>mo</c></item>"                                     \
-  "<item><name>lis</name><label>Lisboa</label><c>pt</c></item></root></instance>"
-#define CITY(control)                                                                              \
-  "<" control                                                                                      \
-  " ref='/data/city'><itemset nodeset=\"instance('cities')/root/item[c = /data/country]\">"        \
-  "<value ref='name'/><label ref='label'/></itemset></" control ">"
-
-static void
-test_choice_filter (void)
-{
-  g_autoptr(JnFilling) filling = sample_fill (
-      "<instance><data id='t'><country>mo</country><city/></data></instance>" CITIES,
-      FIELD ("country") CITY ("select1"));
-  JnNodeState state = state_of (filling, "/data/city");
-
-  g_assert_cmpuint (state.n_choices, ==, 2);
-  g_assert_cmpstr (state.choices[1].value, ==, "tai");
-  g_assert_cmpstr (state.choices[1].label, ==, "Taipa");
-  put (filling, "/data/city", "tai");
-  put (filling, "/data/country", "pt");
-  expect (filling, "/data/city", "");
-  g_assert_cmpuint (state_of (filling, "/data/city").n_choices, ==, 1);
-}
-
-static void
-test_choice_filter_keeps_what_is_left (void)
-{
-  g_autoptr(JnFilling) filling = sample_fill (
-      "<instance><data id='t'><no/><city/></data></instance>" CITIES,
-      FIELD ("no") "<select ref='/data/city'><itemset "
-                   "nodeset=\"instance('cities')/root/item[name != /data/no]\"><value ref='name'/>"
-                   "<label ref='label'/></itemset></select>");
-
-  put (filling, "/data/city", "mac lis");
-  put (filling, "/data/no", "mac");
-  expect (filling, "/data/city", "lis");
-}
-
-static void
-test_choice_name (void)
-{
-  g_autoptr(JnFilling) filling = sample_fill (
-      "<instance><data id='t'><country>mo</country><city/><name/></data></instance>" CITIES
-      "<bind nodeset='/data/name' calculate=\"jr:choice-name(/data/city, '/data/city')\"/>",
-      CITY ("select1"));
-
-  put (filling, "/data/city", "mac");
-  expect (filling, "/data/name", "Macau");
-}
-
 /* ---- Facts --------------------------------------------------------------------------------------- */
 
 static void
@@ -438,16 +330,10 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/filling/errors", test_errors);
   g_test_add_func ("/forms/filling/groups-hold-no-text", test_groups_hold_no_text);
   g_test_add_func ("/forms/filling/text-nodes", test_text_nodes_come_and_go);
-  g_test_add_func ("/forms/filling/first-load", test_first_load);
-  g_test_add_func ("/forms/filling/value-changed", test_value_changed);
-  g_test_add_func ("/forms/filling/action-skips-irrelevant", test_action_skips_irrelevant);
   g_test_add_func ("/forms/filling/preload", test_preload);
   g_test_add_func ("/forms/filling/languages", test_languages);
   g_test_add_func ("/forms/filling/output-follows", test_output_follows);
   g_test_add_func ("/forms/filling/itext-in-a-calculate", test_itext_in_a_calculate);
-  g_test_add_func ("/forms/filling/choice-filter", test_choice_filter);
-  g_test_add_func ("/forms/filling/choice-filter-keeps", test_choice_filter_keeps_what_is_left);
-  g_test_add_func ("/forms/filling/choice-name", test_choice_name);
   g_test_add_func ("/forms/filling/facts", test_facts);
   g_test_add_func ("/forms/filling/evaluate", test_evaluate);
   return g_test_run ();

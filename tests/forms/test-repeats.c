@@ -1,4 +1,4 @@
-/* test-repeats.c: rows. ODK XForms, "Repeats", "The odk-new-repeat event". */
+/* test-repeats.c: rows. ODK XForms, "Repeats". */
 #include "tests/forms/sample.h"
 
 #include <string.h>
@@ -52,6 +52,20 @@ test_template (void)
   g_assert_cmpstr (changed, ==, "/data/r[2] /data/r[2]/a /data/r[2]/b /data/n");
   expect (filling, "/data/r[2]/a", "new");
   expect (filling, "/data/n", "2");
+}
+
+/* Spec, "Default Values in Repeats": what a row of the form holds is of that row alone. */
+static void
+test_without_a_template (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><r v='1'><a>John</a><s><b>x</b></s></r></data></instance>", BODY);
+
+  g_free (add (filling, "/data/r"));
+  expect (filling, "/data/r[1]/a", "John");
+  expect (filling, "/data/r[2]/a", "");
+  expect (filling, "/data/r[2]/s/b", "");
+  expect (filling, "/data/r[2]/@v", "1");
 }
 
 static void
@@ -292,37 +306,30 @@ test_aggregates_heed_relevance (void)
   expect (filling, "/data/m", " 6");
 }
 
-/* ---- odk-new-repeat -------------------------------------------------------------------------------- */
+/* ---- Nested rows ------------------------------------------------------------------------------------ */
 
+/* The nodes of indexed-repeat() are of all rows, its index is of the row around. */
 static void
-test_new_repeat_event (void)
+test_indexed_repeat_in_a_row (void)
 {
   g_autoptr(JnFilling) filling = sample_fill (
-      "<instance><data id='t'><age>40</age><r><a/></r></data></instance>",
-      "<input ref='/data/age'/><repeat nodeset='/data/r'>"
-      "<setvalue event='odk-new-repeat' ref='/data/r/a' value='../../age + 2'/>"
-      "<input ref='a'/></repeat>");
+      "<instance><data id='t'><r jr:template=''><a/><k/><last/><kth/></r></data></instance>"
+      "<bind nodeset='/data/r/last'"
+      " calculate='indexed-repeat(/data/r/a, /data/r, position(..) - 1)'/>"
+      "<bind nodeset='/data/r/kth' calculate='indexed-repeat(/data/r/a, /data/r, /data/r/k)'/>",
+      "<repeat nodeset='/data/r'><input ref='a'/><input ref='k'/></repeat>");
 
-  expect (filling, "/data/r[1]/a", "");
   g_free (add (filling, "/data/r"));
-  expect (filling, "/data/r[2]/a", "42");
-  put (filling, "/data/age", "50");
   g_free (add (filling, "/data/r"));
-  expect (filling, "/data/r[2]/a", "42");
-  expect (filling, "/data/r[3]/a", "52");
-}
-
-static void
-test_changed_stays_in_the_row (void)
-{
-  g_autoptr(JnFilling) filling = sample_fill (
-      "<instance><data id='t'><r><a/><b/></r><r><a/><b/></r></data></instance>",
-      "<repeat nodeset='/data/r'><input ref='a'><setvalue event='xforms-value-changed' "
-      "ref='/data/r/b' value='../a'/></input></repeat>");
-
-  put (filling, "/data/r[2]/a", "v");
-  expect (filling, "/data/r[1]/b", "");
-  expect (filling, "/data/r[2]/b", "v");
+  put (filling, "/data/r[1]/a", "x");
+  put (filling, "/data/r[2]/a", "y");
+  put (filling, "/data/r[1]/k", "2");
+  put (filling, "/data/r[2]/k", "1");
+  expect (filling, "/data/r[2]/last", "x");
+  expect (filling, "/data/r[1]/kth", "y");
+  expect (filling, "/data/r[2]/kth", "x");
+  g_free (take_away (filling, "/data/r[1]"));
+  expect (filling, "/data/r[1]/last", "");
 }
 
 static void
@@ -352,7 +359,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/forms/repeats/template", test_template);
+  g_test_add_func ("/forms/repeats/without-a-template", test_without_a_template);
   g_test_add_func ("/forms/repeats/only-a-template", test_only_a_template);
+  g_test_add_func ("/forms/repeats/indexed-repeat-in-a-row", test_indexed_repeat_in_a_row);
   g_test_add_func ("/forms/repeats/remove-in-the-middle", test_remove_in_the_middle);
   g_test_add_func ("/forms/repeats/remove-and-add-all", test_remove_and_add_all);
   g_test_add_func ("/forms/repeats/fixed", test_fixed);
@@ -366,8 +375,6 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/repeats/rows-that-read-rows", test_rows_that_read_rows);
   g_test_add_func ("/forms/repeats/indexed-repeat", test_indexed_repeat);
   g_test_add_func ("/forms/repeats/aggregates-heed-relevance", test_aggregates_heed_relevance);
-  g_test_add_func ("/forms/repeats/new-repeat-event", test_new_repeat_event);
-  g_test_add_func ("/forms/repeats/changed-stays-in-the-row", test_changed_stays_in_the_row);
   g_test_add_func ("/forms/repeats/nested", test_nested);
   return g_test_run ();
 }
