@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 /**
  * JnFactRef: an answer of a form that is a fact.
  * @subject: the role, or the dataset where the entity is no person in a role
+ * @fresh: asked anew although a register knows it (appearance jn-fresh: the address that a person
+ *   moves to); what was said in this visit fills it all the same
  */
 typedef struct
 {
@@ -16,6 +18,7 @@ typedef struct
   char *subject;
   char *kind;
   char *property;
+  gboolean fresh;
 } JnFactRef;
 
 /* What the clerk did: refs that changed, the one that was set first. */

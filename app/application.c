@@ -148,16 +148,27 @@ index_facts (JnApplication *self)
 }
 
 static void
-index_questions (JnApplication *self, const JnControl *control)
+index_question (JnApplication *self, const char *ref, gboolean fresh)
+{
+  JnFactRef *fact = g_hash_table_lookup (self->fact_by_ref, ref);
+
+  g_hash_table_add (self->questions, g_strdup (ref));
+  if (fact != NULL)
+    fact->fresh = fresh;
+}
+
+static void
+index_questions (JnApplication *self, const JnControl *control, gboolean fresh)
 {
   for (; control != NULL; control = jn_control_get_next (control))
     {
       JnControlKind kind = jn_control_get_kind (control);
+      gboolean anew = fresh || jn_control_has_appearance (control, "jn-fresh");
 
       if (kind == JN_CONTROL_GROUP || kind == JN_CONTROL_REPEAT)
-        index_questions (self, jn_control_get_first_child (control));
+        index_questions (self, jn_control_get_first_child (control), anew);
       else if (jn_control_get_ref (control) != NULL)
-        g_hash_table_add (self->questions, g_strdup (jn_control_get_ref (control)));
+        index_question (self, jn_control_get_ref (control), anew);
     }
 }
 
@@ -202,7 +213,7 @@ jn_application_new (const char *id,
   self->service = jn_service_ref (service);
   self->filling = filling;
   index_facts (self);
-  index_questions (self, jn_control_get_first_child (jn_form_get_body (form)));
+  index_questions (self, jn_control_get_first_child (jn_form_get_body (form)), FALSE);
   return self;
 }
 

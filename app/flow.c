@@ -162,7 +162,8 @@ put_fact (Member *member, const JnFactRef *about, const JnFact *fact, gboolean f
   const char *value = "";
   JnNodeState state;
 
-  if (fact != NULL && may_share_cb (about->kind, fact, member))
+  if (fact != NULL && may_share_cb (about->kind, fact, member)
+      && (!about->fresh || g_str_has_prefix (fact->source, "service:")))
     value = fact->value;
   else if (!g_hash_table_contains (member->filled, about->ref))
     return; /* nothing is known, and nothing came from elsewhere that would go now */

@@ -9,11 +9,12 @@
 
 #define N_CONFIDENCES (JN_CONFIDENCE_CONFIRMED + 1)
 
-/* One service as it is counted. */
+/* One service as it is counted: @questions is a map from the ref of a question to its key,
+ * "mother/birth_date" for a fact, "dsi-passport:/data/…" else. */
 typedef struct
 {
   JnService *service;
-  GHashTable *questions; /* a set: "mother/birth_date" for a fact, "dsi-passport:/data/…" else */
+  GHashTable *questions;
 } Counted;
 
 typedef struct
@@ -71,26 +72,29 @@ is_question (const JnControl *control, JnFilling *filling)
          || (!state.readonly && !state.calculated);
 }
 
-/* (transfer full): the same for every form that asks for the same fact of the same person */
+/* (transfer full): the same for every form that asks for the same fact of the same person; what is
+ * asked anew is a question of its own */
 static char *
-question_key (JnService *service, const char *ref)
+question_key (JnService *service, const char *ref, gboolean fresh)
 {
   const char *subject, *role, *property;
 
-  if (jn_form_get_fact (jn_service_get_form (service), ref, &subject, &role, &property))
+  if (!fresh && jn_form_get_fact (jn_service_get_form (service), ref, &subject, &role, &property))
     return g_strdup_printf ("%s/%s", role != NULL ? role : subject, property);
   return g_strdup_printf ("%s:%s", jn_service_get_code (service), ref);
 }
 
 static void
-add_questions (Counted *counted, const JnControl *control, JnFilling *filling)
+add_questions (Counted *counted, const JnControl *control, JnFilling *filling, gboolean fresh)
 {
   for (; control != NULL; control = jn_control_get_next (control))
     {
+      gboolean anew = fresh || jn_control_has_appearance (control, "jn-fresh");
+
       if (is_question (control, filling))
-        g_hash_table_add (counted->questions,
-                          question_key (counted->service, jn_control_get_ref (control)));
-      add_questions (counted, jn_control_get_first_child (control), filling);
+        g_hash_table_insert (counted->questions, g_strdup (jn_control_get_ref (control)),
+                             question_key (counted->service, jn_control_get_ref (control), anew));
+      add_questions (counted, jn_control_get_first_child (control), filling, anew);
     }
 }
 
@@ -123,13 +127,72 @@ add_service (Count *count, const JnCatalogueFile *file, GError **error)
     return FALSE;
   counted = g_new0 (Counted, 1);
   counted->service = service;
-  counted->questions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  add_questions (counted, jn_form_get_body (form), filling);
+  counted->questions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  add_questions (counted, jn_form_get_body (form), filling, FALSE);
   add_confidences (count, service, filling);
   g_ptr_array_add (count->services, counted);
   g_hash_table_insert (count->by_code, (gpointer)jn_service_get_code (service), counted);
   g_hash_table_add (count->departments, (gpointer)jn_service_get_department (service));
   return TRUE;
+}
+
+/* ---- a bundle ----------------------------------------------------------------------------------- */
+
+/* (transfer full): instance('facts') with something for each fact that was asked so far */
+static GBytes *
+make_facts (GHashTable *known)
+{
+  GString *xml = g_string_new ("<root>");
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, known);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      g_auto (GStrv) parts = g_strsplit (key, "/", 2);
+
+      if (strchr (key, ':') == NULL)
+        g_string_append_printf (xml, "<item><subject>%s</subject><%s>2000-01-01</%s></item>",
+                                parts[0], parts[1], parts[1]);
+    }
+  g_string_append (xml, "</root>");
+  return g_string_free_to_bytes (xml);
+}
+
+static gboolean
+is_blank (JnFilling *filling, const char *ref)
+{
+  JnNodeState state;
+
+  return !jn_filling_get (filling, ref, &state) || *state.value == '\0';
+}
+
+/* What another form of the visit asked is not asked again: the same fact, or one from which this form
+ * takes its first value. Returns: how many are still asked; they are known from now on */
+static guint
+ask_service (const Counted *counted, GHashTable *known)
+{
+  JnForm *form = jn_service_get_form (counted->service);
+  g_autoptr (GBytes) facts = make_facts (known);
+  JnFillingOptions options = { .facts = facts };
+  g_autoptr (JnFilling) stranger = jn_filling_new (form, NULL, NULL);
+  g_autoptr (JnFilling) filling = jn_filling_new (form, &options, NULL);
+  g_autoptr (GHashTable) before = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer ref, key;
+  guint asked = 0;
+
+  g_hash_table_iter_init (&iter, known);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_hash_table_add (before, key);
+  g_hash_table_iter_init (&iter, counted->questions);
+  while (g_hash_table_iter_next (&iter, &ref, &key))
+    {
+      asked += !g_hash_table_contains (before, key)
+               && !(is_blank (stranger, ref) && !is_blank (filling, ref));
+      g_hash_table_add (known, key);
+    }
+  return asked;
 }
 
 /* ---- writing ------------------------------------------------------------------------------------ */
@@ -141,31 +204,26 @@ write_event (GString *text,
              guint *alone_sum,
              guint *bundle_sum)
 {
-  g_autoptr (GHashTable) bundle = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GVariant) services = jn_dict_list (file->meta, "services");
-  guint alone = 0;
+  guint alone = 0, bundle = 0;
 
   for (gsize i = 0; i < jn_list_length (services); i++)
     {
       g_autoptr (GVariant) entry = jn_list_dict (services, i);
       const Counted *counted = g_hash_table_lookup (count->by_code, jn_dict_string (entry, "code"));
-      GHashTableIter iter;
-      gpointer key;
 
       if (counted == NULL)
         continue;
       alone += g_hash_table_size (counted->questions);
-      g_hash_table_iter_init (&iter, counted->questions);
-      while (g_hash_table_iter_next (&iter, &key, NULL))
-        g_hash_table_add (bundle, key);
+      bundle += ask_service (counted, known);
     }
   g_string_append_printf (text, "| %s | %s | %" G_GSIZE_FORMAT " | %u | %u | %.0f %% |\n",
                           jn_dict_text (file->meta, "names", "zh-Hant"),
                           jn_dict_text (file->meta, "names", "en"), jn_list_length (services),
-                          alone, g_hash_table_size (bundle),
-                          alone > 0 ? 100.0 * (alone - g_hash_table_size (bundle)) / alone : 0.0);
+                          alone, bundle, alone > 0 ? 100.0 * (alone - bundle) / alone : 0.0);
   *alone_sum += alone;
-  *bundle_sum += g_hash_table_size (bundle);
+  *bundle_sum += bundle;
 }
 
 static void
@@ -175,7 +233,7 @@ write_events (GString *text, const Count *count, GPtrArray *files)
 
   g_string_append (text, "\n## Questions of the life events\n"
                          "Alone: each form by itself. Bundle: what another form of the same visit "
-                         "asked is not asked again.\n\n"
+                         "asked, or what follows from it, is not asked again.\n\n"
                          "| event | | services | alone | bundle | saved |\n"
                          "|---|---|---:|---:|---:|---:|\n");
   for (guint i = 0; i < files->len; i++)

@@ -9,8 +9,9 @@
 #define VISIT "0190aaaa-0000-7000-8000-000000000001"
 
 static const char *const services[]
-    = { "dsaj/dsaj-birth-reg", "dsi/dsi-bir-first", "fss/fss-birth-allowance",
-        "dsi/dsi-passport-child", "dsi/dsi-personal-data-cert" };
+    = { "dsaj/dsaj-birth-reg",    "dsi/dsi-bir-first",          "fss/fss-birth-allowance",
+        "dsi/dsi-passport-child", "dsi/dsi-personal-data-cert", "dsi/dsi-contact-update",
+        "dsi/dsi-residence-cert", "fss/fss-old-age-pension",    "fss/fss-proof-of-life" };
 
 static char *
 keep_file (Desk *desk, const char *path)
@@ -91,14 +92,14 @@ make_catalogue (Desk *desk)
                            "Legal Affairs Bureau"),
           make_department ("fss", "FSS", "社會保障基金", "Fundo de Segurança Social",
                            "Social Security Fund") };
-  GVariant *event = make_event (desk, "birth");
+  GVariant *events[] = { make_event (desk, "birth"), make_event (desk, "old-age") };
   g_autofree char *facts = keep_file (desk, "build/facts.xml");
 
   for (guint i = 0; i < G_N_ELEMENTS (services); i++)
     rows[i] = make_service (desk, services[i]);
   return jn_dict_new ("version", "i", 1, "departments", "@av", jn_list_new (departments, 3),
                       "services", "@av", jn_list_new (rows, G_N_ELEMENTS (rows)), "events", "@av",
-                      jn_list_new (&event, 1), "facts", "@a{sv}",
+                      jn_list_new (events, G_N_ELEMENTS (events)), "facts", "@a{sv}",
                       jn_dict_new ("hash", "s", facts, NULL), NULL);
 }
 

@@ -529,6 +529,92 @@ test_same_person (void)
   g_assert_cmpstr (phone, ==, "66009999");
 }
 
+/* The new address is asked although the register has the old one, and is the one that other forms get. */
+static void
+test_fresh (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (JnVisit) visit = desk_open_visit (desk);
+  g_autoptr (JnPerson) person = desk_identify (visit, "applicant", "bir", "70000012");
+  g_autofree char *old = NULL, *new = NULL, *moved = NULL;
+
+  jn_visit_choose (visit, "dsi-contact-update", TRUE);
+  jn_visit_choose (visit, "dsi-residence-cert", TRUE);
+  desk_start_forms (visit);
+  desk_set (visit, "dsi-contact-update", "/data/contact/what", "address");
+  old = desk_get (visit, "dsi-residence-cert", "/data/applicant/address_street");
+  new = desk_get (visit, "dsi-contact-update", "/data/new_address/address_street");
+  g_assert_cmpstr (old, !=, "");
+  g_assert_cmpstr (new, ==, "");
+  desk_set (visit, "dsi-contact-update", "/data/new_address/address_street", "樣板新街");
+  moved = desk_get (visit, "dsi-residence-cert", "/data/applicant/address_street");
+  g_assert_cmpstr (moved, ==, "樣板新街");
+}
+
+/* What the citizen said once of his consent and of the answer holds in every form of the visit. */
+static void
+test_said_once (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (JnVisit) visit = desk_open_visit (desk);
+  g_autoptr (JnPerson) person = desk_identify (visit, "applicant", "bir", "70000012");
+  g_autofree char *consent = NULL;
+
+  jn_visit_choose (visit, "dsi-contact-update", TRUE);
+  jn_visit_choose (visit, "dsi-residence-cert", TRUE);
+  desk_start_forms (visit);
+  desk_set (visit, "dsi-contact-update", "/data/declaration/data_consent", "no");
+  consent = desk_get (visit, "dsi-residence-cert", "/data/declaration/data_consent");
+  g_assert_cmpstr (consent, ==, "no");
+}
+
+static void
+choose_event (JnVisit *visit, const char *event)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  jn_visit_choose_event_async (visit, event, NULL, jn_awaited_cb, &result);
+  jn_visit_choose_event_finish (visit, jn_await (&result), &error);
+  g_assert_no_error (error);
+}
+
+/* A need is met by a result of this visit, by a fact already held, or by a paper shown: who draws a
+ * pension gives proof of life without applying for one. */
+static void
+test_needs (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (JnVisit) visit = NULL, other = NULL;
+  g_autoptr (JnPerson) stranger = NULL, pensioner = NULL;
+  const JnProposal *proof;
+
+  visit = desk_open_visit (desk);
+  stranger = desk_identify (visit, "applicant", "bir", "70000012"); /* of 38 years */
+  choose_event (visit, "old-age");
+  jn_visit_choose (visit, "fss-old-age-pension", TRUE);
+  jn_visit_choose (visit, "fss-proof-of-life", TRUE);
+  proof = find_proposal (visit, "fss-proof-of-life");
+  g_assert_cmpstr (proof->needs[0], ==, "fss-old-age-pension"); /* by a result of this visit */
+  jn_visit_choose (visit, "fss-old-age-pension", FALSE);
+  proof = find_proposal (visit, "fss-proof-of-life");
+  g_assert_cmpuint (g_strv_length (proof->needs), ==, 0); /* by a paper: it is in the list */
+  g_assert_null (proof->unmet);
+  desk_start_forms (visit);
+  g_assert_nonnull (find_paper (visit, "pension-proof"));
+
+  desk_set_ticket (desk, "B012", "old-age", "fss-proof-of-life");
+  other = desk_open_visit (desk);
+  pensioner = desk_identify (other, "applicant", "bir", "50000034"); /* draws a pension */
+  proof = find_proposal (other, "fss-proof-of-life");
+  g_assert_null (find_proposal (other, "fss-old-age-pension"));
+  g_assert_cmpuint (g_strv_length (proof->needs), ==, 0); /* by the fact */
+  g_assert_null (proof->unmet);
+  desk_start_forms (other);
+  g_assert_cmpint (jn_visit_paper_get_state (find_paper (other, "pension-proof")), ==,
+                   JN_PAPER_HELD);
+}
+
 static void
 test_refused_documents (void)
 {
@@ -580,6 +666,9 @@ main (int argc, char **argv)
   g_test_add_func ("/app/visit/draft-by-itself", test_draft_by_itself);
   g_test_add_func ("/app/visit/resume", test_resume);
   g_test_add_func ("/app/visit/same-person", test_same_person);
+  g_test_add_func ("/app/visit/fresh", test_fresh);
+  g_test_add_func ("/app/visit/said-once", test_said_once);
+  g_test_add_func ("/app/visit/needs", test_needs);
   g_test_add_func ("/app/visit/refused-documents", test_refused_documents);
   return g_test_run ();
 }
