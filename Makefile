@@ -165,7 +165,7 @@ build/locale/%/LC_MESSAGES/janela.mo: assets/po/%.po
 # ---- translations --------------------------------------------------------------------------------
 POT         := assets/po/janela.pot
 translated   = $(sort $(wildcard ui/*.c ui/*/*.c ui/*.ui ui/*/*.ui app/*.c app/*/*.c printing/*.c forms/*.c))
-XGETTEXT    := xgettext --from-code=UTF-8 --package-name=janela --package-version=$(VERSION) --sort-by-file \
+XGETTEXT    := xgettext --from-code=UTF-8 --package-name=janela --package-version=$(VERSION) --sort-by-file --add-location=file \
                --add-comments=TRANSLATORS: --keyword=_ --keyword=N_ --keyword=C_:1c,2 --keyword=NC_:1c,2 \
                --keyword=ngettext:1,2 --keyword=g_dngettext:2,3 --keyword=jn_text:2 --keyword=jn_text_context:2c,3 --keyword=jn_text_plural:2,3
 
@@ -174,7 +174,7 @@ pot: ## collect what has to be translated into assets/po/ and merge it into each
 	@mkdir -p $(dir $(POT))
 	$(XGETTEXT) -o $(POT) $(translated)
 	@sed -i '/^"POT-Creation-Date:/d' $(POT)
-	@for po in assets/po/*.po; do [ ! -e "$$po" ] || msgmerge --quiet --update --backup=none --no-fuzzy-matching "$$po" $(POT); done
+	@for po in assets/po/*.po; do [ ! -e "$$po" ] || msgmerge --quiet --update --add-location=file --backup=none --no-fuzzy-matching "$$po" $(POT); done
 po-check: ## check that every text is translated into every language
 	@tests/house/translations "$(XGETTEXT)" $(translated)
 

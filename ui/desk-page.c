@@ -42,8 +42,6 @@ struct _JnDeskPage
 
 G_DEFINE_TYPE (JnDeskPage, jn_desk_page, JN_TYPE_PAGE)
 
-static guint arrived_signal;
-
 static void refresh (JnDeskPage *self);
 
 static const char *
@@ -130,8 +128,8 @@ called_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     jn_page_say (JN_PAGE (self), NULL);
 }
 
-void
-jn_desk_page_call_next (JnDeskPage *self)
+static void
+call_next (JnDeskPage *self)
 {
   if (self->busy || jn_queue_get_mine (self->queue) != NULL)
     return;
@@ -163,8 +161,8 @@ step (JnDeskPage *self, JnQueueStep what, const char *reason)
                        g_object_ref (self));
 }
 
-void
-jn_desk_page_recall (JnDeskPage *self)
+static void
+recall (JnDeskPage *self)
 {
   step (self, JN_QUEUE_RECALL, NULL);
 }
@@ -180,7 +178,7 @@ arrived_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (error != NULL)
     say_error (self, error);
   else
-    g_signal_emit (self, arrived_signal, 0, visit);
+    jn_page_begin_visit (JN_PAGE (self), visit);
 }
 
 static void
@@ -240,7 +238,7 @@ show_mine (JnDeskPage *self, JnTicket *mine)
     case JN_TICKET_CALLED:
       show_ticket (self, _("Called to your counter"), mine);
       add_button (self, _("The person is here"), "Ctrl ↵", "primary", arrive);
-      add_button (self, _("Call again"), "F3", "act", jn_desk_page_recall);
+      add_button (self, _("Call again"), "F3", "act", recall);
       add_button (self, _("Did not come"), NULL, "act", no_show);
       break;
     case JN_TICKET_SERVING:
@@ -271,7 +269,7 @@ show_hero (JnDeskPage *self)
       show_mine (self, mine);
       return;
     }
-  add_button (self, _("Call next"), "F2", "primary", jn_desk_page_call_next);
+  add_button (self, _("Call next"), "F2", "primary", call_next);
   if (next != NULL)
     {
       show_ticket (self, _("Next for this counter"), next);
@@ -576,6 +574,23 @@ jn_desk_page_next (JnPage *page)
 }
 
 static void
+call_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  call_next (JN_DESK_PAGE (user_data));
+}
+
+static void
+recall_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  recall (JN_DESK_PAGE (user_data));
+}
+
+static const GActionEntry actions[] = {
+  { "call", call_cb },
+  { "recall", recall_cb },
+};
+
+static void
 jn_desk_page_dispose (GObject *object)
 {
   JnDeskPage *self = JN_DESK_PAGE (object);
@@ -600,8 +615,6 @@ jn_desk_page_class_init (JnDeskPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = jn_desk_page_dispose;
   JN_PAGE_CLASS (klass)->shown = jn_desk_page_shown;
   JN_PAGE_CLASS (klass)->next = jn_desk_page_next;
-  arrived_signal = g_signal_new ("arrived", JN_TYPE_DESK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                 NULL, G_TYPE_NONE, 1, JN_TYPE_VISIT);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/example/janela/desk-page.ui");
   gtk_widget_class_bind_template_child (widget_class, JnDeskPage, caption);
@@ -624,6 +637,7 @@ static void
 jn_desk_page_init (JnDeskPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  jn_page_add_actions (JN_PAGE (self), actions, G_N_ELEMENTS (actions));
   self->cancellable = g_cancellable_new ();
   jn_set_role (self->waiting_heading, ATK_ROLE_HEADING);
   jn_set_role (self->day_heading, ATK_ROLE_HEADING);

@@ -10,9 +10,7 @@ G_BEGIN_DECLS
 #define JN_TYPE_DESK_PAGE (jn_desk_page_get_type ())
 G_DECLARE_FINAL_TYPE (JnDeskPage, jn_desk_page, JN, DESK_PAGE, JnPage)
 
-/* Signal "arrived" (JnVisit): the called person is at the desk. */
+/* Its actions: page.call, page.recall. When the called person is at the desk the visit begins. */
 GtkWidget *jn_desk_page_new (JnSession *session, JnQueue *queue);
-void jn_desk_page_call_next (JnDeskPage *self);
-void jn_desk_page_recall (JnDeskPage *self);
 
 G_END_DECLS

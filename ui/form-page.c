@@ -25,8 +25,6 @@ struct _JnFormPage
 
 G_DEFINE_TYPE (JnFormPage, jn_form_page, JN_TYPE_PAGE)
 
-static guint moved_signal;
-
 static guint
 n_forms (JnFormPage *self)
 {
@@ -160,7 +158,7 @@ show_form (JnFormPage *self, guint at)
   show_ways (self);
   jn_page_set_problems (JN_PAGE (self), 0);
   jn_page_say (JN_PAGE (self), NULL);
-  g_signal_emit (self, moved_signal, 0, at + 1, n_forms (self));
+  jn_page_moved (JN_PAGE (self), at + 1, n_forms (self));
 }
 
 /* Shows every error and goes to the first; TRUE: there is none. */
@@ -233,7 +231,7 @@ jn_form_page_shown (JnPage *page)
   show_ways (self);
   if (self->view == NULL)
     return;
-  g_signal_emit (self, moved_signal, 0, self->at + 1, n_forms (self));
+  jn_page_moved (page, self->at + 1, n_forms (self));
   jn_form_view_focus_first (self->view);
 }
 
@@ -282,8 +280,6 @@ jn_form_page_class_init (JnFormPageClass *klass)
   page_class->shown = jn_form_page_shown;
   page_class->keep = jn_form_page_keep;
   page_class->take = jn_form_page_take;
-  moved_signal = g_signal_new ("moved", JN_TYPE_FORM_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                               G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
 }
 
 static void

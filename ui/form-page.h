@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 #define JN_TYPE_FORM_PAGE (jn_form_page_get_type ())
 G_DECLARE_FINAL_TYPE (JnFormPage, jn_form_page, JN, FORM_PAGE, JnPage)
 
-/* Signal "moved" (guint at, guint of): another form is shown; from 1. */
+/* Tells by "moved" which of the visit's forms is shown; from 1. */
 GtkWidget *jn_form_page_new (JnVisit *visit);
 /* Shows the application of that service, with the focus on @ref (nullable: the first wrong field). */
 void jn_form_page_show (JnFormPage *self, const char *service, const char *ref);

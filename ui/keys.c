@@ -1,34 +1,49 @@
-/* keys.c: the table of keys: what a clerk sees under F1, and what the program sets as accelerators. */
+/* keys.c: the table of keys: one row makes the key work and tells it to the clerk. */
 #include "ui/keys.h"
 
 #include <glib/gi18n.h>
 
 #include "ui/widgets.h"
 
+/**
+ * JnKey:
+ * @shown: as it stands on the card; NULL: the key works without being listed by itself
+ * @action: (nullable): "win.…" everywhere, "page.…" where the page on the screen has it
+ * @keys: as gtk_accelerator_parse () reads them
+ */
 typedef struct
 {
-  const char *key;
+  const char *shown;
   const char *words;
+  const char *action;
+  const char *keys[3];
 } JnKey;
 
 /* clang-format off */
 static const JnKey keys[] = {
-  { "F2", N_("Call the next ticket") },
-  { "F3", N_("Call it again") },
-  { "Ctrl ↵", N_("Next, or the green button") },
-  { "Alt ←", N_("Back") },
-  { "Alt 1 … 6", N_("Go to a step of the visit") },
-  { "Alt K", N_("Show or fold known answers") },
-  { "Alt P", N_("Papers and fees, in a narrow window") },
-  { "Ctrl F", N_("Search") },
-  { "Ctrl S", N_("Save for later") },
-  { "Ctrl L", N_("Lock the screen") },
-  { "F10", N_("Clerk, language and look") },
-  { "F11", N_("Full screen") },
-  { "F1", N_("This overview") },
-  { "Tab ⇧Tab", N_("Next and previous field") },
-  { "␣", N_("Tick, choose, press") },
-  { NULL, NULL },
+  { "F2", N_("Call the next ticket"), "page.call", { "F2" } },
+  { "F3", N_("Call it again"), "page.recall", { "F3" } },
+  { "Ctrl ↵", N_("Next, or the green button"), "win.next", { "<Control>Return", "<Control>KP_Enter" } },
+  { "Alt ←", N_("Back"), "win.back", { "<Alt>Left" } },
+  { "Alt 1 … 9", N_("Go to a step of the visit, or to a place"), "win.step(1)", { "<Alt>1" } },
+  { NULL, NULL, "win.step(2)", { "<Alt>2" } },
+  { NULL, NULL, "win.step(3)", { "<Alt>3" } },
+  { NULL, NULL, "win.step(4)", { "<Alt>4" } },
+  { NULL, NULL, "win.step(5)", { "<Alt>5" } },
+  { NULL, NULL, "win.step(6)", { "<Alt>6" } },
+  { NULL, NULL, "win.step(7)", { "<Alt>7" } },
+  { NULL, NULL, "win.step(8)", { "<Alt>8" } },
+  { NULL, NULL, "win.step(9)", { "<Alt>9" } },
+  { "Alt K", N_("Show or fold known answers"), "win.known", { "<Alt>k" } },
+  { "Alt P", N_("Papers and fees, in a narrow window"), "win.side", { "<Alt>p" } },
+  { "Ctrl F", N_("Search"), "win.search", { "<Control>f" } },
+  { "Ctrl S", N_("Save for later"), "win.save", { "<Control>s" } },
+  { "Ctrl L", N_("Lock the screen"), "win.lock", { "<Control>l" } },
+  { "F10", N_("Clerk, language and look"), "win.menu", { "F10" } },
+  { "F11", N_("Full screen"), "win.fullscreen", { "F11" } },
+  { "F1", N_("This overview"), "win.keys", { "F1" } },
+  { "Tab ⇧Tab", N_("Next and previous field"), NULL, { NULL } },
+  { "␣", N_("Tick, choose, press"), NULL, { NULL } },
 };
 /* clang-format on */
 
@@ -39,15 +54,26 @@ make_table (void)
 
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 16);
-  for (gsize i = 0; keys[i].key != NULL; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     {
-      GtkWidget *key = jn_label_new (keys[i].key, "key");
+      GtkWidget *key;
 
+      if (keys[i].shown == NULL)
+        continue;
+      key = jn_label_new (keys[i].shown, "key");
       gtk_widget_set_halign (key, GTK_ALIGN_START);
       gtk_grid_attach (GTK_GRID (grid), key, 0, (int)i, 1, 1);
       gtk_grid_attach (GTK_GRID (grid), jn_label_new (_ (keys[i].words), NULL), 1, (int)i, 1, 1);
     }
   return grid;
+}
+
+void
+jn_keys_set (GtkApplication *program)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keys[i].action != NULL)
+      gtk_application_set_accels_for_action (program, keys[i].action, keys[i].keys);
 }
 
 void

@@ -14,6 +14,7 @@ typedef struct
   guint problems;
   gboolean saves;
   gboolean ready;
+  GSimpleActionGroup *actions;
 } JnPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (JnPage, jn_page, GTK_TYPE_BIN)
@@ -31,7 +32,15 @@ enum
 };
 
 static GParamSpec *props[N_PROPS];
-static guint go_signal;
+enum
+{
+  GO,
+  VISIT,
+  MOVED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 #define PRIVATE(self) ((JnPagePrivate *)jn_page_get_instance_private (self))
 
@@ -85,6 +94,7 @@ jn_page_finalize (GObject *object)
   g_free (priv->next_label);
   g_free (priv->back_label);
   g_free (priv->note);
+  g_clear_object (&priv->actions);
   G_OBJECT_CLASS (jn_page_parent_class)->finalize (object);
 }
 
@@ -106,8 +116,12 @@ jn_page_class_init (JnPageClass *klass)
   props[PROP_READY] = g_param_spec_boolean ("ready", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  go_signal = g_signal_new ("go", JN_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                            1, G_TYPE_INT);
+  signals[GO] = g_signal_new ("go", JN_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                              G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[VISIT] = g_signal_new ("visit", JN_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, JN_TYPE_VISIT);
+  signals[MOVED] = g_signal_new ("moved", JN_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
 }
 
 static void
@@ -256,7 +270,37 @@ jn_page_set_ready (JnPage *self, gboolean ready)
 void
 jn_page_go (JnPage *self, JnPlace place)
 {
-  g_signal_emit (self, go_signal, 0, (int)place);
+  g_signal_emit (self, signals[GO], 0, (int)place);
+}
+
+void
+jn_page_begin_visit (JnPage *self, JnVisit *visit)
+{
+  g_signal_emit (self, signals[VISIT], 0, visit);
+}
+
+void
+jn_page_moved (JnPage *self, guint at, guint of)
+{
+  g_signal_emit (self, signals[MOVED], 0, at, of);
+}
+
+void
+jn_page_add_actions (JnPage *self, const GActionEntry *entries, int n_entries)
+{
+  JnPagePrivate *priv = PRIVATE (self);
+
+  if (priv->actions == NULL)
+    priv->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (priv->actions), entries, n_entries, self);
+}
+
+GActionGroup *
+jn_page_get_actions (JnPage *self)
+{
+  JnPagePrivate *priv = PRIVATE (self);
+
+  return priv->actions != NULL ? G_ACTION_GROUP (priv->actions) : NULL;
 }
 
 const char *

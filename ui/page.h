@@ -4,10 +4,14 @@
  * page has none), "back-label" (NULL: no way back), "note" (a short text in the bar), "problems"
  * (how many answers are to be mended), "saves" (whether Save for later makes sense), "ready"
  * (whether the primary button may be pressed).
- * Signals: "go" (int): to a step or place of JnPlace; "busy" (gboolean): something is under way. */
+ * Signals: "go" (int): to a step or place of JnPlace; "visit" (JnVisit): a visit begins or is taken
+ * up; "moved" (guint at, guint of): inside the page, to another form.
+ * Actions: what jn_page_add_actions () adds is "page.NAME" to keys and buttons while the page is on
+ * the screen; the keys stand in keys.c. */
 #pragma once
 
 #include <gtk/gtk.h>
+#include "app/visit.h"
 
 G_BEGIN_DECLS
 
@@ -15,12 +19,14 @@ G_BEGIN_DECLS
 G_DECLARE_DERIVABLE_TYPE (JnPage, jn_page, JN, PAGE, GtkBin)
 
 /**
- * JnPlace: the pages of the window; the six steps of a visit stand in their order.
+ * JnPlace: the places of the window, see places.h: sign-in; what stands in the navigation between
+ * visits, in its order; and the six steps of a visit in theirs.
  */
 typedef enum
 {
   JN_PLACE_SIGN_IN,
   JN_PLACE_DESK,
+
   JN_PLACE_IDENTIFY,
   JN_PLACE_EVENT,
   JN_PLACE_FORMS,
@@ -71,6 +77,10 @@ void jn_page_set_problems (JnPage *self, guint problems);
 void jn_page_set_saves (JnPage *self, gboolean saves);
 void jn_page_set_ready (JnPage *self, gboolean ready);
 void jn_page_go (JnPage *self, JnPlace place);
+void jn_page_begin_visit (JnPage *self, JnVisit *visit);
+void jn_page_moved (JnPage *self, guint at, guint of);
+/* @entries are called with the page as their user data. */
+void jn_page_add_actions (JnPage *self, const GActionEntry *entries, int n_entries);
 
 const char *jn_page_get_next_label (JnPage *self);
 const char *jn_page_get_back_label (JnPage *self);
@@ -78,6 +88,7 @@ const char *jn_page_get_note (JnPage *self);
 guint jn_page_get_problems (JnPage *self);
 gboolean jn_page_get_saves (JnPage *self);
 gboolean jn_page_get_ready (JnPage *self);
+GActionGroup *jn_page_get_actions (JnPage *self); /* (transfer none) (nullable) */
 
 /* A line in words at the top of the page's content; NULL takes it away. A screen reader hears it. */
 void jn_page_say (JnPage *self, const char *text);

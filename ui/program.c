@@ -7,6 +7,7 @@
 #include "app/session.h"
 #include "app/text.h"
 #include "ui/composing.h"
+#include "ui/keys.h"
 #include "ui/language.h"
 #include "ui/look.h"
 #include "ui/window.h"
@@ -21,38 +22,6 @@ struct _JnProgram
 };
 
 G_DEFINE_TYPE (JnProgram, jn_program, GTK_TYPE_APPLICATION)
-
-static const struct
-{
-  const char *action;
-  const char *keys[3];
-} accelerators[] = {
-  { "win.call", { "F2" } },
-  { "win.recall", { "F3" } },
-  { "win.next", { "<Control>Return", "<Control>KP_Enter" } },
-  { "win.back", { "<Alt>Left" } },
-  { "win.save", { "<Control>s" } },
-  { "win.known", { "<Alt>k" } },
-  { "win.side", { "<Alt>p" } },
-  { "win.search", { "<Control>f" } },
-  { "win.lock", { "<Control>l" } },
-  { "win.keys", { "F1" } },
-  { "win.menu", { "F10" } },
-  { "win.fullscreen", { "F11" } },
-  { "win.step(1)", { "<Alt>1" } },
-  { "win.step(2)", { "<Alt>2" } },
-  { "win.step(3)", { "<Alt>3" } },
-  { "win.step(4)", { "<Alt>4" } },
-  { "win.step(5)", { "<Alt>5" } },
-  { "win.step(6)", { "<Alt>6" } },
-};
-
-void
-jn_program_set_keys (GtkApplication *program)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
-    gtk_application_set_accels_for_action (program, accelerators[i].action, accelerators[i].keys);
-}
 
 static const char *
 locale_folder (void)
@@ -94,7 +63,7 @@ static void
 jn_program_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (jn_program_parent_class)->startup (application);
-  jn_program_set_keys (GTK_APPLICATION (application));
+  jn_keys_set (GTK_APPLICATION (application));
 }
 
 static int

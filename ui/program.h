@@ -11,7 +11,5 @@ G_DECLARE_FINAL_TYPE (JnProgram, jn_program, JN, PROGRAM, GtkApplication)
 JnProgram *jn_program_new (void);
 /* Returns: 0; 1 where no window could be opened; 2 for wrong usage. */
 int jn_program_run (JnProgram *self, int argc, char **argv);
-/* The accelerators of every action of the window; tests of a bare window use it too. */
-void jn_program_set_keys (GtkApplication *program);
 
 G_END_DECLS

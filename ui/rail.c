@@ -5,6 +5,7 @@
 
 #include "app/text.h"
 #include "ui/language.h"
+#include "ui/places.h"
 #include "ui/widgets.h"
 #include "ui/words.h"
 
@@ -36,12 +37,6 @@ struct _JnRail
 G_DEFINE_TYPE (JnRail, jn_rail, GTK_TYPE_BIN)
 
 static guint go_signal;
-
-static JnStage
-stage_of (JnPlace place)
-{
-  return JN_STAGE_IDENTIFY + (place - JN_PLACE_FIRST_STEP);
-}
 
 /* -- the line below each step -- */
 
@@ -122,10 +117,8 @@ line_of (JnRail *self, JnPlace place)
       return review_line (self->visit);
     case JN_PLACE_RECEIPT:
       return receipt != NULL ? g_strdup (jn_receipt_get_number (receipt)) : NULL;
-    case JN_PLACE_SIGN_IN:
-    case JN_PLACE_DESK:
-    case JN_N_PLACES:
-      break;
+    default:
+      break; /* no step of a visit */
     }
   return NULL;
 }
@@ -138,16 +131,17 @@ refresh_step (JnRail *self, guint i)
   g_autofree char *line = line_of (self, place);
   g_autofree char *name = NULL;
   gboolean here = self->place == place;
-  gboolean done = jn_visit_get_stage (self->visit) > stage_of (place);
+  gboolean done = jn_visit_get_stage (self->visit) > jn_place_get_stage (place);
 
   jn_label_set (step->line, line);
   gtk_widget_set_visible (step->line, line != NULL && !self->narrow);
   gtk_widget_set_visible (step->label, !self->narrow);
   jn_set_class (step->button, "here", here);
   jn_set_class (step->button, "done", done && !here);
-  gtk_widget_set_sensitive (step->button, here || jn_visit_can_go (self->visit, stage_of (place)));
-  name = g_strdup_printf ("%u %s. %s%s", i + 1, jn_words_place (place), line != NULL ? line : "",
-                          here ? _(" (you are here)") : "");
+  gtk_widget_set_sensitive (step->button,
+                            here || jn_visit_can_go (self->visit, jn_place_get_stage (place)));
+  name = g_strdup_printf ("%u %s. %s%s", i + 1, jn_place_get_title (place),
+                          line != NULL ? line : "", here ? _(" (you are here)") : "");
   jn_set_name (step->button, name);
 }
 
@@ -179,7 +173,7 @@ build_step (JnRail *self, guint i)
 
   step->button = gtk_button_new ();
   step->number = jn_label_new (number, "number");
-  step->label = jn_text_new (jn_words_place (JN_PLACE_FIRST_STEP + i), NULL);
+  step->label = jn_text_new (jn_place_get_title (JN_PLACE_FIRST_STEP + i), NULL);
   step->line = jn_text_new (NULL, "small number");
   gtk_widget_set_no_show_all (step->line, TRUE);
   gtk_widget_set_valign (step->number, GTK_ALIGN_START);

@@ -6,6 +6,7 @@
 
 #include "app/text.h"
 #include "ui/language.h"
+#include "ui/places.h"
 #include "ui/signing-pad.h"
 #include "ui/widgets.h"
 #include "ui/words.h"
@@ -329,7 +330,7 @@ problem_clicked_cb (GtkButton *button, JnReviewPage *self)
                                 : self->methods,
                             GTK_DIR_TAB_FORWARD);
   else
-    jn_page_go (JN_PAGE (self), JN_PLACE_FIRST_STEP + (stage - JN_STAGE_IDENTIFY));
+    jn_page_go (JN_PAGE (self), jn_place_of_stage (stage));
 }
 
 static void

@@ -3,24 +3,16 @@
 
 #include <glib/gi18n.h>
 
-#include "app/queue.h"
 #include "app/text.h"
-#include "printing/job.h"
 #include "ui/bar.h"
 #include "ui/composing.h"
-#include "ui/desk-page.h"
-#include "ui/event-page.h"
-#include "ui/form-page.h"
-#include "ui/identify-page.h"
 #include "ui/keys.h"
 #include "ui/language.h"
 #include "ui/look.h"
-#include "ui/papers-page.h"
+#include "ui/nav.h"
+#include "ui/places.h"
 #include "ui/rail.h"
-#include "ui/receipt-page.h"
-#include "ui/review-page.h"
 #include "ui/side.h"
-#include "ui/sign-in-page.h"
 #include "ui/widgets.h"
 #include "ui/words.h"
 
@@ -39,16 +31,14 @@ struct _JnWindow
   GtkWidget *counter;
   GtkWidget *clerk;
   GtkWidget *clerk_name;
+  JnNav *nav;
   JnRail *rail;
   JnSide *side;
   JnBar *bar;
   GtkWidget *scroller;
   GtkWidget *pages;
 
-  JnSession *session;
-  JnQueue *queue;
-  JnVisit *visit;
-  JnPrintService *printing;
+  JnPlaceParts parts;
   JnPage *built[JN_N_PLACES];
   GVariant *kept[JN_N_PLACES]; /* of pages that are built again when they are next shown */
   JnPlace place;
@@ -63,28 +53,17 @@ G_DEFINE_TYPE (JnWindow, jn_window, GTK_TYPE_APPLICATION_WINDOW)
 
 static void show (JnWindow *self, JnPlace place);
 
-static gboolean
-is_step (JnPlace place)
-{
-  return place >= JN_PLACE_FIRST_STEP && place < JN_N_PLACES;
-}
-
-static JnStage
-stage_of (JnPlace place)
-{
-  return JN_STAGE_IDENTIFY + (place - JN_PLACE_FIRST_STEP);
-}
-
 /* -- the header -- */
 
 static char *
 visit_subtitle (JnWindow *self)
 {
-  JnCatalogue *catalogue = jn_session_get_catalogue (self->session);
-  const char *code = jn_visit_get_event (self->visit);
+  JnCatalogue *catalogue = jn_session_get_catalogue (self->parts.session);
+  const char *code = jn_visit_get_event (self->parts.visit);
   const JnEventEntry *event = code != NULL ? jn_catalogue_get_event (catalogue, code) : NULL;
-  guint n = jn_visit_get_n_chosen (self->visit);
-  gint64 age = MAX (0, jn_session_now (self->session) - jn_visit_get_began (self->visit));
+  guint n = jn_visit_get_n_chosen (self->parts.visit);
+  gint64 age
+      = MAX (0, jn_session_now (self->parts.session) - jn_visit_get_began (self->parts.visit));
   GString *text = g_string_new (NULL);
 
   if (event != NULL)
@@ -102,30 +81,31 @@ visit_subtitle (JnWindow *self)
 static char *
 person_name (JnWindow *self)
 {
-  JnPerson *person = jn_visit_get_applicant (self->visit);
+  JnPerson *person = jn_visit_get_applicant (self->parts.visit);
   g_autofree char *name = NULL;
 
   if (person != NULL)
     name = jn_person_get_display_name (person, jn_language_get ()->tag);
   if (name != NULL && *name != '\0')
     return g_steal_pointer (&name);
-  return g_strdup (jn_words_place (self->place));
+  return g_strdup (jn_place_get_title (self->place));
 }
 
 static void
 refresh_person (JnWindow *self)
 {
-  gboolean open = self->visit != NULL && jn_session_get_state (self->session) == JN_SESSION_OPEN;
-  g_autofree char *name = open ? person_name (self) : g_strdup (jn_words_place (self->place));
+  gboolean open
+      = self->parts.visit != NULL && jn_session_get_state (self->parts.session) == JN_SESSION_OPEN;
+  g_autofree char *name = open ? person_name (self) : g_strdup (jn_place_get_title (self->place));
   g_autofree char *subtitle = NULL;
 
   if (open)
     subtitle = visit_subtitle (self);
-  else if (jn_session_get_state (self->session) != JN_SESSION_CLOSED)
-    subtitle = jn_session_get_branch_name (self->session, jn_language_get ()->tag);
+  else if (jn_session_get_state (self->parts.session) != JN_SESSION_CLOSED)
+    subtitle = jn_session_get_branch_name (self->parts.session, jn_language_get ()->tag);
   gtk_widget_set_visible (self->ticket, open);
   if (open)
-    jn_label_set (self->ticket, jn_ticket_get_number (jn_visit_get_ticket (self->visit)));
+    jn_label_set (self->ticket, jn_ticket_get_number (jn_visit_get_ticket (self->parts.visit)));
   jn_label_set (self->person, name);
   jn_label_set (self->subtitle, subtitle);
   gtk_widget_set_visible (self->subtitle, subtitle != NULL);
@@ -134,15 +114,15 @@ refresh_person (JnWindow *self)
 static char *
 link_words (JnWindow *self)
 {
-  guint unsent = jn_session_get_unsent (self->session);
-  gint64 since = jn_session_get_offline_since (self->session);
+  guint unsent = jn_session_get_unsent (self->parts.session);
+  gint64 since = jn_session_get_offline_since (self->parts.session);
   g_autofree char *clock = NULL;
 
   if (since == 0)
     return unsent == 0 ? g_strdup (_("● Connected"))
                        : g_strdup_printf (_("● Connected, %u to send"), unsent);
-  clock = jn_text_format_clock (since, jn_session_get_zone (self->session));
-  if (jn_session_get_link_state (self->session) == JN_LINK_CONNECTING)
+  clock = jn_text_format_clock (since, jn_session_get_zone (self->parts.session));
+  if (jn_session_get_link_state (self->parts.session) == JN_LINK_CONNECTING)
     return g_strdup_printf (_("◌ Reconnecting since %s (%u to send)"), clock, unsent);
   return g_strdup_printf (_("○ Working offline since %s (%u to send)"), clock, unsent);
 }
@@ -150,8 +130,8 @@ link_words (JnWindow *self)
 static void
 refresh_link (JnWindow *self)
 {
-  gboolean open = jn_session_get_state (self->session) != JN_SESSION_CLOSED;
-  int counter = jn_session_get_counter (self->session);
+  gboolean open = jn_session_get_state (self->parts.session) != JN_SESSION_CLOSED;
+  int counter = jn_session_get_counter (self->parts.session);
   g_autofree char *words = link_words (self);
   g_autofree char *number = g_strdup_printf (_("Counter %d"), counter);
   g_autofree char *before = gtk_label_get_text (GTK_LABEL (self->link)) != NULL
@@ -162,11 +142,11 @@ refresh_link (JnWindow *self)
   gtk_widget_set_visible (self->counter, open && counter > 0);
   jn_label_set (self->link, words);
   jn_label_set (self->counter, number);
-  jn_set_class (self->link, "down", jn_session_get_offline_since (self->session) != 0);
+  jn_set_class (self->link, "down", jn_session_get_offline_since (self->parts.session) != 0);
   if (open && g_strcmp0 (before, words) != 0)
     jn_announce (self->link);
   jn_label_set (self->clerk_name,
-                open ? jn_session_get_staff_name (self->session, jn_language_get ()->tag)
+                open ? jn_session_get_staff_name (self->parts.session, jn_language_get ()->tag)
                      : jn_language_get ()->name);
   jn_set_name (self->clerk, open ? _("Clerk, language and look") : _("Language and look"));
 }
@@ -200,9 +180,9 @@ forget_visit (JnWindow *self)
   jn_rail_set_visit (self->rail, NULL);
   jn_side_set_visit (self->side, NULL);
   g_clear_handle_id (&self->clock, g_source_remove);
-  if (self->visit != NULL)
-    g_signal_handlers_disconnect_by_data (self->visit, self);
-  g_clear_object (&self->visit);
+  if (self->parts.visit != NULL)
+    g_signal_handlers_disconnect_by_data (self->parts.visit, self);
+  g_clear_object (&self->parts.visit);
 }
 
 static void
@@ -211,17 +191,17 @@ begin_visit (JnWindow *self, JnVisit *visit)
   JnStage stage = CLAMP (jn_visit_get_stage (visit), JN_STAGE_IDENTIFY, JN_STAGE_RECEIPT);
 
   forget_visit (self);
-  self->visit = g_object_ref (visit);
+  self->parts.visit = g_object_ref (visit);
   jn_visit_set_form_language (visit, jn_language_get ()->tag);
   jn_rail_set_visit (self->rail, visit);
   jn_side_set_visit (self->side, visit);
   g_signal_connect_swapped (visit, "changed", G_CALLBACK (refresh_person), self);
   self->clock = g_timeout_add_seconds (1, tick_cb, self);
-  show (self, JN_PLACE_FIRST_STEP + (stage - JN_STAGE_IDENTIFY));
+  show (self, jn_place_of_stage (stage));
 }
 
 static void
-on_desk_arrived_cb (JnPage *page, JnVisit *visit, JnWindow *self)
+on_page_visit_cb (JnPage *page, JnVisit *visit, JnWindow *self)
 {
   begin_visit (self, visit);
 }
@@ -233,65 +213,24 @@ on_page_go_cb (JnPage *page, int place, JnWindow *self)
 }
 
 static void
-on_form_moved_cb (JnFormPage *page, guint at, guint of, JnWindow *self)
+on_page_moved_cb (JnPage *page, guint at, guint of, JnWindow *self)
 {
   jn_rail_set_form (self->rail, at, of);
   gtk_adjustment_set_value (
       gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
 }
 
-static JnPrintService *
-printing (JnWindow *self)
-{
-  if (self->printing == NULL)
-    self->printing = jn_print_service_new (
-        jn_settings_get_print_server (jn_session_get_settings (self->session)));
-  return self->printing;
-}
-
-static GtkWidget *
-make_page (JnWindow *self, JnPlace place)
-{
-  GtkWidget *page = NULL;
-
-  switch (place)
-    {
-    case JN_PLACE_SIGN_IN:
-      return jn_sign_in_page_new (self->session);
-    case JN_PLACE_DESK:
-      page = jn_desk_page_new (self->session, self->queue);
-      g_signal_connect (page, "arrived", G_CALLBACK (on_desk_arrived_cb), self);
-      return page;
-    case JN_PLACE_IDENTIFY:
-      return jn_identify_page_new (self->visit);
-    case JN_PLACE_EVENT:
-      return jn_event_page_new (self->visit);
-    case JN_PLACE_FORMS:
-      page = jn_form_page_new (self->visit);
-      g_signal_connect (page, "moved", G_CALLBACK (on_form_moved_cb), self);
-      return page;
-    case JN_PLACE_PAPERS:
-      return jn_papers_page_new (self->visit);
-    case JN_PLACE_REVIEW:
-      return jn_review_page_new (self->visit);
-    case JN_PLACE_RECEIPT:
-      return jn_receipt_page_new (self->visit, printing (self));
-    case JN_N_PLACES:
-      break;
-    }
-  g_return_val_if_reached (NULL);
-}
-
 JnPage *
 jn_window_get_page (JnWindow *self, JnPlace place)
 {
   g_return_val_if_fail (place < JN_N_PLACES, NULL);
-  if (self->built[place] != NULL || (is_step (place) && self->visit == NULL)
-      || (place == JN_PLACE_DESK && self->queue == NULL))
+  if (self->built[place] != NULL || !jn_place_is_open (place, &self->parts))
     return self->built[place];
-  self->built[place] = JN_PAGE (make_page (self, place));
+  self->built[place] = JN_PAGE (jn_place_make_page (place, &self->parts));
   gtk_container_add (GTK_CONTAINER (self->pages), GTK_WIDGET (self->built[place]));
   g_signal_connect (self->built[place], "go", G_CALLBACK (on_page_go_cb), self);
+  g_signal_connect (self->built[place], "visit", G_CALLBACK (on_page_visit_cb), self);
+  g_signal_connect (self->built[place], "moved", G_CALLBACK (on_page_moved_cb), self);
   gtk_widget_show (GTK_WIDGET (self->built[place]));
   if (self->kept[place] != NULL)
     jn_page_take (self->built[place], self->kept[place]);
@@ -302,14 +241,26 @@ jn_window_get_page (JnWindow *self, JnPlace place)
 static void
 arrange (JnWindow *self)
 {
-  gboolean visiting
-      = is_step (self->place) && jn_session_get_state (self->session) == JN_SESSION_OPEN;
+  gboolean open = jn_session_get_state (self->parts.session) == JN_SESSION_OPEN;
+  gboolean visiting = open && jn_place_is_step (self->place);
 
+  gtk_widget_set_visible (GTK_WIDGET (self->nav),
+                          open && !visiting && jn_nav_get_length (self->nav) > 1);
   gtk_widget_set_visible (GTK_WIDGET (self->rail), visiting);
   gtk_widget_set_visible (GTK_WIDGET (self->side), visiting && self->place >= JN_PLACE_FORMS
                                                        && self->place < JN_PLACE_RECEIPT
                                                        && (!self->narrow || self->side_open));
   jn_rail_set_narrow (self->rail, self->narrow);
+  jn_nav_set_narrow (self->nav, self->narrow);
+}
+
+/* What is on the screen: the page, its ways in the bar, its actions for the keys. */
+static void
+put_page (JnWindow *self, JnPage *page)
+{
+  gtk_stack_set_visible_child (GTK_STACK (self->pages), GTK_WIDGET (page));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "page", jn_page_get_actions (page));
+  jn_bar_set_page (self->bar, page);
 }
 
 static void
@@ -319,9 +270,9 @@ show (JnWindow *self, JnPlace place)
 
   g_return_if_fail (page != NULL);
   self->place = place;
-  gtk_stack_set_visible_child (GTK_STACK (self->pages), GTK_WIDGET (page));
-  jn_bar_set_page (self->bar, page);
+  put_page (self, page);
   jn_rail_set_place (self->rail, place);
+  jn_nav_set_place (self->nav, place);
   arrange (self);
   refresh_person (self);
   gtk_adjustment_set_value (
@@ -335,16 +286,18 @@ jn_window_go (JnWindow *self, JnPlace place)
   g_autoptr (GError) error = NULL;
   g_autofree char *words = NULL;
 
-  if (!is_step (place))
+  if (!jn_place_is_open (place, &self->parts))
+    return;
+  if (!jn_place_is_step (place))
     {
-      if (self->visit != NULL)
+      if (self->parts.visit != NULL)
         forget_visit (self);
       show (self, place);
       return;
     }
-  if (self->visit == NULL || place == self->place)
+  if (place == self->place)
     return;
-  if (jn_visit_go (self->visit, stage_of (place), &error))
+  if (jn_visit_go (self->parts.visit, jn_place_get_stage (place), &error))
     {
       show (self, place);
       return;
@@ -358,18 +311,21 @@ jn_window_go (JnWindow *self, JnPlace place)
 static void
 open_desk (JnWindow *self)
 {
-  if (self->queue == NULL)
-    self->queue = jn_queue_new (self->session);
+  if (self->parts.queue == NULL)
+    self->parts.queue = jn_queue_new (self->parts.session);
+  jn_nav_set_parts (self->nav, &self->parts);
   forget_page (self, JN_PLACE_SIGN_IN);
-  show (self, self->visit != NULL ? self->place : JN_PLACE_DESK);
+  show (self, self->place != JN_PLACE_SIGN_IN ? self->place : jn_place_get_first (&self->parts));
 }
 
 static void
 close_desk (JnWindow *self)
 {
   forget_visit (self);
-  forget_page (self, JN_PLACE_DESK);
-  g_clear_object (&self->queue);
+  for (JnPlace place = JN_PLACE_DESK; place < JN_PLACE_FIRST_STEP; place++)
+    forget_page (self, place);
+  jn_nav_set_parts (self->nav, NULL);
+  g_clear_object (&self->parts.queue);
   show (self, JN_PLACE_SIGN_IN);
 }
 
@@ -379,8 +335,7 @@ cover (JnWindow *self)
   JnPage *page = jn_window_get_page (self, JN_PLACE_SIGN_IN);
 
   /* the page below stays as it is, and comes back with the password */
-  gtk_stack_set_visible_child (GTK_STACK (self->pages), GTK_WIDGET (page));
-  jn_bar_set_page (self->bar, page);
+  put_page (self, page);
   arrange (self);
   refresh_person (self);
   jn_page_shown (page);
@@ -410,8 +365,8 @@ idle_cb (gpointer user_data)
   JnWindow *self = JN_WINDOW (user_data);
 
   self->idle = 0;
-  if (jn_session_get_state (self->session) == JN_SESSION_OPEN)
-    jn_session_lock (self->session);
+  if (jn_session_get_state (self->parts.session) == JN_SESSION_OPEN)
+    jn_session_lock (self->parts.session);
   return G_SOURCE_REMOVE;
 }
 
@@ -435,7 +390,7 @@ current_page (JnWindow *self)
 static gboolean
 is_open (JnWindow *self)
 {
-  return jn_session_get_state (self->session) == JN_SESSION_OPEN;
+  return jn_session_get_state (self->parts.session) == JN_SESSION_OPEN;
 }
 
 static void
@@ -475,8 +430,8 @@ save_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   JnWindow *self = JN_WINDOW (user_data);
 
-  if (is_open (self) && self->visit != NULL && jn_page_get_saves (current_page (self)))
-    jn_visit_save_async (self->visit, NULL, saved_cb, g_object_ref (self));
+  if (is_open (self) && self->parts.visit != NULL && jn_page_get_saves (current_page (self)))
+    jn_visit_save_async (self->parts.visit, NULL, saved_cb, g_object_ref (self));
 }
 
 static void
@@ -491,33 +446,23 @@ search_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   jn_page_search (current_page (JN_WINDOW (user_data)));
 }
 
+/* Alt+1 …: a step of the visit, or between visits a place of the navigation. */
 static void
 step_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   JnWindow *self = JN_WINDOW (user_data);
-  JnPlace place = JN_PLACE_FIRST_STEP + g_variant_get_int32 (parameter) - 1;
+  guint position = (guint)g_variant_get_int32 (parameter);
+  JnPlace place = JN_PLACE_FIRST_STEP + position - 1;
 
-  if (is_open (self) && self->visit != NULL && is_step (place)
-      && jn_visit_can_go (self->visit, stage_of (place)))
+  if (!is_open (self))
+    return;
+  if (!jn_place_is_step (self->place))
+    place = jn_nav_get_nth (self->nav, position);
+  else if (!jn_place_is_step (place)
+           || !jn_visit_can_go (self->parts.visit, jn_place_get_stage (place)))
+    return;
+  if (place != JN_N_PLACES && place != self->place)
     jn_window_go (self, place);
-}
-
-static void
-call_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  JnWindow *self = JN_WINDOW (user_data);
-
-  if (is_open (self) && self->place == JN_PLACE_DESK)
-    jn_desk_page_call_next (JN_DESK_PAGE (self->built[JN_PLACE_DESK]));
-}
-
-static void
-recall_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  JnWindow *self = JN_WINDOW (user_data);
-
-  if (is_open (self) && self->place == JN_PLACE_DESK)
-    jn_desk_page_recall (JN_DESK_PAGE (self->built[JN_PLACE_DESK]));
 }
 
 static void
@@ -526,7 +471,7 @@ lock_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   JnWindow *self = JN_WINDOW (user_data);
 
   if (is_open (self))
-    jn_session_lock (self->session);
+    jn_session_lock (self->parts.session);
 }
 
 static void
@@ -534,8 +479,8 @@ sign_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   JnWindow *self = JN_WINDOW (user_data);
 
-  if (jn_session_get_state (self->session) != JN_SESSION_CLOSED)
-    jn_session_sign_out_async (self->session, NULL, NULL, NULL);
+  if (jn_session_get_state (self->parts.session) != JN_SESSION_CLOSED)
+    jn_session_sign_out_async (self->parts.session, NULL, NULL, NULL);
 }
 
 static void
@@ -624,7 +569,7 @@ speak (JnWindow *self)
 static void
 change_language (JnWindow *self, const JnLanguage *language)
 {
-  gboolean locked = jn_session_get_state (self->session) == JN_SESSION_LOCKED;
+  gboolean locked = jn_session_get_state (self->parts.session) == JN_SESSION_LOCKED;
 
   for (JnPlace place = 0; place < JN_N_PLACES; place++)
     {
@@ -639,12 +584,14 @@ change_language (JnWindow *self, const JnLanguage *language)
       self->kept[place] = g_steal_pointer (&kept);
     }
   jn_language_set (language);
-  if (self->visit != NULL)
+  if (self->parts.visit != NULL)
     {
-      jn_visit_set_form_language (self->visit, language->tag);
-      jn_rail_set_visit (self->rail, self->visit);
-      jn_side_set_visit (self->side, self->visit);
+      jn_visit_set_form_language (self->parts.visit, language->tag);
+      jn_rail_set_visit (self->rail, self->parts.visit);
+      jn_side_set_visit (self->side, self->parts.visit);
     }
+  if (self->parts.queue != NULL)
+    jn_nav_set_parts (self->nav, &self->parts);
   show (self, self->place);
   if (locked)
     cover (self);
@@ -660,7 +607,7 @@ language_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (language == NULL || language == jn_language_get ())
     return;
   g_simple_action_set_state (action, parameter);
-  jn_settings_set_language (jn_session_get_settings (self->session), language->tag);
+  jn_settings_set_language (jn_session_get_settings (self->parts.session), language->tag);
   change_language (self, language);
 }
 
@@ -679,7 +626,7 @@ text_size_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   g_simple_action_set_state (action, parameter);
   jn_look_set_text_size (percent);
-  jn_settings_set_text_scale (jn_session_get_settings (self->session), percent / 100.0);
+  jn_settings_set_text_scale (jn_session_get_settings (self->parts.session), percent / 100.0);
 }
 
 static const GActionEntry actions[] = {
@@ -689,8 +636,6 @@ static const GActionEntry actions[] = {
   { "known", known_cb },
   { "search", search_cb },
   { "step", step_cb, "i" },
-  { "call", call_cb },
-  { "recall", recall_cb },
   { "lock", lock_cb },
   { "sign-out", sign_out_cb },
   { "side", side_cb },
@@ -764,17 +709,17 @@ jn_window_dispose (GObject *object)
   g_clear_handle_id (&self->clock, g_source_remove);
   g_clear_handle_id (&self->idle, g_source_remove);
   g_clear_handle_id (&self->reflow, g_source_remove);
-  if (self->visit != NULL)
-    g_signal_handlers_disconnect_by_data (self->visit, self);
-  if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (self->session, self);
+  if (self->parts.visit != NULL)
+    g_signal_handlers_disconnect_by_data (self->parts.visit, self);
+  if (self->parts.session != NULL)
+    g_signal_handlers_disconnect_by_data (self->parts.session, self);
   for (JnPlace place = 0; place < JN_N_PLACES; place++)
     g_clear_pointer (&self->kept[place], g_variant_unref);
-  g_clear_object (&self->visit);
-  g_clear_object (&self->queue);
-  g_clear_object (&self->printing);
+  g_clear_object (&self->parts.visit);
+  g_clear_object (&self->parts.queue);
+  g_clear_object (&self->parts.printing);
   G_OBJECT_CLASS (jn_window_parent_class)->dispose (object);
-  g_clear_object (&self->session);
+  g_clear_object (&self->parts.session);
 }
 
 static void
@@ -787,6 +732,7 @@ jn_window_class_init (JnWindowClass *klass)
   widget_class->button_press_event = jn_window_button_press_event;
   widget_class->size_allocate = jn_window_size_allocate;
 
+  g_type_ensure (JN_TYPE_NAV);
   g_type_ensure (JN_TYPE_RAIL);
   g_type_ensure (JN_TYPE_SIDE);
   g_type_ensure (JN_TYPE_BAR);
@@ -799,6 +745,7 @@ jn_window_class_init (JnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JnWindow, counter);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, clerk);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, clerk_name);
+  gtk_widget_class_bind_template_child (widget_class, JnWindow, nav);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, rail);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, side);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, bar);
@@ -814,7 +761,7 @@ jn_window_init (JnWindow *self)
 }
 
 static void
-on_rail_go_cb (JnRail *rail, int place, JnWindow *self)
+on_left_go_cb (GtkWidget *left, int place, JnWindow *self)
 {
   jn_window_go (self, (JnPlace)place);
 }
@@ -831,7 +778,8 @@ static void
 take_settings (JnWindow *self)
 {
   int percent
-      = (int)(jn_settings_get_text_scale (jn_session_get_settings (self->session)) * 100 + 0.5);
+      = (int)(jn_settings_get_text_scale (jn_session_get_settings (self->parts.session)) * 100
+              + 0.5);
   g_autofree char *size = g_strdup_printf ("%d", percent);
 
   set_state (self, "language", jn_language_get ()->code);
@@ -845,9 +793,10 @@ jn_window_new (GtkApplication *program, JnSession *session)
 {
   JnWindow *self = g_object_new (JN_TYPE_WINDOW, "application", program, NULL);
 
-  self->session = g_object_ref (session);
+  self->parts.session = g_object_ref (session);
   take_settings (self);
-  g_signal_connect (self->rail, "go", G_CALLBACK (on_rail_go_cb), self);
+  g_signal_connect (self->nav, "go", G_CALLBACK (on_left_go_cb), self);
+  g_signal_connect (self->rail, "go", G_CALLBACK (on_left_go_cb), self);
   g_signal_connect (session, "notify::state", G_CALLBACK (on_session_state_changed_cb), self);
   g_signal_connect_swapped (session, "notify::link-state", G_CALLBACK (refresh_link), self);
   g_signal_connect_swapped (session, "notify::unsent", G_CALLBACK (refresh_link), self);
@@ -870,5 +819,5 @@ jn_window_get_place (JnWindow *self)
 JnVisit *
 jn_window_get_visit (JnWindow *self)
 {
-  return self->visit;
+  return self->parts.visit;
 }

@@ -24,33 +24,6 @@ look_up (const JnWord *table, const char *code)
 }
 
 const char *
-jn_words_place (JnPlace place)
-{
-  switch (place)
-    {
-    case JN_PLACE_SIGN_IN:
-      return _("Sign in");
-    case JN_PLACE_DESK:
-      return _("Desk");
-    case JN_PLACE_IDENTIFY:
-      return _("Identify");
-    case JN_PLACE_EVENT:
-      return _("Life event");
-    case JN_PLACE_FORMS:
-      return _("Forms");
-    case JN_PLACE_PAPERS:
-      return _("Papers");
-    case JN_PLACE_REVIEW:
-      return _("Review and fees");
-    case JN_PLACE_RECEIPT:
-      return _("Receipt");
-    case JN_N_PLACES:
-      break;
-    }
-  g_return_val_if_reached ("");
-}
-
-const char *
 jn_words_role (const char *role)
 {
   /* clang-format off */

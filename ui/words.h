@@ -6,7 +6,6 @@
 
 G_BEGIN_DECLS
 
-const char *jn_words_place (JnPlace place);
 /* "mother" → "Mother"; an unknown role as it is */
 const char *jn_words_role (const char *role);
 const char *jn_words_capacity (const char *capacity);
