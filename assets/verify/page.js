@@ -3,14 +3,15 @@
 
 const words = {
   'zh-Hant': {
-    title: '核實收據', genuine: '真確', 'genuine-meaning': '本收據由以下櫃台發出，內容未經更改。',
+    title: '核實收據', genuine: '真確', 'genuine-meaning': '本收據由以下櫃檯發出，內容未經更改。',
     malformed: '這不是本中心的收據', tampered: '內容與簽章不符', 'unknown-key': '簽章的密鑰不在公佈名單內',
     revoked: '簽章的密鑰在發出前已被撤銷', 'not-yet-valid': '簽章的密鑰當時尚未生效', expired: '簽章的密鑰當時已過期',
     future: '收據的發出時間在將來', 'no-keys': '沒有可用的密鑰名單', unsupported: '此瀏覽器不能核實簽章',
-    'refused-meaning': '請勿接受本收據。如有疑問，請攜同收據到任何櫃台查詢。',
-    'unsupported-meaning': '請更新瀏覽器，或攜同收據到任何櫃台查詢。',
-    receipt: '收據編號', counter: '櫃台', time: '發出時間', applications: '申請編號', fee: '費用', pickUp: '領取日期',
-    branch: (branch, counter) => `${branch} 號分處，${counter} 號櫃台`, count: (n) => `${n} 宗申請`,
+    'refused-meaning': '請勿接受本收據。如有疑問，請攜同收據到任何櫃檯查詢。',
+    'no-keys-meaning': '本頁暫時不能核實收據，這並不表示收據有問題。請攜同收據到任何櫃檯查詢。',
+    'unsupported-meaning': '請更新瀏覽器，或攜同收據到任何櫃檯查詢。',
+    receipt: '收據編號', counter: '櫃檯', time: '發出時間', applications: '申請編號', fee: '費用', pickUp: '領取日期',
+    branch: (branch, counter) => `${branch} 號分處，${counter} 號櫃檯`, count: (n) => `${n} 宗申請`,
     note: '簽章證明收據的來源，並非合格電子簽名。申請進度以系統記錄為準。', money: (sum) => `澳門元 ${sum}`,
   },
   pt: {
@@ -22,10 +23,11 @@ const words = {
     future: 'O recibo tem data de emissão no futuro', 'no-keys': 'Não há lista de chaves disponível',
     unsupported: 'Este navegador não consegue verificar o selo',
     'refused-meaning': 'Não aceite este recibo. Em caso de dúvida, apresente-o em qualquer balcão.',
-    'unsupported-meaning': 'Actualize o navegador ou apresente o recibo em qualquer balcão.',
+    'no-keys-meaning': 'Esta página não pode verificar recibos neste momento; nada diz contra o recibo. Apresente-o em qualquer balcão.',
+    'unsupported-meaning': 'Atualize o navegador ou apresente o recibo em qualquer balcão.',
     receipt: 'N.º do recibo', counter: 'Balcão', time: 'Emitido em', applications: 'Pedidos', fee: 'Taxas', pickUp: 'Levantamento',
     branch: (branch, counter) => `Posto ${branch}, balcão ${counter}`, count: (n) => `${n} pedidos`,
-    note: 'O selo comprova a origem do recibo; não é uma assinatura electrónica qualificada. O estado do pedido é o que consta do sistema.',
+    note: 'O selo comprova a origem do recibo; não é uma assinatura eletrónica qualificada. O estado do pedido é o que consta do sistema.',
     money: (sum) => `MOP ${sum}`,
   },
   en: {
@@ -36,6 +38,7 @@ const words = {
     future: 'The receipt says that it was issued in the future', 'no-keys': 'There is no list of keys',
     unsupported: 'This browser cannot check the seal',
     'refused-meaning': 'Do not accept this receipt. If in doubt, bring it to any counter.',
+    'no-keys-meaning': 'This page cannot check receipts at the moment, which says nothing against the receipt. Bring it to any counter.',
     'unsupported-meaning': 'Update the browser, or bring the receipt to any counter.',
     receipt: 'Receipt no.', counter: 'Counter', time: 'Issued', applications: 'Applications', fee: 'Fees', pickUp: 'Pick-up from',
     branch: (branch, counter) => `Branch ${branch}, counter ${counter}`, count: (n) => `${n} applications`,
@@ -74,7 +77,7 @@ function showClaim(language, claim) {
 
 function show(language) {
   const say = words[language];
-  const meaning = { genuine: 'genuine-meaning', unsupported: 'unsupported-meaning' }[found.verdict] ?? 'refused-meaning';
+  const meaning = { genuine: 'genuine-meaning', unsupported: 'unsupported-meaning', 'no-keys': 'no-keys-meaning' }[found.verdict] ?? 'refused-meaning';
   document.documentElement.lang = language;
   document.title = say.title;
   element('title').textContent = say.title;
@@ -89,7 +92,7 @@ function show(language) {
 }
 
 async function check() {
-  if (!await janelaSeal.isSupported()) return { verdict: 'unsupported', claim: null };
+  if (!janelaSeal.isSupported()) return { verdict: 'unsupported', claim: null };
   try {
     const published = typeof janelaKeys === 'undefined' ? undefined : janelaKeys;
     const claim = await janelaSeal.verify(`https://here/r${location.hash}`, published, Date.now() / 1000);

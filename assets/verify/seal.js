@@ -1,4 +1,5 @@
-/* seal.js: checks the seal of a receipt (COSE_Sign1 with Ed25519 in the fragment of its address) by WebCrypto.
+/* seal.js: checks the seal of a receipt (COSE_Sign1 with Ed25519 in the fragment of its address) by WebCrypto, or by
+ * ed25519.js where WebCrypto cannot.
  * The rules are those of printing/seal.h; both are tried on the same receipts by tests/printing/test-verify-page.c. */
 'use strict';
 
@@ -6,6 +7,8 @@ const janelaSeal = (() => {
   const HEADER_SIZE = 10;      // the protected header {1: -8, 4: kid of 5 bytes}
   const CLOCK_SLACK = 300;     // seconds that two honest clocks may differ
   const NAMED_MOST = 4;        // more applications than that are sealed as a digest
+
+  const plain = typeof janelaEd25519 !== 'undefined' ? janelaEd25519 : require('./ed25519.js');
 
   class Refusal extends Error {
     constructor(reason) {
@@ -131,9 +134,18 @@ const janelaSeal = (() => {
                             0x40, ...bytesHead(payload.length), ...payload]);
   }
 
+  /* Younger browsers have Ed25519 themselves. */
+  async function importKey(bytes) {
+    try {
+      return await crypto.subtle.importKey('raw', bytes, { name: 'Ed25519' }, false, ['verify']);
+    } catch {
+      return null;
+    }
+  }
+
   async function isSigned(x, signature, data) {
-    const key = await crypto.subtle.importKey('raw', decodeBase64(x), { name: 'Ed25519' }, false, ['verify']);
-    return crypto.subtle.verify({ name: 'Ed25519' }, key, signature, data);
+    const bytes = decodeBase64(x), key = await importKey(bytes);
+    return key !== null ? crypto.subtle.verify({ name: 'Ed25519' }, key, signature, data) : plain.verify(bytes, signature, data);
   }
 
   function checkTimes(claim, key, now) {
@@ -175,14 +187,8 @@ const janelaSeal = (() => {
     return { ...claim, kid };
   }
 
-  async function isSupported() {
-    try {
-      await crypto.subtle.importKey('raw', new Uint8Array(32), { name: 'Ed25519' }, false, ['verify']);
-      return true;
-    } catch {
-      return false;
-    }
-  }
+  /* Without WebCrypto, as on a page that did not come by https, nothing can be checked. */
+  const isSupported = () => globalThis.crypto?.subtle !== undefined && typeof BigInt !== 'undefined';
 
   return { verify, isSupported, Refusal };
 })();

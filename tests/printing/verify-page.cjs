@@ -1,5 +1,8 @@
-/* verify-page.cjs: reads JSON Lines {text, published, now} and answers each with what the page would say. */
+/* verify-page.cjs [plain]: reads JSON Lines {text, published, now} and answers each with what the page would say; plain: as
+ * in a browser whose WebCrypto has no Ed25519. */
 'use strict';
+globalThis.crypto ??= require('node:crypto').webcrypto;
+if (process.argv[2] === 'plain') crypto.subtle.importKey = async () => { throw new Error('no Ed25519'); };
 const seal = require(`${process.env.JANELA_TOP}/assets/verify/seal.js`);
 
 async function answer(line) {
@@ -12,7 +15,7 @@ async function answer(line) {
 }
 
 (async () => {
-  if (!await seal.isSupported()) process.exit(3);
+  if (!seal.isSupported()) process.exit(3);
   for await (const line of require('node:readline').createInterface({ input: process.stdin }))
     process.stdout.write(`${JSON.stringify(await answer(line))}\n`);
 })();
