@@ -38,6 +38,7 @@ PKGS_app      := gio-2.0 gio-unix-2.0 json-glib-1.0 libsodium libxml-2.0 pangoca
 PKGS_postgres := $(PKGS_app) libpq
 PKGS_journal  := $(PKGS_app) sqlite3 libsodium
 PKGS_ui       := gtk+-3.0 json-glib-1.0
+PKGS_admin    := $(PKGS_postgres) gdk-pixbuf-2.0 zbar
 PKGS_program  := $(PKGS_app) $(PKGS_postgres) $(PKGS_journal) $(PKGS_forms) $(PKGS_printing)
 PKGS_window   := $(PKGS_ui) $(PKGS_program)
 PKGS_tests    := $(PKGS_window) atspi-2 xtst x11 ibus-1.0 zbar
@@ -47,11 +48,13 @@ FLAGS_printing = $(call flags,printing)
 FLAGS_app      = $(call flags,app)
 FLAGS_postgres = $(call flags,postgres)
 FLAGS_journal  = $(call flags,journal)
+FLAGS_admin    = $(call flags,admin)
 FLAGS_ui       = $(call flags,ui)
 FLAGS_tests    = $(call flags,tests)
 LIBS_forms     = $(call libs,forms)
 LIBS_printing  = $(call libs,printing)
 LIBS_program   = $(call libs,program)
+LIBS_admin     = $(call libs,admin)
 LIBS_window    = $(call libs,window)
 LIBS_tests     = $(call libs,tests)
 cups           = -lcups -lcupsimage -lm
@@ -61,7 +64,8 @@ $(B)/printing/%.o:                     PKG = $(FLAGS_printing)
 $(B)/app/%.o:                          PKG = $(FLAGS_app)
 $(B)/app/postgres/%.o:                 PKG = $(FLAGS_postgres)
 $(B)/app/journal/%.o:                  PKG = $(FLAGS_journal)
-$(B)/app/open.o $(B)/app/admin/%.o:    PKG = $(FLAGS_postgres)
+$(B)/app/open.o:                       PKG = $(FLAGS_postgres)
+$(B)/app/admin/%.o:                    PKG = $(FLAGS_admin)
 $(B)/ui/%.o:                           PKG = $(FLAGS_ui)
 $(B)/ui/program.o: CPPFLAGS += -DJN_LOCALE_DIR='"$(CURDIR)/build/locale"'
 $(B)/tests/%.o:                        PKG = $(FLAGS_tests:-I%=-isystem%) # other people's headers warn
@@ -110,7 +114,7 @@ link = @mkdir -p $(@D); echo '  LINK    $@'; \
 $(B)/bin/janela-form: $(call obj,$(SRC_form)) $(forms_a)
 	$(call link,$(LIBS_forms) -lm)
 $(B)/bin/janela-admin: $(call obj,$(SRC_admin)) $(app_a)
-	$(call link,$(LIBS_program) $(cups))
+	$(call link,$(LIBS_program) $(LIBS_admin) $(cups))
 $(B)/bin/janela: $(B)/ui/main.o $(ui_a)
 	$(call link,$(LIBS_window) $(cups))
 

@@ -6,6 +6,7 @@
 #include "app/call.h"
 #include "app/catalogue.h"
 #include "app/dict.h"
+#include "app/terminal-key.h"
 #include "app/text.h"
 
 struct _JnSession
@@ -208,45 +209,16 @@ sign_in_free (SignIn *in)
   g_free (in);
 }
 
-/* The seed of this terminal's key: 32 bytes, read by nobody else; made when there is none. */
-static gboolean
-read_seed (JnSession *self, guint8 *seed)
-{
-  g_autofree char *path
-      = g_build_filename (jn_settings_get_state_folder (self->settings), "terminal.seed", NULL);
-  g_autofree char *data = NULL;
-  g_autoptr (GError) error = NULL;
-  gsize size = 0;
-
-  if (g_file_get_contents (path, &data, &size, NULL) && size == crypto_sign_SEEDBYTES)
-    {
-      memcpy (seed, data, size);
-      sodium_memzero (data, size);
-      return TRUE;
-    }
-  randombytes_buf (seed, crypto_sign_SEEDBYTES);
-  if (g_file_set_contents_full (path, (const char *)seed, crypto_sign_SEEDBYTES,
-                                G_FILE_SET_CONTENTS_DURABLE, 0600, &error))
-    return TRUE;
-  g_warning ("This terminal's key could not be kept: %s", error->message);
-  return FALSE;
-}
-
 /* (transfer full) (nullable): lower-case hex */
 static char *
 read_public_key (JnSession *self)
 {
-  JnKeyId nobody = { 0, 0, 0 };
-  guint8 seed[crypto_sign_SEEDBYTES];
-  char hex[2 * JN_KEY_PUBLIC_SIZE + 1];
-  g_autoptr (JnSealKey) key = NULL;
+  g_autoptr (GError) error = NULL;
+  char *key = jn_terminal_key_get_public (jn_settings_get_state_folder (self->settings), &error);
 
-  if (!read_seed (self, seed))
-    return NULL;
-  key = jn_seal_key_new_from_seed (nobody, seed);
-  sodium_memzero (seed, sizeof seed);
-  return g_strdup (
-      sodium_bin2hex (hex, sizeof hex, jn_seal_key_get_public (key), JN_KEY_PUBLIC_SIZE));
+  if (key == NULL)
+    g_warning ("This terminal's key cannot be used: %s", error->message);
+  return key;
 }
 
 /* Seals only under the name that the server enrolled it with. */
@@ -255,16 +227,12 @@ load_key (JnSession *self)
 {
   g_autoptr (GVariant) terminal = jn_dict_dict (self->answer, "terminal");
   const char *kid = terminal != NULL ? jn_dict_string (terminal, "kid") : NULL;
-  guint8 seed[crypto_sign_SEEDBYTES];
   JnKeyId id;
 
-  if (kid == NULL || !jn_key_id_from_string (kid, &id) || !read_seed (self, seed))
-    {
-      g_message ("This terminal's key is not enrolled: receipts are not sealed");
-      return;
-    }
-  self->key = jn_seal_key_new_from_seed (id, seed);
-  sodium_memzero (seed, sizeof seed);
+  if (kid != NULL && jn_key_id_from_string (kid, &id))
+    self->key = jn_terminal_key_load (jn_settings_get_state_folder (self->settings), id, NULL);
+  if (self->key == NULL)
+    g_message ("This terminal's key is not enrolled: receipts are not sealed");
 }
 
 static void

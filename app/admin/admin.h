@@ -36,6 +36,9 @@ GVariant *jn_admin_run (JnAdmin *admin, const char *command, GVariant *args, GEr
 GVariant *jn_admin_ask (JnAdmin *admin, const char *query, GVariant *args, GError **error);
 char *jn_admin_put_blob (JnAdmin *admin, GBytes *blob, GError **error);
 
+/* A public key as hexadecimal digits or base64url; @key: 32 bytes */
+gboolean jn_admin_read_public_key (const char *text, guint8 *key, GError **error);
+
 /* Prints "janela-admin: …" on standard error. Returns: the exit status given */
 int jn_admin_fail (int status, const char *format, ...) G_GNUC_PRINTF (2, 3);
 int jn_admin_usage (const char *usage);

@@ -1,51 +1,55 @@
-/* terminal.c: janela-admin terminal enrol|revoke: which machine may seal receipts. */
+/* terminal.c: janela-admin terminal key|enrol|revoke: which machine may seal receipts.
+ *
+ * The secret is made on the terminal and never leaves it: `key` shows the public half there, `enrol` takes it
+ * at the administrator's. Enrolling another key of the same terminal is rotation: the one before ends. */
 #include "app/admin/admin.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "app/dict.h"
-#include "printing/keys.h"
+#include "app/settings.h"
+#include "app/terminal-key.h"
 
 #define USAGE                                                                                      \
-  "janela-admin terminal enrol TERMINAL --branch CODE --key FILE | revoke KID --reason TEXT"
+  "janela-admin terminal key [--counter N] [--new] | enrol TERMINAL --branch CODE --public-key "   \
+  "KEY"                                                                                            \
+  " | revoke KID --reason TEXT"
 
-/* A terminal's key file is made once and stays; the backend gets the public half. */
-static JnSealKey *
-load_or_make_key (const char *path, JnKeyId id, GError **error)
+/* As the window reads it: the state folder of this terminal's settings */
+static int
+show_key (int counter, gboolean renew)
 {
-  g_autoptr (JnSealKey) key = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JnSettings) settings = jn_settings_new (counter, &error);
+  g_autofree char *text = NULL;
 
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return jn_seal_key_load (path, error);
-  key = jn_seal_key_generate (id);
-  return jn_seal_key_save (key, path, error) ? g_steal_pointer (&key) : NULL;
-}
-
-/* "T07" → 7: the number in the terminal's code is its number in the kid. */
-static guint16
-terminal_number (const char *code)
-{
-  while (*code != '\0' && !g_ascii_isdigit (*code))
-    code++;
-  return (guint16)g_ascii_strtoull (code, NULL, 10);
+  if (settings == NULL)
+    return jn_admin_fail (JN_EXIT_USAGE, "%s", error->message);
+  if (renew && !jn_terminal_key_renew (jn_settings_get_state_folder (settings), &error))
+    return jn_admin_fail (JN_EXIT_USAGE, "%s", error->message);
+  text = jn_terminal_key_get_public (jn_settings_get_state_folder (settings), &error);
+  if (text == NULL)
+    return jn_admin_fail (JN_EXIT_USAGE, "%s", error->message);
+  puts (text);
+  return JN_EXIT_OK;
 }
 
 static int
-enrol_key (JnAdmin *admin, const char *terminal, const char *branch, const char *path)
+enrol_key (JnAdmin *admin, const char *terminal, const char *branch, const char *text)
 {
-  JnKeyId id = { (guint16)g_ascii_strtoull (branch, NULL, 10), terminal_number (terminal), 1 };
   g_autoptr (GError) error = NULL;
-  g_autoptr (JnSealKey) key = load_or_make_key (path, id, &error);
   g_autoptr (GVariant) answer = NULL;
-  g_autofree char *public_key = NULL;
+  g_autofree char *hex = NULL;
+  guint8 key[32];
 
-  if (key == NULL)
+  if (!jn_admin_read_public_key (text, key, &error))
     return jn_admin_fail (JN_EXIT_USAGE, "%s", error->message);
-  public_key = g_base64_encode (jn_seal_key_get_public (key), JN_KEY_PUBLIC_SIZE);
-  answer = jn_admin_run (admin, "terminal_enrol",
-                         jn_dict_new ("terminal", "s", terminal, "branch", "s", branch,
-                                      "public_key", "s", public_key, NULL),
-                         &error);
+  hex = jn_terminal_key_to_hex (key);
+  answer = jn_admin_run (
+      admin, "terminal_enrol",
+      jn_dict_new ("terminal", "s", terminal, "branch", "s", branch, "public_key", "s", hex, NULL),
+      &error);
   if (answer == NULL)
     return jn_admin_fail (JN_EXIT_FOUND, "%s", error->message);
   printf ("%s\n", jn_dict_string (answer, "kid"));
@@ -69,20 +73,26 @@ int
 jn_admin_terminal (JnAdmin *admin, int argc, char **argv)
 {
   g_autofree char *branch = NULL;
-  g_autofree char *path = NULL;
+  g_autofree char *key = NULL;
   g_autofree char *reason = NULL;
+  gboolean renew = FALSE;
+  int counter = 0;
   const GOptionEntry entries[] = { { "branch", 0, 0, G_OPTION_ARG_STRING, &branch, NULL, NULL },
-                                   { "key", 0, 0, G_OPTION_ARG_FILENAME, &path, NULL, NULL },
+                                   { "public-key", 0, 0, G_OPTION_ARG_STRING, &key, NULL, NULL },
+                                   { "new", 0, 0, G_OPTION_ARG_NONE, &renew, NULL, NULL },
+                                   { "counter", 0, 0, G_OPTION_ARG_INT, &counter, NULL, NULL },
                                    { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, NULL, NULL },
                                    { NULL } };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
 
   g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, NULL) || argc != 3)
+  if (!g_option_context_parse (context, &argc, &argv, NULL) || argc < 2)
     return jn_admin_usage (USAGE);
-  if (g_str_equal (argv[1], "enrol") && branch != NULL && path != NULL)
-    return enrol_key (admin, argv[2], branch, path);
-  if (g_str_equal (argv[1], "revoke") && reason != NULL)
+  if (g_str_equal (argv[1], "key") && argc == 2)
+    return show_key (counter, renew);
+  if (g_str_equal (argv[1], "enrol") && argc == 3 && branch != NULL && key != NULL)
+    return enrol_key (admin, argv[2], branch, key);
+  if (g_str_equal (argv[1], "revoke") && argc == 3 && reason != NULL)
     return revoke_key (admin, argv[2], reason);
   return jn_admin_usage (USAGE);
 }
