@@ -28,6 +28,9 @@ returns void language sql as $$
   select b ->> 'code', (k ->> 'number')::int, coalesce (k -> 'names', p.names), k ->> 'zone', k ->> 'profile', desk.words (k -> 'equipment')
   from jsonb_array_elements (b -> 'counters') k
   join desk.profile p on p.branch = b ->> 'code' and p.code = k ->> 'profile' on conflict do nothing;
+  insert into desk.slot_rule (branch, service_group, weekday, from_time, until_time, capacity)
+  select b ->> 'code', s ->> 'group', w.day::int, (s ->> 'from')::time, (s ->> 'until')::time, (s ->> 'capacity')::int
+  from jsonb_array_elements (coalesce (b -> 'slots', '[]')) s, jsonb_array_elements_text (s -> 'weekdays') w (day) on conflict do nothing;
 $$;
 
 create or replace function desk.demo_calendar (k jsonb)
@@ -62,30 +65,57 @@ begin
   return made;
 end $$;
 
--- Tickets that wait when the demonstration starts; the counting goes on behind them.
+-- Tickets that wait, or are expected, when the demonstration starts; the counting goes on behind them.
 create or replace function desk.demo_tickets (c desk.call, of_branch text, tickets jsonb, keys jsonb)
 returns void language plpgsql as $$
 declare
-  t jsonb;
-  made desk.ticket;
-  codes text[];
+  row jsonb;
+  t desk.ticket;
 begin
   c.branch := of_branch;
   c.day := desk.day_of (of_branch, now ());
-  for t in select * from jsonb_array_elements (tickets) loop
-    codes := array (select distinct unnest (desk.words (t -> 'services')) order by 1);
-    insert into desk.ticket (branch, day, number, event, services, priority, language, note, arrived, due, person)
-    select of_branch, c.day, t ->> 'number', t ->> 'event', codes, t ->> 'priority', t ->> 'language', coalesce (t ->> 'note', ''),
-           a.at, desk.due_of (of_branch, t ->> 'priority', a.at, null), (keys ->> (t ->> 'person'))::uuid
-    from (select now () - make_interval (mins => (t ->> 'arrived_minutes_ago')::int) as at) a
-    on conflict (branch, day, number) do nothing returning * into made;
-    continue when made.id is null;
-    c.at := made.arrived;
-    perform desk.note (c, 'ticket', made.id, 'issued', null, jsonb_build_object (
-      'number', made.number, 'services', made.services, 'priority', made.priority));
+  for row in select * from jsonb_array_elements (tickets) loop
+    continue when exists (select from desk.ticket h where h.branch = of_branch and h.day = c.day and h.number = row ->> 'number');
+    t := null;
+    c.at := now () - make_interval (mins => (row ->> 'arrived_minutes_ago')::int);
+    t.number := row ->> 'number';
+    t.event := row ->> 'event';
+    t.services := array (select distinct unnest (desk.words (row -> 'services')) order by 1);
+    t.priority := row ->> 'priority';
+    t.language := row ->> 'language';
+    t.note := row ->> 'note';
+    t.channel := row ->> 'channel';
+    t.state := row ->> 'state';
+    t.person := (keys ->> (row ->> 'person'))::uuid;
+    t.due := desk.due_of (of_branch, t.priority, c.at, null);
+    t.expected_until := case when t.state = 'expected' then (c.day + time '23:59') at time zone (select b.zone from desk.branch b where b.code = of_branch) end;
+    t := desk.ticket_begin (c, t);
     insert into desk.number as n (branch, series, period, last)
-    values (of_branch, 'ticket:' || left (made.number, 1), c.day::text, substr (made.number, 2)::bigint)
+    values (of_branch, 'ticket:' || left (t.number, 1), c.day::text, substr (t.number, 2)::bigint)
     on conflict (branch, series, period) do update set last = greatest (n.last, excluded.last);
+  end loop;
+end $$;
+
+-- Appointments so many working days from today, at a half hour that has a slot.
+create or replace function desk.demo_appointments (c desk.call, of_branch text, appointments jsonb)
+returns void language plpgsql as $$
+declare
+  row jsonb;
+  t desk.ticket;
+  slot timestamptz;
+begin
+  c.branch := of_branch;
+  c.at := now ();
+  c.day := desk.day_of (of_branch, now ());
+  if exists (select from desk.appointment a where a.branch = of_branch and a.day > c.day) then
+    return;
+  end if;
+  for row in select * from jsonb_array_elements (appointments) loop
+    t := desk.ticket_wanted (c, row);
+    select (desk.add_working_days (of_branch, c.day, (row ->> 'working_days')::int) + (row ->> 'time')::time) at time zone b.zone
+      into slot from desk.branch b where b.code = of_branch;
+    perform desk.appointment_put (c, t, slot, row ->> 'contact')
+    where exists (select from desk.slots_of (of_branch, desk.group_of (t.services), desk.day_of (of_branch, slot)) s where s.at = slot);
   end loop;
 end $$;
 
@@ -119,6 +149,8 @@ begin
   if args ? 'tickets' then
     perform desk.demo_tickets (c, coalesce (args #>> '{branch,code}', (select min (code) from desk.branch)),
                                args #> '{tickets,tickets}', keys);
+    perform desk.demo_appointments (c, coalesce (args #>> '{branch,code}', (select min (code) from desk.branch)),
+                                    coalesce (args #> '{tickets,appointments}', '[]'));
   end if;
   perform desk.note (c, 'demonstration', null, 'loaded');
   return '{}';

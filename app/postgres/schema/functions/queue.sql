@@ -8,11 +8,12 @@ returns jsonb language sql stable as $$
            'group', g.name, 'names', g.names, 'waiting', g.waiting,
            'longest_s', greatest (0, extract (epoch from now () - g.oldest))::int, 'pledge_s', g.pledge)
          order by g.waiting desc, g.name), '[]')
-  from (select coalesce (s.meta ->> 'group', 'other') as name, min (s.meta ->> 'group_names')::jsonb as names,
-               count (*) as waiting, min (greatest (t.arrived, t.booked)) as oldest,
-               min ((s.meta ->> 'wait_pledge_s')::int) as pledge
-        from desk.ticket t left join desk.service s on s.code = t.services[1]
-        where t.branch = c.branch and t.state = 'waiting' group by 1) g
+  from (select coalesce (s.meta ->> 'group', 'other') as name, (array_agg (s.meta -> 'group_names'))[1] as names,
+               sum (k.waiting) as waiting, min (k.oldest) as oldest,
+               extract (epoch from min (desk.pledge_of (c.branch, k.services)))::int as pledge
+        from (select t.services, count (*) as waiting, min (greatest (t.arrived, t.booked)) as oldest
+              from desk.ticket t where t.branch = c.branch and t.state = 'waiting' group by t.services) k
+        left join desk.service s on s.code = k.services[1] group by 1) g
 $$;
 
 -- The clerk's own day.
@@ -20,33 +21,73 @@ create or replace function desk.queue_day (c desk.call)
 returns jsonb language sql stable as $$
   select jsonb_build_object (
     'visits', count (*) filter (where t.outcome = 'served'),
-    'applications', (select count (*) from desk.application a where a.branch = c.branch and a.login = c.login and a.day = c.day),
+    'applications', (select count (*) from desk.application a join desk.visit v on v.id = a.visit
+                     where v.branch = c.branch and v.day = c.day and v.login = c.login and a.login = c.login),
     'median_service_s', (percentile_cont (0.5) within group (order by extract (epoch from t.finished - t.at_desk - t.held_for))
                          filter (where t.outcome = 'served'))::int,
     'rating', (select round (avg (v.stars), 1) from desk.visit v
                where v.branch = c.branch and v.login = c.login and v.day = c.day and v.stars is not null))
-  from desk.ticket t where t.branch = c.branch and t.login = c.login and t.day = c.day
+  from desk.ticket t where t.branch = c.branch and t.login = c.login and t.day = c.day and t.state = 'done'
 $$;
+
+-- The 50 first that are this counter's: of each of its kinds the first 50, and those sent here.
+create or replace function desk.my_waiting (c desk.call)
+returns setof desk.ticket language sql stable as $$
+  select w.* from (
+    select t.*
+    from desk.mine_of (c, (select coalesce (jsonb_agg (h.services), '[]') from desk.heads (c.branch) h)) k
+    cross join lateral (select h.* from desk.ticket h
+                        where h.branch = c.branch and h.state = 'waiting' and h.services = k.kind and not h.directed
+                        order by h.due, h.id limit 50) t
+    union all
+    select t.* from desk.ticket t
+    where t.branch = c.branch and t.state = 'waiting' and t.directed and desk.is_for_me (c, t)) w
+  order by w.due, w.number limit 50
+$$;
+
+-- The clerk's last step that he may still take back.
+create or replace function desk.queue_undo (c desk.call)
+returns jsonb language plpgsql stable as $$
+declare
+  t desk.ticket;
+  e desk.event;
+  within interval := (select b.undo_within from desk.branch b where b.code = c.branch);
+begin
+  for t in
+    (select h.* from desk.ticket h where h.branch = c.branch and h.login = c.login and h.state in ('called', 'serving', 'held'))
+    union all
+    (select h.* from desk.ticket h
+     where h.branch = c.branch and h.day = c.day and h.login = c.login and h.state = 'done' order by h.finished desc limit 1)
+  loop
+    e := desk.last_step (t.id);
+    if e.actor = c.login and e.recorded_at > clock_timestamp () - within then
+      return jsonb_build_object ('ticket', desk.ticket_json (c, t), 'step', e.what, 'until', e.recorded_at + within);
+    end if;
+  end loop;
+  return null;
+end $$;
 
 create or replace function desk.queue (c desk.call, args jsonb)
 returns jsonb language plpgsql stable as $$
 declare
   mine desk.ticket;
+  s desk.session;
 begin
   perform desk.need_session (c);
   select * into mine from desk.ticket t
   where t.branch = c.branch and t.login = c.login and t.state in ('called', 'serving')
   order by t.last_called desc limit 1;
+  select * into s from desk.session h where h.id = c.session;
   return jsonb_build_object (
     'next', desk.ticket_json (c, desk.best_ticket (c)),
-    'waiting', (select coalesce (jsonb_agg (desk.ticket_json (c, w) order by w.due, w.number), '[]')
-                from (select t.* from desk.work_of (c) k
-                      join desk.ticket t on t.branch = c.branch and t.state = 'waiting' and t.services = k.services
-                      order by t.due, t.number limit 50) w),
+    'waiting', (select coalesce (jsonb_agg (desk.ticket_json (c, w) order by w.due, w.number), '[]') from desk.my_waiting (c) w),
     'count', (select count (*) from desk.ticket t where t.branch = c.branch and t.state = 'waiting'),
     'groups', desk.queue_groups (c),
     'mine', desk.ticket_json (c, mine),
-    'day', desk.queue_day (c));
+    'held', (select coalesce (jsonb_agg (desk.ticket_json (c, h) order by h.held_at), '[]')
+             from desk.ticket h where h.branch = c.branch and h.login = c.login and h.state = 'held'),
+    'undo', desk.queue_undo (c), 'state', s.state, 'after', desk.next_state_json (s),
+    'emergency', desk.emergency_json (c.branch) - 'login', 'day', desk.queue_day (c));
 end $$;
 
 select desk.expose ('query', 'queue', '{clerk,supervisor}');

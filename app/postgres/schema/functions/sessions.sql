@@ -165,8 +165,13 @@ begin
   return '{}';
 end $$;
 
+-- A pause begins now, or, after_visit, as soon as the ticket at the desk is done (desk_free).
 create or replace function desk.counter_state (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
+declare
+  s desk.session;
+  later boolean := coalesce ((args ->> 'after_visit')::boolean, false)
+                   and exists (select from desk.ticket h where h.branch = c.branch and h.login = c.login and h.state in ('called', 'serving'));
 begin
   perform desk.need_session (c);
   if c.counter is null then
@@ -174,10 +179,22 @@ begin
   elsif desk.want (args, 'state') not in ('open', 'break', 'back-office', 'closed') then
     perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "state"}');
   end if;
-  update desk.session h set state = args ->> 'state' where h.id = c.session;
-  perform desk.note (c, 'counter', c.session, args ->> 'state', args ->> 'reason');
-  return '{}';
+  later := later and args ->> 'state' <> 'open';
+  update desk.session h
+  set state = case when later then h.state else args ->> 'state' end,
+      state_reason = case when later then h.state_reason else args ->> 'reason' end,
+      state_since = case when later then h.state_since else c.at end,
+      next_state = case when later then args ->> 'state' end,
+      next_reason = case when later then args ->> 'reason' end
+  where h.id = c.session returning * into s;
+  perform desk.note (c, 'counter', c.session, case when later then 'pause-after' else args ->> 'state' end, args ->> 'reason');
+  return jsonb_build_object ('state', s.state, 'after', desk.next_state_json (s));
 end $$;
+
+create or replace function desk.next_state_json (s desk.session)
+returns jsonb language sql immutable as $$
+  select case when s.next_state is not null then jsonb_build_object ('state', s.next_state, 'reason', s.next_reason) end
+$$;
 
 select desk.expose ('query', 'hello', '{clerk,supervisor,head_office,officer,department_system,booking,kiosk,board,admin,steward}'),
        desk.expose ('command', 'counter_state', '{clerk,supervisor}', true);

@@ -74,6 +74,8 @@ begin
     values (desk.want_uuid (args, 'visit'), c.branch, c.day, c.login, c.counter, args ->> 'event',
             array (select a ->> 'service' from jsonb_array_elements (args -> 'applications') a), c.at)
     on conflict (id) do nothing;
+  else
+    perform desk.refuse_emergency (c.branch); -- the till is locked too; drafts stay
   end if;
   return desk.open_visit (c, args);
 end $$;

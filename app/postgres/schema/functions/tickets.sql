@@ -1,131 +1,52 @@
--- tickets.sql: the queue. due = later (arrival, booked time) − credit (priority class); the
--- smallest due goes first, and nobody passes over it.
+-- tickets.sql: a ticket's own steps at the counter: issued, called, recalled, on hold, finished. Each is
+-- an event (fold.sql); who is next stands in line.sql.
 set role janela_owner;
-
--- Which of these services a counter and a clerk can serve, with the rank of the counter's profile:
--- profile ∩ dated authorisations ∩ equipment (DESIGN section 7).
-create or replace function desk.servable (at_branch text, at_counter int, by_login text, on_day date, codes text[])
-returns table (service text, rank int) language sql stable as $$
-  select w.code, min (m.rank)
-  from unnest (codes) w (code)
-  join desk.counter k on k.branch = at_branch and k.number = at_counter
-  left join desk.service s on s.code = w.code
-  join desk.profile_match m on m.branch = k.branch and m.profile = k.profile
-   and (m.kind = 'service' and w.code like m.pattern
-        or m.kind = 'department' and lower (coalesce (s.department, split_part (w.code, '-', 1))) like m.pattern)
-  where desk.words (s.meta -> 'equipment') <@ k.equipment
-    and exists (select from desk.authorisation a
-                where a.login = by_login and w.code like a.pattern
-                  and on_day >= a.from_day and on_day <= coalesce (a.until_day, 'infinity'))
-  group by w.code
-$$;
-
--- The kinds of work that wait in a branch: one index descent each, however many tickets wait.
-create or replace function desk.kinds_waiting (at_branch text)
-returns table (services text[]) language sql stable as $$
-  with recursive kind as (
-    (select t.services from desk.ticket t
-     where t.branch = at_branch and t.state = 'waiting' order by t.services limit 1)
-    union all
-    select (select t.services from desk.ticket t
-            where t.branch = at_branch and t.state = 'waiting' and t.services > k.services
-            order by t.services limit 1)
-    from kind k where k.services is not null)
-  select k.services from kind k where k.services is not null
-$$;
-
--- The lock that a counter's connection holds as long as it lives (sessions.sql).
-create or replace function desk.counter_lock (at_branch text, at_counter int)
-returns bigint language sql immutable as $$ select hashtextextended ('counter:' || at_branch || ':' || at_counter, 0) $$;
-
--- The counters that are open now: a session that still holds its counter.
-create or replace function desk.open_counters (at_branch text)
-returns table (counter int, login text) language sql stable as $$
-  select s.counter, s.login from desk.session s
-  where s.branch = at_branch and s.closed_at is null and s.counter is not null and s.state = 'open'
-    and exists (select from pg_locks l
-                where l.locktype = 'advisory' and l.objsubid = 1 and l.granted and l.pid = s.pid
-                  and l.classid::bigint << 32 | l.objid::bigint = desk.counter_lock (s.branch, s.counter))
-$$;
-
--- The kinds of work that are this counter's: those it can serve whole; and those that no open
--- counter can, if none can serve more of them.
-create or replace function desk.work_of (c desk.call)
-returns table (services text[], whole boolean, rank int) language sql stable as $$
-  with kind as (select k.services, cardinality (k.services) as n from desk.kinds_waiting (c.branch) k),
-       code as (select array_agg (distinct u.code) as codes from kind, unnest (kind.services) u (code)),
-       mine as (select s.* from code, desk.servable (c.branch, c.counter, c.login, c.day, code.codes) s),
-       fit as (select k.services, k.n, count (m.service) as can, min (m.rank) as rank
-               from kind k left join mine m on m.service = any (k.services)
-               group by k.services, k.n)
-  select f.services, f.can = f.n, f.rank from fit f
-  where f.can > 0
-    and (f.can = f.n
-         or f.can >= (select coalesce (max (o.can), 0)
-                      from desk.open_counters (c.branch) k
-                      cross join lateral (select count (*) as can
-                                          from desk.servable (c.branch, k.counter, k.login, c.day, f.services)) o
-                      where k.counter <> c.counter))
-$$;
-
--- The next ticket for this counter. The caller holds the branch's lock, or only looks.
-create or replace function desk.best_ticket (c desk.call)
-returns desk.ticket language sql stable as $$
-  select h.*
-  from desk.work_of (c) w
-  cross join lateral (select t.* from desk.ticket t
-                      where t.branch = c.branch and t.state = 'waiting' and t.services = w.services
-                      order by t.due, t.id limit 1) h
-  order by h.due, w.rank, h.number limit 1
-$$;
-
--- One at a time calls in a branch: thousands a second, where less than one is needed. SKIP LOCKED
--- would pass over a better ticket in 6 to 63 % of calls.
-create or replace function desk.lock_queue (at_branch text)
-returns void language sql as $$
-  select pg_advisory_xact_lock (hashtextextended ('queue:' || at_branch, 0))
-$$;
 
 -- The ticket as this counter sees it: what of it can be served here.
 create or replace function desk.ticket_json (c desk.call, t desk.ticket)
 returns jsonb language plpgsql stable as $$
 declare
+  suspended text[] := '{}';
   unserved text[] := '{}';
 begin
   if t.id is null then
     return null;
   end if;
-  if c.counter is not null then
+  if t.state <> 'done' then
+    suspended := desk.suspended_of (t.branch, t.services);
+  end if;
+  if c.counter is not null and t.state <> 'done' then
     unserved := array (select u.code from unnest (t.services) u (code)
-                       except select s.service from desk.servable (c.branch, c.counter, c.login, c.day, t.services) s
+                       where u.code <> all (t.done)
+                         and (u.code <> all ((desk.able (c, t.services)).services)
+                              or u.code = any (suspended) and not t.leave_papers)
                        order by 1);
   end if;
   return jsonb_build_object (
-    'id', t.id, 'number', t.number, 'state', t.state, 'outcome', t.outcome, 'event', t.event,
-    'services', to_jsonb (t.services), 'priority', t.priority, 'language', t.language,
-    'arrived', t.arrived, 'booked', t.booked, 'due', t.due, 'called', t.called, 'counter', t.counter,
-    'recalls', t.recalls, 'visit', t.visit, 'whole', unserved = '{}', 'unserved', to_jsonb (unserved),
-    'note', t.note);
+      'id', t.id, 'number', t.number, 'leg', t.leg, 'state', t.state, 'outcome', t.outcome, 'event', t.event,
+      'services', to_jsonb (t.services), 'done', to_jsonb (t.done), 'priority', t.priority, 'language', t.language,
+      'channel', t.channel, 'companions', t.companions, 'arrived', case when t.state <> 'expected' then t.arrived end,
+      'booked', t.booked, 'due', t.due, 'called', t.called, 'last_called', t.last_called, 'at_desk', t.at_desk,
+      'held_s', extract (epoch from t.held_for)::int, 'finished', t.finished)
+    || jsonb_build_object (
+      'counter', t.counter, 'zone', desk.zone_of (t.branch, t.counter), 'login', t.login, 'recalls', t.recalls,
+      'reprints', t.reprints, 'visit', t.visit, 'parent', t.parent,
+      'directed', case when t.for_counter is not null or t.for_login is not null
+                       then jsonb_build_object ('counter', t.for_counter, 'login', t.for_login) end,
+      'expected_until', t.expected_until, 'whole', unserved = '{}', 'unserved', to_jsonb (unserved),
+      'suspended', to_jsonb (suspended), 'leave_papers', t.leave_papers, 'pick_up', t.pick_up, 'note', t.note);
 end $$;
 
--- The letter before the number: that of the zone whose counters serve this best, and are most.
-create or replace function desk.ticket_prefix (at_branch text, of_event text, codes text[])
-returns text language sql stable as $$
-  select z.prefix
-  from desk.counter k
-  join desk.zone z on z.branch = k.branch and z.code = k.zone and z.prefix is not null
-  cross join lateral (
-    select min (m.rank) as rank from desk.profile_match m
-    left join desk.service s on s.code = codes[1]
-    where m.branch = k.branch and m.profile = k.profile
-      and (m.kind = 'event' and of_event like m.pattern
-           or of_event is null
-              and (m.kind = 'service' and codes[1] like m.pattern
-                   or m.kind = 'department'
-                      and lower (coalesce (s.department, split_part (codes[1], '-', 1))) like m.pattern))) r
-  where k.branch = at_branch and r.rank is not null
-  group by z.prefix order by min (r.rank), count (*) desc, z.prefix limit 1
-$$;
+create or replace function desk.zone_of (at_branch text, at_counter int)
+returns jsonb language plpgsql stable as $$
+begin
+  if at_counter is null then
+    return null;
+  end if;
+  return (select jsonb_build_object ('code', z.code, 'names', z.names)
+          from desk.counter k join desk.zone z on z.branch = k.branch and z.code = k.zone
+          where k.branch = at_branch and k.number = at_counter);
+end $$;
 
 -- The services of a ticket: named, or those of the event that are not optional.
 create or replace function desk.ticket_services (of_event text, named text[])
@@ -149,40 +70,74 @@ begin
   return array (select distinct unnest (codes) order by 1);
 end $$;
 
-create or replace function desk.due_of (at_branch text, class text, arrived timestamptz, booked timestamptz)
-returns timestamptz language sql stable as $$
-  select greatest (arrived, booked)
-         - coalesce ((select p.credit from desk.priority p where p.branch = at_branch and p.class = due_of.class), '0')
+-- What those who came along want: [{services, note}].
+create or replace function desk.companion_services (companions jsonb)
+returns text[] language sql immutable as $$
+  select coalesce (array_agg (s.code), '{}')
+  from jsonb_array_elements (case jsonb_typeof (companions) when 'array' then companions else '[]' end) k,
+       unnest (desk.words (k -> 'services')) s (code)
 $$;
 
-create or replace function desk.ticket_issue (c desk.call, args jsonb)
-returns jsonb language plpgsql as $$
+-- Services, companions, priority and language of the arguments, checked.
+create or replace function desk.ticket_wanted (c desk.call, args jsonb)
+returns desk.ticket language plpgsql stable as $$
 declare
   t desk.ticket;
-  prefix text;
+  named text[] := desk.words (args -> 'services');
 begin
-  perform desk.need_session (c);
   t.event := args ->> 'event';
-  t.services := desk.ticket_services (t.event, desk.words (args -> 'services'));
+  if named = '{}' and t.event is null and args ? 'pick_up' then
+    named := array (select a.service from desk.receipt r join desk.application a on a.visit = r.visit
+                    where r.branch = c.branch and r.no = args ->> 'pick_up');
+    if named = '{}' then
+      perform desk.fail ('not-found', 'no-receipt');
+    end if;
+  end if;
+  t.pick_up := args ->> 'pick_up';
+  t.services := desk.ticket_services (t.event, named);
+  t.companions := coalesce (nullif (args -> 'companions', 'null'), '[]');
+  t.services := desk.ticket_services (null, t.services || desk.companion_services (t.companions));
   t.priority := coalesce (args ->> 'priority', 'none');
   t.language := coalesce (args ->> 'language', 'zh-Hant');
+  t.note := coalesce (args ->> 'note', '');
   if not exists (select from desk.priority p where p.branch = c.branch and p.class = t.priority) then
     perform desk.fail ('rejected', 'unknown-priority', null, jsonb_build_object ('priority', t.priority));
   elsif t.language not in ('zh-Hant', 'pt', 'en') then
     perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "language"}');
   end if;
-  prefix := coalesce (desk.ticket_prefix (c.branch, t.event, t.services), 'Z');
-  insert into desk.ticket (branch, day, number, event, services, priority, language, note, arrived, due)
-  values (c.branch, c.day, prefix || lpad (desk.next_number (c.branch, 'ticket:' || prefix, c.day::text)::text, 3, '0'),
-          t.event, t.services, t.priority, t.language, coalesce (args ->> 'note', ''), c.at,
-          desk.due_of (c.branch, t.priority, c.at, null))
-  returning * into t;
-  perform desk.note (c, 'ticket', t.id, 'issued', null,
-                     jsonb_build_object ('number', t.number, 'services', t.services, 'priority', t.priority));
+  return t;
+end $$;
+
+-- A new number of its letter. The series' row is locked until the end: ask last.
+create or replace function desk.ticket_number (c desk.call, t desk.ticket, on_day date)
+returns text language plpgsql as $$
+declare
+  prefix text := coalesce (desk.ticket_prefix (c.branch, t.event, t.services), 'Z');
+begin
+  return prefix || lpad (desk.next_number (c.branch, 'ticket:' || prefix, on_day::text)::text, 3, '0');
+end $$;
+
+create or replace function desk.ticket_issue (c desk.call, args jsonb)
+returns jsonb language plpgsql as $$
+declare
+  t desk.ticket;
+begin
+  perform desk.need_session (c);
+  perform desk.refuse_emergency (c.branch);
+  t := desk.ticket_wanted (c, args);
+  t.channel := case when c.role = 'kiosk' then 'kiosk' else coalesce (args ->> 'channel', 'clerk') end;
+  if t.channel not in ('clerk', 'kiosk') then
+    perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "channel"}');
+  end if;
+  perform desk.refuse_cap (c.branch, c.day, t.services);
+  t.due := desk.due_of (c.branch, t.priority, c.at, null);
+  t.number := desk.ticket_number (c, t, c.day);
+  t := desk.ticket_begin (c, t);
   return desk.ticket_json (c, t);
 end $$;
 
--- The ticket named in the arguments, locked, in one of these states.
+-- The ticket named in the arguments, locked, in one of these states. Who is at a desk is that clerk's, or
+-- a supervisor's; who was there, too.
 create or replace function desk.ticket_in (c desk.call, args jsonb, variadic states text[])
 returns desk.ticket language plpgsql as $$
 declare
@@ -195,34 +150,74 @@ begin
   elsif t.state <> all (states) then
     perform desk.fail ('conflict', 'ticket-not-' || states[1], null,
                        jsonb_build_object ('state', t.state, 'counter', t.counter));
-  elsif t.state <> 'waiting' and t.login is distinct from c.login and c.role <> 'supervisor' then
+  elsif t.state not in ('waiting', 'expected') and t.login is distinct from c.login and c.role <> 'supervisor' then
     perform desk.fail ('denied', 'not-your-ticket', null, jsonb_build_object ('counter', t.counter));
   end if;
   return t;
 end $$;
 
-create or replace function desk.ticket_call_next (c desk.call, args jsonb)
-returns jsonb language plpgsql as $$
+create or replace function desk.refuse_second (c desk.call)
+returns void language plpgsql stable as $$
+begin
+  if exists (select from desk.ticket h where h.branch = c.branch and h.login = c.login
+                                         and h.state in ('called', 'serving')) then
+    perform desk.fail ('conflict', 'has-ticket');
+  end if;
+end $$;
+
+-- Who calls sits at a counter that is open, in a branch that is not locked, and has nobody yet.
+create or replace function desk.refuse_call (c desk.call)
+returns void language plpgsql stable as $$
 declare
-  t desk.ticket;
+  state_now text;
 begin
   perform desk.need_session (c);
   if c.counter is null then
     perform desk.fail ('denied', 'no-counter');
-  elsif exists (select from desk.ticket h where h.branch = c.branch and h.login = c.login
-                                            and h.state in ('called', 'serving')) then
-    perform desk.fail ('conflict', 'has-ticket');
   end if;
+  perform desk.refuse_second (c);
+  perform desk.refuse_emergency (c.branch);
+  select s.state into state_now from desk.session s where s.id = c.session;
+  if state_now <> 'open' then
+    perform desk.fail ('conflict', 'counter-paused', null, jsonb_build_object ('state', state_now));
+  end if;
+end $$;
+
+-- The best one. It is read again under its own lock: reception may have cancelled it meanwhile.
+create or replace function desk.ticket_call_next (c desk.call, args jsonb)
+returns jsonb language plpgsql as $$
+declare
+  best uuid;
+  t desk.ticket;
+begin
+  perform desk.refuse_call (c);
   perform desk.lock_queue (c.branch);
-  t := desk.best_ticket (c);
-  if t.id is null then
-    return '{"ticket": null}';
-  end if;
-  update desk.ticket h
-  set state = 'called', called = coalesce (h.called, c.at), last_called = c.at, counter = c.counter, login = c.login
-  where h.id = t.id and h.state = 'waiting' returning * into t;
-  perform desk.note (c, 'ticket', t.id, 'called');
+  loop
+    best := (desk.best_ticket (c)).id;
+    if best is null then
+      return '{"ticket": null}';
+    end if;
+    select h.* into t from desk.ticket h where h.id = best and h.state = 'waiting' for update;
+    exit when found;
+  end loop;
+  t := desk.ticket_do (c, t, 'called');
   return jsonb_build_object ('ticket', desk.ticket_json (c, t));
+end $$;
+
+create or replace function desk.ticket_call (c desk.call, args jsonb)
+returns jsonb language plpgsql as $$
+declare
+  t desk.ticket;
+begin
+  perform desk.refuse_call (c);
+  perform desk.want (args, 'reason');
+  perform desk.lock_queue (c.branch);
+  t := desk.ticket_in (c, args, 'waiting');
+  if (desk.able (c, t.services)).services = '{}' then
+    perform desk.fail ('denied', 'not-servable');
+  end if;
+  t := desk.ticket_do (c, t, 'called', args ->> 'reason', '{"chosen": true}');
+  return desk.ticket_json (c, t);
 end $$;
 
 create or replace function desk.ticket_recall (c desk.call, args jsonb)
@@ -231,13 +226,30 @@ declare
   t desk.ticket := desk.ticket_in (c, args, 'called');
   wait interval := t.last_called + (select recall_gap from desk.branch where code = c.branch) - c.at;
 begin
+  perform desk.refuse_emergency (c.branch);
   if wait > '0' then
     perform desk.fail ('conflict', 'recall-too-soon', null,
                        jsonb_build_object ('wait_s', ceil (extract (epoch from wait))::int));
   end if;
-  update desk.ticket h set recalls = h.recalls + 1, last_called = c.at where h.id = t.id returning * into t;
-  perform desk.note (c, 'ticket', t.id, 'recalled');
-  return desk.ticket_json (c, t);
+  return desk.ticket_json (c, desk.ticket_do (c, t, 'recalled'));
+end $$;
+
+-- A pause that was asked for "after this visit" begins when the desk is free.
+create or replace function desk.desk_free (c desk.call)
+returns void language plpgsql as $$
+declare
+  s desk.session;
+begin
+  if exists (select from desk.ticket h where h.branch = c.branch and h.login = c.login and h.state in ('called', 'serving')) then
+    return;
+  end if;
+  select * into s from desk.session h where h.id = c.session and h.next_state is not null and h.closed_at is null;
+  if found then
+    update desk.session h
+    set state = s.next_state, state_reason = s.next_reason, state_since = c.at, next_state = null, next_reason = null
+    where h.id = s.id;
+    perform desk.note (c, 'counter', s.id, s.next_state, s.next_reason, '{"after_visit": true}');
+  end if;
 end $$;
 
 -- Not come: done. Put back once at its old due time by ticket_return.
@@ -245,9 +257,13 @@ create or replace function desk.ticket_no_show (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   t desk.ticket := desk.ticket_in (c, args, 'called');
+  least_recalls int := (select b.least_recalls from desk.branch b where b.code = c.branch);
 begin
-  update desk.ticket h set state = 'done', outcome = 'no-show', finished = c.at where h.id = t.id returning * into t;
-  perform desk.note (c, 'ticket', t.id, 'no-show', args ->> 'reason');
+  if t.recalls < least_recalls and c.offline_grant is null then
+    perform desk.fail ('conflict', 'recall-first', null, jsonb_build_object ('recalls', least_recalls));
+  end if;
+  t := desk.ticket_do (c, t, 'no-show', args ->> 'reason');
+  perform desk.desk_free (c);
   return desk.ticket_json (c, t);
 end $$;
 
@@ -260,22 +276,15 @@ begin
   if t.state = 'done' and (t.outcome <> 'no-show' or t.returned or t.day <> c.day) then
     perform desk.fail ('conflict', 'ticket-done', null, jsonb_build_object ('outcome', t.outcome));
   end if;
-  update desk.ticket h
-  set state = 'waiting', outcome = null, finished = null, counter = null, login = null,
-      returned = h.returned or t.state = 'done'
-  where h.id = t.id returning * into t;
-  perform desk.note (c, 'ticket', t.id, 'returned', args ->> 'reason');
+  t := desk.ticket_do (c, t, 'returned', args ->> 'reason');
+  perform desk.desk_free (c);
   return desk.ticket_json (c, t);
 end $$;
 
 create or replace function desk.ticket_hold (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
-declare
-  t desk.ticket := desk.ticket_in (c, args, 'serving');
 begin
-  update desk.ticket h set state = 'held', held_at = c.at where h.id = t.id returning * into t;
-  perform desk.note (c, 'ticket', t.id, 'held', args ->> 'reason');
-  return desk.ticket_json (c, t);
+  return desk.ticket_json (c, desk.ticket_do (c, desk.ticket_in (c, args, 'serving'), 'held', args ->> 'reason'));
 end $$;
 
 create or replace function desk.ticket_resume (c desk.call, args jsonb)
@@ -283,16 +292,27 @@ returns jsonb language plpgsql as $$
 declare
   t desk.ticket := desk.ticket_in (c, args, 'held');
 begin
-  if exists (select from desk.ticket h where h.branch = c.branch and h.login = c.login
-                                         and h.state in ('called', 'serving')) then
-    perform desk.fail ('conflict', 'has-ticket');
-  end if;
-  update desk.ticket h
-  set state = 'serving', held_for = h.held_for + greatest (c.at - h.held_at, '0'), held_at = null,
-      counter = c.counter, login = c.login
-  where h.id = t.id returning * into t;
-  perform desk.note (c, 'ticket', t.id, 'resumed', args ->> 'reason');
+  perform desk.refuse_second (c);
+  t := desk.ticket_do (c, t, 'resumed', args ->> 'reason');
+  update desk.visit v set login = c.login, counter = c.counter
+  where v.id = t.visit and v.submitted_at is null and v.login <> c.login;
   return desk.ticket_json (c, t);
+end $$;
+
+-- What could not be served here waits on, as the next leg of its number, unless the clerk says that
+-- nothing is left, or it was applied for all the same.
+create or replace function desk.ticket_rest (c desk.call, t desk.ticket)
+returns text[] language plpgsql stable as $$
+declare
+  able text[] := (desk.able (c, t.services)).services;
+begin
+  if c.counter is null or t.channel in ('phone', 'mail') then
+    return '{}';
+  end if;
+  return array (select u.code from unnest (t.services) u (code)
+                where u.code <> all (t.done) and u.code <> all (able)
+                  and not exists (select from desk.application a where a.visit = t.visit and a.service = u.code)
+                order by 1);
 end $$;
 
 create or replace function desk.ticket_finish (c desk.call, args jsonb)
@@ -300,20 +320,26 @@ returns jsonb language plpgsql as $$
 declare
   t desk.ticket := desk.ticket_in (c, args, 'serving', 'held');
   how text := coalesce (args ->> 'outcome', 'served');
+  rest text[] := '{}';
+  next desk.ticket;
 begin
   if how not in ('served', 'left-serving') then
     perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "outcome"}');
   end if;
-  update desk.ticket h
-  set state = 'done', outcome = how, finished = c.at,
-      held_for = h.held_for + coalesce (greatest (c.at - h.held_at, '0'), '0'), held_at = null
-  where h.id = t.id returning * into t;
-  perform desk.note (c, 'ticket', t.id, how, args ->> 'reason');
-  return desk.ticket_json (c, t);
+  if how = 'served' and coalesce (args ->> 'rest', 'queue') <> 'none' then
+    rest := desk.ticket_rest (c, t);
+  end if;
+  t := desk.ticket_do (c, t, how, args ->> 'reason', case when rest <> '{}' then jsonb_build_object ('rest', rest) end);
+  if rest <> '{}' then
+    next := desk.next_leg (c, t, rest);
+  end if;
+  perform desk.desk_free (c);
+  return desk.ticket_json (c, t) || jsonb_build_object ('rest', desk.ticket_json (c, next));
 end $$;
 
 select desk.expose ('command', 'ticket_issue', '{clerk,supervisor,kiosk}', true),
        desk.expose ('command', 'ticket_call_next', '{clerk,supervisor}'),
+       desk.expose ('command', 'ticket_call', '{clerk,supervisor}'),
        desk.expose ('command', 'ticket_recall', '{clerk,supervisor}'),
        desk.expose ('command', 'ticket_no_show', '{clerk,supervisor}', true),
        desk.expose ('command', 'ticket_return', '{clerk,supervisor}'),

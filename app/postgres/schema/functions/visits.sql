@@ -15,15 +15,12 @@ begin
   else
     t := desk.ticket_in (c, args, 'called');
   end if;
-  v.id := coalesce ((args ->> 'visit')::uuid, t.visit, gen_random_uuid ());
-  update desk.ticket h
-  set state = 'serving', called = coalesce (h.called, c.at), last_called = coalesce (h.last_called, c.at),
-      at_desk = coalesce (h.at_desk, c.at), counter = c.counter, login = c.login, visit = v.id
-  where h.id = t.id returning * into t;
+  v.id := coalesce ((args ->> 'visit')::uuid, t.visit,
+                    (select h.id from desk.visit h where h.ticket = t.id and h.submitted_at is null limit 1), gen_random_uuid ());
+  t := desk.ticket_do (c, t, 'arrived', null, jsonb_build_object ('visit', v.id));
   insert into desk.visit (id, branch, day, ticket, login, counter, event, services, opened_at)
   values (v.id, c.branch, c.day, t.id, c.login, c.counter, t.event, t.services, c.at)
-  on conflict (id) do update set login = excluded.login, counter = excluded.counter;
-  perform desk.note (c, 'ticket', t.id, 'arrived', null, jsonb_build_object ('visit', v.id));
+  on conflict (id) do update set login = excluded.login, counter = excluded.counter, ticket = excluded.ticket;
   return jsonb_build_object ('ticket', desk.ticket_json (c, t), 'visit', v.id);
 end $$;
 

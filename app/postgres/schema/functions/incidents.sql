@@ -1,0 +1,310 @@
+-- incidents.sql: what interrupts the hall: calls for help, suspended services, the emergency, and closing.
+set role janela_owner;
+
+-- ---- help ----
+
+create or replace function desk.help_call (c desk.call, args jsonb)
+returns jsonb language plpgsql as $$
+declare
+  h desk.help_call;
+begin
+  perform desk.need_session (c);
+  if desk.want (args, 'kind') not in ('help', 'alarm') then
+    perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "kind"}');
+  end if;
+  insert into desk.help_call (branch, kind, login, counter, note, at)
+  values (c.branch, args ->> 'kind', c.login, c.counter, coalesce (args ->> 'note', ''), c.at) returning * into h;
+  perform desk.note (c, 'help', h.id, h.kind);
+  return jsonb_build_object ('id', h.id);
+end $$;
+
+create or replace function desk.help_acknowledge (c desk.call, args jsonb)
+returns jsonb language plpgsql as $$
+begin
+  perform desk.need_session (c);
+  update desk.help_call h set acknowledged_by = c.login, acknowledged_at = c.at, answer = args ->> 'note'
+  where h.id = desk.want_uuid (args, 'id') and h.branch = c.branch and h.acknowledged_at is null;
+  if not found then
+    perform desk.fail ('conflict', 'acknowledged-already');
+  end if;
+  perform desk.note (c, 'help', (args ->> 'id')::uuid, 'acknowledged', args ->> 'note');
+  return '{}';
+end $$;
+
+-- Those that nobody has answered, and those of the last quarter of an hour.
+create or replace function desk.help_json (c desk.call)
+returns jsonb language sql stable as $$
+  select coalesce (jsonb_agg (jsonb_build_object (
+           'id', h.id, 'kind', h.kind, 'counter', h.counter, 'login', h.login, 'clerk', s.name, 'note', h.note, 'since', h.at,
+           'acknowledged', case when h.acknowledged_at is not null
+                                then jsonb_build_object ('login', h.acknowledged_by, 'at', h.acknowledged_at) end)
+         order by h.acknowledged_at is not null, h.at desc), '[]')
+  from (select o.* from desk.help_call o where o.branch = c.branch and o.acknowledged_at is null
+        union all
+        select o.* from desk.help_call o where o.branch = c.branch and o.acknowledged_at > c.at - interval '15 minutes') h
+  join desk.staff s on s.login = h.login
+$$;
+
+-- ---- suspended services ----
+
+create or replace function desk.suspension_json (s desk.suspension)
+returns jsonb language sql stable as $$
+  select jsonb_build_object (
+    'id', s.id, 'branch', s.branch, 'reason', s.reason, 'since', s.since, 'until', s.until, 'lifted', s.lifted_at, 'login', s.login,
+    'services', (select jsonb_agg (replace (replace (p, '\_', '_'), '%', '*')) from unnest (s.services) p))
+$$;
+
+create or replace function desk.suspensions_json (at_branch text)
+returns jsonb language sql stable as $$
+  select coalesce (jsonb_agg (desk.suspension_json (s) order by s.since), '[]')
+  from desk.suspension s where s.branch in (at_branch, '*') and s.lifted_at is null
+$$;
+
+create or replace function desk.suspensions (c desk.call, args jsonb)
+returns jsonb language sql stable as $$
+  select jsonb_build_object ('suspensions', desk.suspensions_json (coalesce (c.branch, '*')))
+$$;
+
+-- A department speaks for its own services, everywhere; a supervisor for his branch.
+create or replace function desk.service_suspend (c desk.call, args jsonb)
+returns jsonb language plpgsql as $$
+declare
+  s desk.suspension;
+  named text[] := array (select desk.pattern (p) from unnest (desk.words (args -> 'services')) p);
+  own text := desk.my_department ();
+begin
+  if named = '{}' then
+    perform desk.fail ('rejected', 'missing-argument', null, '{"name": "services"}');
+  elsif c.session is null and exists (select from desk.service v, unnest (named) p (pattern)
+                                      where v.code like p.pattern and lower (v.department) is distinct from own) then
+    perform desk.fail ('denied', 'not-your-department');
+  elsif not exists (select from desk.service v, unnest (named) p (pattern) where v.code like p.pattern) then
+    perform desk.fail ('rejected', 'unknown-service', null, jsonb_build_object ('services', args -> 'services'));
+  end if;
+  insert into desk.suspension (branch, services, reason, login, since, until)
+  values (case when c.session is null then '*' else c.branch end, named, desk.want (args, 'reason'), c.login, c.at,
+          (args ->> 'until')::timestamptz)
+  returning * into s;
+  perform desk.note (c, 'suspension', s.id, 'suspended', s.reason, jsonb_build_object ('services', args -> 'services', 'until', s.until));
+  return desk.suspension_json (s);
+end $$;
+
+create or replace function desk.service_resume (c desk.call, args jsonb)
+returns jsonb language plpgsql as $$
+declare
+  s desk.suspension;
+begin
+  update desk.suspension h set lifted_at = c.at
+  where h.id = desk.want_uuid (args, 'id') and h.lifted_at is null
+    and (h.branch = c.branch or c.session is null and h.login = c.login)
+  returning * into s;
+  if not found then
+    perform desk.fail ('not-found', 'no-suspension');
+  end if;
+  perform desk.note (c, 'suspension', s.id, 'resumed', args ->> 'reason');
+  return desk.suspension_json (s);
+end $$;
+
+-- Whose service is suspended may wait, leave papers with a clerk who knows it, be called back, or book.
+create or replace function desk.ticket_choose (c desk.call, args jsonb)
+returns jsonb language plpgsql as $$
+declare
+  t desk.ticket := desk.ticket_in (c, args, 'waiting');
+  choice text := desk.want (args, 'choice');
+  a desk.appointment;
+begin
+  if desk.suspended_of (c.branch, t.services) = '{}' then
+    perform desk.fail ('conflict', 'not-suspended');
+  end if;
+  case choice
+    when 'wait' then
+      null;
+    when 'leave-papers' then
+      t := desk.ticket_do (c, t, 'papers-left', args ->> 'reason');
+    when 'call-back' then
+      t := desk.call_back (c, t, desk.want (args, 'contact'));
+    when 'rebook' then
+      a := desk.appointment_put (c, t, desk.want (args, 'slot')::timestamptz, args ->> 'contact');
+      t := desk.ticket_do (c, t, 'cancelled', 'suspended', jsonb_build_object ('choice', choice, 'appointment', a.id));
+    else
+      perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "choice"}');
+  end case;
+  return desk.ticket_json (c, t) || jsonb_build_object ('appointment', case when a.id is not null then desk.appointment_json (a) end);
+end $$;
+
+-- He goes home; the number stays open as work by phone, for a clerk who calls him when the service is back.
+create or replace function desk.call_back (c desk.call, t desk.ticket, contact text)
+returns desk.ticket language plpgsql as $$
+declare
+  how desk.ticket;
+  n desk.ticket;
+begin
+  t := desk.ticket_do (c, t, 'cancelled', 'suspended', '{"choice": "call-back"}');
+  t.note := concat_ws (' ', nullif (t.note, ''), contact);
+  t.channel := 'phone';
+  how.state := 'waiting';
+  n := desk.next_leg (c, t, t.services, how);
+  return n;
+end $$;
+
+-- ---- the emergency ----
+
+create or replace function desk.emergency_json (at_branch text)
+returns jsonb language sql stable as $$
+  select jsonb_build_object ('since', e.since, 'reason', e.reason, 'login', e.login)
+  from desk.emergency e where e.branch = at_branch and e.ended_at is null
+$$;
+
+-- Who is called or at a desk goes back to his place; drafts stay with the visit.
+create or replace function desk.emergency_begin (c desk.call, args jsonb)
+returns jsonb language plpgsql as $$
+declare
+  t desk.ticket;
+begin
+  perform desk.need_session (c);
+  perform desk.lock_queue (c.branch);
+  perform desk.refuse_emergency (c.branch);
+  insert into desk.emergency (branch, reason, login, since) values (c.branch, desk.want (args, 'reason'), c.login, c.at);
+  for t in select h.* from desk.ticket h where h.branch = c.branch and h.state in ('called', 'serving', 'held') order by h.id for update loop
+    perform desk.ticket_do (c, t, 'interrupted', 'emergency');
+  end loop;
+  perform desk.note (c, 'emergency', null, 'begun', args ->> 'reason');
+  return jsonb_build_object ('since', c.at);
+end $$;
+
+-- Tickets keep their place, or are closed; then each may come on another day, first in line.
+create or replace function desk.emergency_end (c desk.call, args jsonb)
+returns jsonb language plpgsql as $$
+declare
+  t desk.ticket;
+  keep boolean := desk.want (args, 'tickets') = 'keep';
+  rebook date := (args ->> 'rebook')::date;
+  closed int := 0;
+begin
+  perform desk.need_session (c);
+  perform desk.lock_queue (c.branch);
+  update desk.emergency e set ended_at = c.at, ended_by = c.login where e.branch = c.branch and e.ended_at is null;
+  if not found then
+    perform desk.fail ('conflict', 'no-emergency');
+  elsif not keep and args ->> 'tickets' <> 'close' then
+    perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "tickets"}');
+  elsif rebook is not null and (rebook <= c.day or not coalesce (desk.is_working_day (c.branch, rebook), false)) then
+    perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "rebook"}');
+  end if;
+  if not keep then
+    for t in select h.* from desk.ticket h where h.branch = c.branch and h.state in ('waiting', 'expected') and h.day <= c.day order by h.due for update loop
+      perform desk.ticket_do (c, t, 'closed-by-emergency');
+      perform desk.rebook (c, t, rebook) where rebook is not null;
+      closed := closed + 1;
+    end loop;
+  end if;
+  perform desk.note (c, 'emergency', null, 'ended', args ->> 'reason', jsonb_build_object ('tickets', args ->> 'tickets', 'rebook', rebook));
+  return jsonb_build_object ('closed', closed, 'kept', (select count (*) from desk.ticket h where h.branch = c.branch and h.state = 'waiting'));
+end $$;
+
+-- On another day, due since midnight: before all who come that day. The old slip is good for it; the number
+-- has a letter of its own, for that day counts anew.
+create or replace function desk.rebook (c desk.call, t desk.ticket, on_day date)
+returns void language plpgsql as $$
+declare
+  how desk.ticket;
+begin
+  how.day := on_day;
+  how.number := 'R' || lpad (desk.next_number (c.branch, 'ticket:R', on_day::text)::text, 3, '0');
+  how.state := 'expected';
+  how.kept_due := on_day::timestamp at time zone (select b.zone from desk.branch b where b.code = c.branch);
+  select (on_day + b.closes) at time zone b.zone into how.expected_until from desk.branch b where b.code = c.branch;
+  perform desk.next_leg (c, t, t.services, how);
+end $$;
+
+-- ---- closing ----
+
+-- Leftovers get an outcome of their own: who waits, was called or sits at a desk is unserved at close; who
+-- was expected and never came is a no-show. Nobody is served by it.
+create or replace function desk.close_until (c desk.call, last_day date, out unserved int, out missed int)
+language plpgsql as $$
+declare
+  t desk.ticket;
+begin
+  unserved := 0;
+  missed := 0;
+  perform desk.lock_queue (c.branch);
+  for t in select h.* from desk.ticket h where h.branch = c.branch and h.state <> 'done' and h.day <= last_day order by h.id for update loop
+    if t.state = 'expected' then
+      perform desk.ticket_do (c, t, 'no-show', 'closing');
+      missed := missed + 1;
+    else
+      perform desk.ticket_do (c, t, 'unserved-at-close', 'closing');
+      unserved := unserved + 1;
+    end if;
+  end loop;
+  missed := missed + desk.miss_appointments (c);
+end $$;
+
+-- Booked and not come within the window.
+create or replace function desk.miss_appointments (c desk.call)
+returns int language plpgsql as $$
+declare
+  a desk.appointment;
+  n int := 0;
+begin
+  for a in
+    select h.* from desk.appointment h join desk.branch b on b.code = h.branch
+    where h.branch = c.branch and h.state = 'booked' and h.day <= c.day and h.at + b.check_in_late < c.at order by h.id for update of h
+  loop
+    update desk.appointment h set state = 'missed' where h.id = a.id;
+    perform desk.note (c, 'appointment', a.id, 'missed');
+    n := n + 1;
+  end loop;
+  return n;
+end $$;
+
+create or replace function desk.day_close (c desk.call, args jsonb)
+returns jsonb language plpgsql as $$
+declare
+  r record;
+  last_day date := coalesce ((args ->> 'day')::date, c.day);
+begin
+  perform desk.need_session (c);
+  if last_day > c.day then
+    perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "day"}');
+  end if;
+  select * into r from desk.close_until (c, last_day);
+  perform desk.note (c, 'day', null, 'closed', args ->> 'reason', jsonb_build_object ('day', last_day, 'unserved', r.unserved, 'missed', r.missed));
+  return jsonb_build_object ('unserved', r.unserved, 'missed', r.missed);
+end $$;
+
+-- The steward's part: days that are over, and appointments that nobody came to.
+create or replace function desk.queue_due (c desk.call, args jsonb)
+returns jsonb language plpgsql as $$
+declare
+  b record;
+  r record;
+  unserved int := 0;
+  missed int := 0;
+begin
+  for b in
+    select k.code, (c.at at time zone k.zone)::date as today from desk.branch k
+    where exists (select from desk.ticket t where t.branch = k.code and t.state in ('expected', 'waiting', 'called', 'serving', 'held')
+                                              and t.day < (c.at at time zone k.zone)::date)
+       or exists (select from desk.appointment a where a.branch = k.code and a.state = 'booked' and a.at + k.check_in_late < c.at)
+  loop
+    c.branch := b.code;
+    c.day := b.today;
+    select * into r from desk.close_until (c, b.today - 1);
+    unserved := unserved + r.unserved;
+    missed := missed + r.missed;
+  end loop;
+  return jsonb_build_object ('unserved', unserved, 'missed', missed);
+end $$;
+
+select desk.expose ('command', 'help_call', '{clerk,supervisor}'),
+       desk.expose ('command', 'help_acknowledge', '{supervisor}'),
+       desk.expose ('command', 'service_suspend', '{supervisor,officer}'),
+       desk.expose ('command', 'service_resume', '{supervisor,officer}'),
+       desk.expose ('query', 'suspensions', '{clerk,supervisor,head_office,officer,kiosk,board,admin,steward}'),
+       desk.expose ('command', 'ticket_choose', '{clerk,supervisor}'),
+       desk.expose ('command', 'emergency_begin', '{supervisor}'),
+       desk.expose ('command', 'emergency_end', '{supervisor}'),
+       desk.expose ('command', 'day_close', '{supervisor}'),
+       desk.expose ('command', 'queue_due', '{steward}');
