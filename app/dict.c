@@ -104,6 +104,14 @@ jn_dict_double (GVariant *dict, const char *key, double fallback)
   return fallback;
 }
 
+gint64
+jn_dict_time (GVariant *dict, const char *key)
+{
+  const char *text = jn_dict_string (dict, key);
+
+  return text != NULL ? jn_time_parse (text) / G_USEC_PER_SEC : 0;
+}
+
 gboolean
 jn_dict_has (GVariant *dict, const char *key)
 {

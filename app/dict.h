@@ -29,6 +29,8 @@ const char *jn_dict_string (GVariant *dict, const char *key);
 gint64 jn_dict_int (GVariant *dict, const char *key, gint64 fallback);
 gboolean jn_dict_boolean (GVariant *dict, const char *key, gboolean fallback);
 double jn_dict_double (GVariant *dict, const char *key, double fallback); /* takes integers too */
+/* A time as it travels, in Unix seconds; 0 where there is none. */
+gint64 jn_dict_time (GVariant *dict, const char *key);
 /* Whether the key is there and not null. */
 gboolean jn_dict_has (GVariant *dict, const char *key);
 

@@ -19,7 +19,7 @@ typedef void (*JnLiveTake) (GVariant *answer, gpointer owner);
  * @kinds: (array zero-terminated=1): kinds of changes that matter; static
  * @rest_ms: the least time between two looks
  * @take: called with each answer
- * @owner: not owned; it owns the live query, and drops it first
+ * @owner: not owned; it owns the live query and lets it go by jn_live_close()
  */
 JnLive *jn_live_new (JnSession *session,
                      const char *query,
@@ -30,9 +30,13 @@ JnLive *jn_live_new (JnSession *session,
 
 /* @args: (nullable): of the next looks; sunk */
 void jn_live_set_args (JnLive *self, GVariant *args);
+/* No answer comes to the owner any more, not even of a look under way. */
+void jn_live_close (JnLive *self);
 void jn_live_look (JnLive *self);          /* soon */
 gint64 jn_live_get_read_at (JnLive *self); /* Unix seconds of the last answer; 0: none yet */
 
+/* One look now; it ends @task, which is taken over, with %TRUE or the error. */
+void jn_live_refresh_for (JnLive *self, GTask *task);
 /* One look now, answered before the callback. */
 void jn_live_refresh_async (JnLive *self,
                             GCancellable *cancellable,

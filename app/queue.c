@@ -3,6 +3,7 @@
 
 #include "app/call.h"
 #include "app/dict.h"
+#include "app/live.h"
 
 #define REST_MS 300 /* between two looks at the line, however often it changes */
 
@@ -13,15 +14,17 @@ struct _JnQueue
   JnTicket *next;
   JnTicket *mine;
   GListStore *waiting;
+  GListStore *held;
+  JnTicket *undo;
+  const char *undo_step; /* these are borrowed from the answer that live keeps */
+  const char *state;
+  const char *after;
+  gint64 undo_until;
+  gboolean emergency;
   guint count;
-  GArray *groups; /* of JnQueueGroup, borrowing from answer */
-  GVariant *answer;
+  GArray *groups; /* of JnQueueGroup */
   JnQueueDay day;
-  gint64 read_at;
-  guint rest_id;
-  gboolean asking;
-  gboolean again; /* something changed while it was asked */
-  GCancellable *cancellable;
+  JnLive *live;
 };
 
 typedef enum
@@ -70,14 +73,15 @@ jn_queue_dispose (GObject *object)
 {
   JnQueue *self = JN_QUEUE (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->rest_id, g_source_remove);
-  if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (jn_session_get_backend (self->session), self);
+  if (self->live != NULL)
+    jn_live_close (self->live);
+  g_clear_object (&self->live);
   g_clear_object (&self->session);
   g_clear_object (&self->next);
   g_clear_object (&self->mine);
+  g_clear_object (&self->undo);
   g_clear_object (&self->waiting);
+  g_clear_object (&self->held);
   G_OBJECT_CLASS (jn_queue_parent_class)->dispose (object);
 }
 
@@ -86,9 +90,7 @@ jn_queue_finalize (GObject *object)
 {
   JnQueue *self = JN_QUEUE (object);
 
-  g_object_unref (self->cancellable);
   g_array_unref (self->groups);
-  g_clear_pointer (&self->answer, g_variant_unref);
   G_OBJECT_CLASS (jn_queue_parent_class)->finalize (object);
 }
 
@@ -113,10 +115,10 @@ static void
 jn_queue_init (JnQueue *self)
 {
   self->waiting = g_list_store_new (JN_TYPE_TICKET);
+  self->held = g_list_store_new (JN_TYPE_TICKET);
   self->groups = g_array_new (FALSE, TRUE, sizeof (JnQueueGroup));
   g_array_set_clear_func (self->groups, (GDestroyNotify)clear_group);
   self->day = (JnQueueDay){ -1, -1, -1, -1 };
-  self->cancellable = g_cancellable_new ();
 }
 
 /* -- reading the line ----------------------------------------------------------------------------- */
@@ -145,10 +147,8 @@ read_ticket (GVariant *answer, const char *key)
 }
 
 static gboolean
-is_same_list (JnQueue *self, GPtrArray *tickets)
+is_same_list (GListModel *old, GPtrArray *tickets)
 {
-  GListModel *old = G_LIST_MODEL (self->waiting);
-
   if (g_list_model_get_n_items (old) != tickets->len)
     return FALSE;
   for (guint i = 0; i < tickets->len; i++)
@@ -161,23 +161,42 @@ is_same_list (JnQueue *self, GPtrArray *tickets)
   return TRUE;
 }
 
+/* A list that is as it was is left alone, so that what is drawn of it stays. */
 static void
-read_waiting (JnQueue *self, GVariant *answer)
+read_list (GListStore *store, GVariant *answer, const char *key)
 {
-  g_autoptr (GVariant) list = jn_dict_list (answer, "waiting");
-  g_autoptr (GPtrArray) tickets = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) tickets = jn_ticket_list (answer, key);
 
-  for (gsize i = 0; i < jn_list_length (list); i++)
-    {
-      g_autoptr (GVariant) row = jn_list_dict (list, i);
-      JnTicket *ticket = jn_ticket_new (row);
+  if (!is_same_list (G_LIST_MODEL (store), tickets))
+    g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), tickets->pdata,
+                         tickets->len);
+}
 
-      if (ticket != NULL)
-        g_ptr_array_add (tickets, ticket);
-    }
-  if (!is_same_list (self, tickets))
-    g_list_store_splice (self->waiting, 0, g_list_model_get_n_items (G_LIST_MODEL (self->waiting)),
-                         tickets->pdata, tickets->len);
+static void
+read_undo (JnQueue *self, GVariant *answer)
+{
+  g_autoptr (GVariant) undo = jn_dict_dict (answer, "undo");
+
+  g_clear_object (&self->undo);
+  self->undo_step = NULL;
+  self->undo_until = 0;
+  if (undo == NULL)
+    return;
+  self->undo = read_ticket (undo, "ticket");
+  self->undo_step = jn_dict_string (undo, "step");
+  self->undo_until = jn_dict_time (undo, "until");
+}
+
+static void
+read_state (JnQueue *self, GVariant *answer)
+{
+  g_autoptr (GVariant) after = jn_dict_dict (answer, "after");
+
+  self->state = jn_dict_string (answer, "state");
+  self->after = after != NULL ? jn_dict_string (after, "state") : NULL;
+  self->emergency = jn_dict_has (answer, "emergency");
+  if (self->state != NULL)
+    jn_session_take_counter_state (self->session, self->state);
 }
 
 static void
@@ -216,17 +235,17 @@ read_day (JnQueue *self, GVariant *answer)
 }
 
 static void
-take_answer (JnQueue *self, GVariant *answer)
+take_answer (GVariant *answer, gpointer owner)
 {
+  JnQueue *self = owner;
   guint count = (guint)jn_dict_int (answer, "count", 0);
 
-  g_clear_pointer (&self->answer, g_variant_unref);
-  self->answer = g_variant_ref (answer);
-  g_variant_get_data (self->answer);
-  self->read_at = jn_session_now (self->session);
-  read_waiting (self, answer);
-  read_groups (self, self->answer);
+  read_list (self->waiting, answer, "waiting");
+  read_list (self->held, answer, "held");
+  read_groups (self, answer);
   read_day (self, answer);
+  read_undo (self, answer);
+  read_state (self, answer);
   set_ticket (self, &self->next, read_ticket (answer, "next"), PROP_NEXT);
   set_ticket (self, &self->mine, read_ticket (answer, "mine"), PROP_MINE);
   if (count != self->count)
@@ -237,48 +256,14 @@ take_answer (JnQueue *self, GVariant *answer)
   g_signal_emit (self, changed_signal, 0);
 }
 
-static void look_soon (JnQueue *self);
-
-static void
-asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  JnQueue *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  g_autoptr (GVariant) answer = jn_backend_ask_finish (JN_BACKEND (source), result, &error);
-
-  self->asking = FALSE;
-  if (self->session == NULL)
-    {
-      g_clear_error (&error);
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "closed");
-      return;
-    }
-  if (self->again)
-    look_soon (self);
-  self->again = FALSE;
-  if (answer == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  take_answer (self, answer);
-  g_task_return_boolean (task, TRUE);
-}
-
 void
 jn_queue_refresh_async (JnQueue *self,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (JnQuery) query = jn_query_new ("queue", NULL);
-
   g_return_if_fail (JN_IS_QUEUE (self));
-  self->asking = TRUE;
-  jn_backend_ask_async (jn_session_get_backend (self->session), query,
-                        cancellable != NULL ? cancellable : self->cancellable, asked_cb, task);
+  jn_live_refresh_for (self->live, g_task_new (self, cancellable, callback, user_data));
 }
 
 gboolean
@@ -288,59 +273,14 @@ jn_queue_refresh_finish (JnQueue *self, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* -- live: told, never polled ----------------------------------------------------------------------- */
-
-static gboolean
-rested_cb (gpointer user_data)
-{
-  JnQueue *self = user_data;
-
-  self->rest_id = 0;
-  if (self->again)
-    {
-      self->again = FALSE;
-      look_soon (self);
-    }
-  return G_SOURCE_REMOVE;
-}
-
-/* At once when it was quiet; what comes in the next moments is read together. */
-static void
-look_soon (JnQueue *self)
-{
-  if (self->asking || self->rest_id != 0)
-    {
-      self->again = TRUE;
-      return;
-    }
-  self->rest_id = g_timeout_add (REST_MS, rested_cb, self);
-  jn_queue_refresh_async (self, NULL, NULL, NULL);
-}
-
-static void
-on_backend_changed_cb (JnBackend *backend, const char *kind, const char *id, JnQueue *self)
-{
-  if (jn_session_get_state (self->session) != JN_SESSION_CLOSED
-      && (g_strcmp0 (kind, "ticket") == 0 || g_strcmp0 (kind, "counter") == 0))
-    look_soon (self);
-}
-
-static void
-on_backend_moved_cb (JnBackend *backend, JnQueue *self)
-{
-  if (jn_session_get_state (self->session) != JN_SESSION_CLOSED)
-    look_soon (self);
-}
-
 JnQueue *
 jn_queue_new (JnSession *session)
 {
+  static const char *const kinds[] = { "ticket", "counter", "emergency", "suspension", NULL };
   JnQueue *self = g_object_new (JN_TYPE_QUEUE, NULL);
-  JnBackend *backend = jn_session_get_backend (session);
 
   self->session = g_object_ref (session);
-  g_signal_connect (backend, "changed", G_CALLBACK (on_backend_changed_cb), self);
-  g_signal_connect (backend, "moved", G_CALLBACK (on_backend_moved_cb), self);
+  self->live = jn_live_new (session, "queue", kinds, REST_MS, take_answer, self);
   return self;
 }
 
@@ -360,7 +300,7 @@ called (GTask *task, GVariant *answer)
 
   if (ticket != NULL)
     set_mine (self, ticket);
-  look_soon (self);
+  jn_live_look (self->live);
   g_task_return_pointer (task, ticket, g_object_unref);
 }
 
@@ -398,7 +338,7 @@ stepped (GTask *task, GVariant *answer)
   JnTicket *ticket = jn_ticket_new (answer);
 
   set_mine (self, is_over (ticket) ? NULL : ticket);
-  look_soon (self);
+  jn_live_look (self->live);
   g_task_return_pointer (task, ticket, g_object_unref);
 }
 
@@ -446,7 +386,7 @@ static void
 on_visit_finished_cb (JnVisit *visit, JnQueue *self)
 {
   set_mine (self, NULL);
-  look_soon (self);
+  jn_live_look (self->live);
 }
 
 static void
@@ -524,7 +464,7 @@ finished (GTask *task, GVariant *answer)
   JnQueue *self = g_task_get_source_object (task);
 
   set_mine (self, NULL);
-  look_soon (self);
+  jn_live_look (self->live);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -553,10 +493,180 @@ jn_queue_finish_finish (JnQueue *self, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* -- more of the clerk's steps ------------------------------------------------------------------------- */
+
+/* The answer may be another ticket than the one that is mine: the next leg, a return ticket. */
+static void
+went_on (GTask *task, GVariant *answer)
+{
+  JnQueue *self = g_task_get_source_object (task);
+  JnTicket *ticket = jn_ticket_new_from_answer (answer);
+
+  set_mine (self,
+            is_over (ticket) || jn_ticket_get_state (ticket) == JN_TICKET_EXPECTED ? NULL : ticket);
+  jn_live_look (self->live);
+  g_task_return_pointer (task, ticket, g_object_unref);
+}
+
+static void
+run_step (JnQueue *self, const char *command, GVariant *args, GTask *task)
+{
+  jn_call_command (jn_session_get_backend (self->session), command, args, FALSE, task, went_on);
+}
+
+void
+jn_queue_call_ticket_async (JnQueue *self,
+                            JnTicket *ticket,
+                            const char *reason,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_return_if_fail (JN_IS_QUEUE (self) && JN_IS_TICKET (ticket));
+  run_step (self, "ticket_call",
+            jn_dict_new ("ticket", "s", jn_ticket_get_id (ticket), "reason", "s", reason, NULL),
+            g_task_new (self, cancellable, callback, user_data));
+}
+
+void
+jn_queue_transfer_async (JnQueue *self,
+                         const char *const *services,
+                         int counter,
+                         const char *login,
+                         const char *reason,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (JN_IS_QUEUE (self));
+  if (!has_ticket (self, task))
+    return;
+  run_step (self, "ticket_transfer", jn_ticket_route (self->mine, services, counter, login, reason),
+            task);
+}
+
+void
+jn_queue_send_async (JnQueue *self,
+                     const char *const *papers,
+                     const char *reason,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (JN_IS_QUEUE (self));
+  if (!has_ticket (self, task))
+    return;
+  run_step (self, "ticket_send",
+            jn_dict_new ("ticket", "s", jn_ticket_get_id (self->mine), "papers", "^as", papers,
+                         "reason", "s", reason, NULL),
+            task);
+}
+
+void
+jn_queue_service_async (JnQueue *self,
+                        const char *service,
+                        JnQueueServiceStep step,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  static const char *const words[] = { "add", "done", "drop" };
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (JN_IS_QUEUE (self) && step < G_N_ELEMENTS (words));
+  if (!has_ticket (self, task))
+    return;
+  run_step (self, "ticket_service",
+            jn_dict_new ("ticket", "s", jn_ticket_get_id (self->mine), "service", "s", service,
+                         "step", "s", words[step], NULL),
+            task);
+}
+
+void
+jn_queue_undo_async (JnQueue *self,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (JN_IS_QUEUE (self));
+  if (self->undo == NULL)
+    {
+      g_task_return_error (
+          task, jn_backend_error_new (JN_BACKEND_ERROR_CONFLICT, "nothing-to-undo", NULL, NULL));
+      g_object_unref (task);
+      return;
+    }
+  run_step (self, "ticket_undo", jn_dict_new ("ticket", "s", jn_ticket_get_id (self->undo), NULL),
+            task);
+}
+
+void
+jn_queue_resume_ticket_async (JnQueue *self,
+                              JnTicket *ticket,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_return_if_fail (JN_IS_QUEUE (self) && JN_IS_TICKET (ticket));
+  run_step (self, "ticket_resume", jn_dict_new ("ticket", "s", jn_ticket_get_id (ticket), NULL),
+            g_task_new (self, cancellable, callback, user_data));
+}
+
+void
+jn_queue_open_async (JnQueue *self,
+                     const char *channel,
+                     const char *event,
+                     const char *const *services,
+                     const char *language,
+                     const char *note,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  g_return_if_fail (JN_IS_QUEUE (self) && channel != NULL);
+  jn_call_command (jn_session_get_backend (self->session), "ticket_open",
+                   jn_dict_new ("channel", "s", channel, "event", "s", event, "services", "^as",
+                                services, "language", "s", language, "note", "s", note, NULL),
+                   FALSE, g_task_new (self, cancellable, callback, user_data), arrived);
+}
+
+static void
+helped (GTask *task, GVariant *answer)
+{
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+jn_queue_help_async (JnQueue *self,
+                     gboolean alarm,
+                     const char *note,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  g_return_if_fail (JN_IS_QUEUE (self));
+  jn_call_command (jn_session_get_backend (self->session), "help_call",
+                   jn_dict_new ("kind", "s", alarm ? "alarm" : "help", "note", "s", note, NULL),
+                   FALSE, g_task_new (self, cancellable, callback, user_data), helped);
+}
+
+gboolean
+jn_queue_help_finish (JnQueue *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 static void
 issued (GTask *task, GVariant *answer)
 {
-  look_soon (g_task_get_source_object (task));
+  jn_live_look (JN_QUEUE (g_task_get_source_object (task))->live);
   g_task_return_pointer (task, jn_ticket_new (answer), g_object_unref);
 }
 
@@ -571,15 +681,13 @@ jn_queue_issue_async (JnQueue *self,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
 {
-  static const char *const names[]
-      = { "none", "infant", "pregnancy", "disability", "senior", "appointed" };
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
-  g_return_if_fail (JN_IS_QUEUE (self) && priority < G_N_ELEMENTS (names));
+  g_return_if_fail (JN_IS_QUEUE (self));
   jn_call_command (jn_session_get_backend (self->session), "ticket_issue",
                    jn_dict_new ("event", "s", event, "services", "^as", services, "priority", "s",
-                                names[priority], "language", "s", language, "note", "s", note,
-                                NULL),
+                                jn_priority_get_word (priority), "language", "s", language, "note",
+                                "s", note, NULL),
                    FALSE, task, issued);
 }
 
@@ -647,5 +755,44 @@ gint64
 jn_queue_get_read_at (JnQueue *self)
 {
   g_return_val_if_fail (JN_IS_QUEUE (self), 0);
-  return self->read_at;
+  return jn_live_get_read_at (self->live);
+}
+
+GListModel *
+jn_queue_get_held (JnQueue *self)
+{
+  g_return_val_if_fail (JN_IS_QUEUE (self), NULL);
+  return G_LIST_MODEL (self->held);
+}
+
+JnTicket *
+jn_queue_get_undo (JnQueue *self, const char **step, gint64 *until)
+{
+  g_return_val_if_fail (JN_IS_QUEUE (self), NULL);
+  if (step != NULL)
+    *step = self->undo_step;
+  if (until != NULL)
+    *until = self->undo_until;
+  return self->undo_until > jn_session_now (self->session) ? self->undo : NULL;
+}
+
+const char *
+jn_queue_get_counter_state (JnQueue *self)
+{
+  g_return_val_if_fail (JN_IS_QUEUE (self), NULL);
+  return self->state != NULL ? self->state : jn_session_get_counter_state (self->session);
+}
+
+const char *
+jn_queue_get_pause_after (JnQueue *self)
+{
+  g_return_val_if_fail (JN_IS_QUEUE (self), NULL);
+  return self->after;
+}
+
+gboolean
+jn_queue_is_emergency (JnQueue *self)
+{
+  g_return_val_if_fail (JN_IS_QUEUE (self), FALSE);
+  return self->emergency;
 }

@@ -438,8 +438,24 @@ jn_session_unlock_finish (JnSession *self, GAsyncResult *result, GError **error)
 static void
 counter_set (GTask *task, GVariant *answer)
 {
-  set_counter_state (g_task_get_source_object (task), g_task_get_task_data (task));
+  const char *state = jn_dict_string (answer, "state");
+
+  if (state == NULL)
+    state = g_task_get_task_data (task);
+  if (state != NULL)
+    jn_session_take_counter_state (g_task_get_source_object (task), state);
   g_task_return_boolean (task, TRUE);
+}
+
+static void
+send_counter_state (
+    JnSession *self, const char *state, const char *reason, gboolean after, GTask *task)
+{
+  g_task_set_task_data (task, after ? NULL : g_strdup (state), g_free);
+  jn_call_command (
+      self->backend, "counter_state",
+      jn_dict_new ("state", "s", state, "reason", "s", reason, "after_visit", "b", after, NULL),
+      FALSE, task, counter_set);
 }
 
 void
@@ -450,13 +466,22 @@ jn_session_set_counter_state_async (JnSession *self,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
   g_return_if_fail (JN_IS_SESSION (self) && state != NULL);
-  g_task_set_task_data (task, g_strdup (state), g_free);
-  jn_call_command (self->backend, "counter_state",
-                   jn_dict_new ("state", "s", state, "reason", "s", reason, NULL), FALSE, task,
-                   counter_set);
+  send_counter_state (self, state, reason, FALSE,
+                      g_task_new (self, cancellable, callback, user_data));
+}
+
+void
+jn_session_set_counter_state_after_async (JnSession *self,
+                                          const char *state,
+                                          const char *reason,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data)
+{
+  g_return_if_fail (JN_IS_SESSION (self) && state != NULL);
+  send_counter_state (self, state, reason, TRUE,
+                      g_task_new (self, cancellable, callback, user_data));
 }
 
 gboolean
@@ -624,6 +649,14 @@ jn_session_can_serve (JnSession *self, const char *service)
     return FALSE;
   profile = jn_dict_strings (counter, "profile");
   return g_strv_contains ((const char *const *)profile, service);
+}
+
+void
+jn_session_take_counter_state (JnSession *self, const char *state)
+{
+  g_return_if_fail (JN_IS_SESSION (self) && state != NULL);
+  if (g_strcmp0 (self->counter_state, state) != 0)
+    set_counter_state (self, state);
 }
 
 const char *

@@ -76,6 +76,9 @@ void jn_session_set_counter_state_after_async (JnSession *self,
 gboolean
 jn_session_set_counter_state_finish (JnSession *self, GAsyncResult *result, GError **error);
 
+/* For JnQueue: what the server says that the counter is, after a pause that began by itself. */
+void jn_session_take_counter_state (JnSession *self, const char *state);
+
 /* Of the backend, and kept up to date by its signals */
 JnBackend *jn_session_get_backend (JnSession *self);   /* (transfer none) */
 JnSettings *jn_session_get_settings (JnSession *self); /* (transfer none) */

@@ -23,6 +23,9 @@ struct _JnTicket
   JnTicket *rest;
 };
 
+static const char *const priorities[]
+    = { "none", "infant", "pregnancy", "disability", "senior", "appointed" };
+
 G_DEFINE_TYPE (JnTicket, jn_ticket, G_TYPE_OBJECT)
 
 static int
@@ -32,14 +35,6 @@ find_word (const char *word, const char *const *words, int count)
     if (g_strcmp0 (word, words[i]) == 0)
       return i;
   return 0;
-}
-
-static gint64
-read_time (GVariant *answer, const char *key)
-{
-  const char *text = jn_dict_string (answer, key);
-
-  return text != NULL ? jn_time_parse (text) / G_USEC_PER_SEC : 0;
 }
 
 static void
@@ -104,8 +99,6 @@ jn_ticket_new (GVariant *answer)
 {
   static const char *const states[]
       = { "waiting", "called", "serving", "held", "done", "expected" };
-  static const char *const priorities[]
-      = { "none", "infant", "pregnancy", "disability", "senior", "appointed" };
   JnTicket *self;
 
   if (answer == NULL || jn_dict_string (answer, "id") == NULL)
@@ -117,11 +110,61 @@ jn_ticket_new (GVariant *answer)
   self->priority
       = find_word (jn_dict_string (answer, "priority"), priorities, G_N_ELEMENTS (priorities));
   read_parts (self);
-  self->arrived = read_time (answer, "arrived");
-  self->booked = read_time (answer, "booked");
-  self->due = read_time (answer, "due");
-  self->called = read_time (answer, "called");
+  self->arrived = jn_dict_time (answer, "arrived");
+  self->booked = jn_dict_time (answer, "booked");
+  self->due = jn_dict_time (answer, "due");
+  self->called = jn_dict_time (answer, "called");
   return self;
+}
+
+JnTicket *
+jn_ticket_new_from_answer (GVariant *answer)
+{
+  g_autoptr (GVariant) below = jn_dict_dict (answer, "ticket");
+
+  return jn_ticket_new (below != NULL ? below : answer);
+}
+
+GPtrArray *
+jn_ticket_list (GVariant *answer, const char *key)
+{
+  g_autoptr (GVariant) list = jn_dict_list (answer, key);
+  GPtrArray *tickets = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (gsize i = 0; i < jn_list_length (list); i++)
+    {
+      g_autoptr (GVariant) row = jn_list_dict (list, i);
+      JnTicket *ticket = jn_ticket_new (row);
+
+      if (ticket != NULL)
+        g_ptr_array_add (tickets, ticket);
+    }
+  return tickets;
+}
+
+GVariant *
+jn_ticket_route (
+    JnTicket *self, const char *const *services, int counter, const char *login, const char *reason)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  if (counter > 0)
+    return jn_dict_new ("ticket", "s", jn_ticket_get_id (self), "counter", "i", counter, "reason",
+                        "s", reason, NULL);
+  return jn_dict_new ("ticket", "s", jn_ticket_get_id (self), "services", "^as", services, "login",
+                      "s", login, "reason", "s", reason, NULL);
+}
+
+const char *
+jn_priority_get_word (JnPriority priority)
+{
+  g_return_val_if_fail (priority < G_N_ELEMENTS (priorities), NULL);
+  return priorities[priority];
+}
+
+JnPriority
+jn_priority_parse (const char *word)
+{
+  return (JnPriority)find_word (word, priorities, G_N_ELEMENTS (priorities));
 }
 
 static const char *
@@ -313,28 +356,28 @@ gint64
 jn_ticket_get_last_called (JnTicket *self)
 {
   g_return_val_if_fail (JN_IS_TICKET (self), 0);
-  return read_time (self->answer, "last_called");
+  return jn_dict_time (self->answer, "last_called");
 }
 
 gint64
 jn_ticket_get_at_desk (JnTicket *self)
 {
   g_return_val_if_fail (JN_IS_TICKET (self), 0);
-  return read_time (self->answer, "at_desk");
+  return jn_dict_time (self->answer, "at_desk");
 }
 
 gint64
 jn_ticket_get_finished (JnTicket *self)
 {
   g_return_val_if_fail (JN_IS_TICKET (self), 0);
-  return read_time (self->answer, "finished");
+  return jn_dict_time (self->answer, "finished");
 }
 
 gint64
 jn_ticket_get_expected_until (JnTicket *self)
 {
   g_return_val_if_fail (JN_IS_TICKET (self), 0);
-  return read_time (self->answer, "expected_until");
+  return jn_dict_time (self->answer, "expected_until");
 }
 
 gint64

@@ -31,6 +31,18 @@ G_DECLARE_FINAL_TYPE (JnTicket, jn_ticket, JN, TICKET, GObject)
 /* @answer: a TICKET of assets/docs/backend.md. Returns: (transfer full) (nullable): %NULL when it is
  * none */
 JnTicket *jn_ticket_new (GVariant *answer);
+/* The same below "ticket" where the answer holds it there. */
+JnTicket *jn_ticket_new_from_answer (GVariant *answer);
+/* (transfer full): the JnTickets in the list below @key */
+GPtrArray *jn_ticket_list (GVariant *answer, const char *key);
+/* (transfer floating): arguments of ticket_transfer: to one of @services, @counter (0: none), @login */
+GVariant *jn_ticket_route (JnTicket *self,
+                           const char *const *services,
+                           int counter,
+                           const char *login,
+                           const char *reason);
+const char *jn_priority_get_word (JnPriority priority); /* "none", "infant" … */
+JnPriority jn_priority_parse (const char *word);
 
 const char *jn_ticket_get_id (JnTicket *self);
 const char *jn_ticket_get_number (JnTicket *self); /* "B011" */
