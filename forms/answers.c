@@ -133,7 +133,7 @@ set_first_text (JnFilling *filling, JnAnswer *answer, const xmlNode *source)
     answer->typed = g_strdup (jn_xml_attribute (source, "typed", JN_NS_JANELA));
   if (*text == '\0' || (filling->blank && source->type == XML_ELEMENT_NODE))
     return;
-  if (jn_type_normalise (answer->node->type, text, filling->zone, filling->text))
+  if (jn_filling_fits (filling, answer->node, text))
     jn_answer_set_text (filling, answer, filling->text->str);
   else if (answer->typed == NULL)
     answer->typed = g_strdup (text);
@@ -297,6 +297,7 @@ jn_answer_free (JnFilling *filling, JnAnswer *answer)
   g_clear_pointer (&answer->shown, jn_shown_free);
   g_free (answer->typed);
   g_free (answer->chosen);
+  g_free (answer->computed);
   g_free (answer->ref);
   g_free (answer);
 }

@@ -44,7 +44,7 @@ add_value (xmlDoc *doc, xmlNode *parent, const char *name, const char *value)
 static char
 find_delimiter (const char *text)
 {
-  static const char delimiters[] = ",;\t";
+  static const char delimiters[] = ",;\t|";
 
   for (const char *delimiter = delimiters; *delimiter != '\0'; delimiter++)
     {
@@ -61,7 +61,8 @@ find_delimiter (const char *text)
   return ',';
 }
 
-/* Reads one cell from @text; the end of it is a delimiter, a line's end or the end of all. */
+/* Reads one cell from @text; the end of it is a delimiter, a line's end or the end of all.
+ * Returns: (nullable): what follows; %NULL: a quotation has no end */
 static const char *
 read_cell (const char *text, char delimiter, GString *cell)
 {
@@ -74,14 +75,16 @@ read_cell (const char *text, char delimiter, GString *cell)
             text++;
           g_string_append_c (cell, *text);
         }
-      if (*text == '"')
-        text++;
+      if (*text != '"')
+        return NULL;
+      text++;
     }
   while (*text != '\0' && *text != delimiter && *text != '\n' && *text != '\r')
     g_string_append_c (cell, *text++);
   return text;
 }
 
+/* (nullable): as read_cell() */
 static const char *
 read_row (const char *text, char delimiter, GPtrArray *cells)
 {
@@ -91,6 +94,8 @@ read_row (const char *text, char delimiter, GPtrArray *cells)
   for (;;)
     {
       text = read_cell (text, delimiter, cell);
+      if (text == NULL)
+        return NULL;
       g_ptr_array_add (cells, g_strdup (cell->str));
       if (*text != delimiter)
         break;
@@ -140,6 +145,54 @@ strip_header (GPtrArray *header)
     g_strstrip (header->pdata[i]);
 }
 
+/* A row may be short, and end in blank cells; what has no column is an error. */
+static gboolean
+check_row (const GPtrArray *cells, const GPtrArray *header, guint number, GError **error)
+{
+  for (guint i = header->len; i < cells->len; i++)
+    if (*(char *)cells->pdata[i] != '\0')
+      {
+        g_set_error (error, JN_FORM_ERROR, JN_FORM_ERROR_SYNTAX,
+                     "row %u of the CSV file has more cells than the %u of its header", number,
+                     header->len);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static void
+add_item (xmlDoc *doc, xmlNode *root, const GPtrArray *cells, const GPtrArray *header)
+{
+  xmlNode *item = add_element (doc, root, "item");
+
+  for (guint i = 0; i < header->len; i++)
+    add_value (doc, item, header->pdata[i], i < cells->len ? cells->pdata[i] : "");
+}
+
+static gboolean
+add_rows (
+    xmlDoc *doc, xmlNode *root, const char *text, char delimiter, GPtrArray *header, GError **error)
+{
+  g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint number = 2; *text != '\0'; number++)
+    {
+      text = read_row (text, delimiter, cells);
+      if (text == NULL)
+        {
+          g_set_error (error, JN_FORM_ERROR, JN_FORM_ERROR_SYNTAX,
+                       "row %u of the CSV file begins a quotation without an end", number);
+          return FALSE;
+        }
+      if (is_blank_row (cells))
+        continue;
+      if (!check_row (cells, header, number, error))
+        return FALSE;
+      add_item (doc, root, cells, header);
+    }
+  return TRUE;
+}
+
 xmlDoc *
 jn_external_from_csv (GBytes *bytes, xmlDict *dict, GError **error)
 {
@@ -149,28 +202,22 @@ jn_external_from_csv (GBytes *bytes, xmlDict *dict, GError **error)
   const char *text = g_str_has_prefix (copy, "\xef\xbb\xbf") ? copy + 3 : copy;
   char delimiter = find_delimiter (text);
   g_autoptr(GPtrArray) header = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
   xmlNode *root;
   xmlDoc *doc;
 
   text = read_row (text, delimiter, header);
   strip_header (header);
-  if (!check_header (header, error))
+  if (text == NULL)
+    g_set_error (error, JN_FORM_ERROR, JN_FORM_ERROR_SYNTAX,
+                 "the header of the CSV file has a quotation without an end");
+  if (text == NULL || !check_header (header, error))
     return NULL;
 
   doc = new_document (dict, &root);
-  while (*text != '\0')
-    {
-      xmlNode *item;
-
-      text = read_row (text, delimiter, cells);
-      if (is_blank_row (cells))
-        continue;
-      item = add_element (doc, root, "item");
-      for (guint i = 0; i < header->len; i++)
-        add_value (doc, item, header->pdata[i], i < cells->len ? cells->pdata[i] : "");
-    }
-  return doc;
+  if (add_rows (doc, root, text, delimiter, header, error))
+    return doc;
+  xmlFreeDoc (doc);
+  return NULL;
 }
 
 /* ---- GeoJSON ------------------------------------------------------------------------------------ */
@@ -186,7 +233,7 @@ append_position (JsonArray *position, GString *result)
   jn_number_to_text (json_array_get_double_element (position, 1), latitude);
   jn_number_to_text (json_array_get_double_element (position, 0), longitude);
   if (result->len > 0)
-    g_string_append_c (result, ';');
+    g_string_append (result, "; ");
   g_string_append_printf (result, "%s %s 0 0", latitude, longitude);
   return TRUE;
 }
@@ -305,7 +352,10 @@ add_features (xmlDoc *doc, xmlNode *root, JsonNode *top)
   JsonNode *features = get_member (collection, "features", JSON_NODE_ARRAY);
   JsonArray *list;
 
-  if (features == NULL)
+  if (features == NULL
+      || strcmp (json_object_get_string_member_with_default (collection, "type", ""),
+                 "FeatureCollection")
+             != 0)
     return FALSE;
   list = json_node_get_array (features);
   for (guint i = 0; i < json_array_get_length (list); i++)

@@ -27,6 +27,7 @@ typedef struct
 /**
  * JnAnswer: one existing node. Its text stands in @xml, whose _private leads back here.
  * @chosen: (nullable): of a select: all that was chosen, while some of it is not offered
+ * @computed: (nullable): what its calculate gave, where a person wrote something else over it
  * @born: the change that made it
  * @position: from 1, among the rows of its repeat
  * @relevant: what its own rule says
@@ -42,6 +43,7 @@ struct _JnAnswer
   xmlNode *xml;
   char *typed;
   char *chosen;
+  char *computed;
   char *ref;
   JnShown *shown;
   JnXPathCache **caches;
@@ -138,6 +140,8 @@ void jn_filling_settle (JnFilling *filling);
 /* FALSE, and the problem is kept, when a change has no end. */
 gboolean jn_filling_take_step (JnFilling *filling);
 void jn_filling_run_all (JnFilling *filling);
+/* Whether @text is a value of @node; it is then in filling->text as its type has it. */
+gboolean jn_filling_fits (JnFilling *filling, const JnNode *node, const char *text);
 /* What is stored is @text as its type has it; FALSE: it does not fit and is kept as typed. */
 gboolean jn_filling_put (JnFilling *filling, JnAnswer *answer, const char *text, gboolean keep);
 /* What an expression gave, as @answer can hold it: no number is no answer, a moment is a date … */

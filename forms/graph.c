@@ -286,6 +286,8 @@ asks_structure (const JnXPathPath *path)
 {
   static const char *const functions[] = { "count", "position", "local-name", "name", NULL };
 
+  if (path->all_rows && path->argument > 0)
+    return TRUE; /* the repeats of indexed-repeat() */
   return path->function != NULL && g_strv_contains (functions, path->function)
          && (path->n_steps == 0 || !ends_at_text (path, path->n_steps - 1));
 }

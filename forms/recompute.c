@@ -254,11 +254,17 @@ is_in_range (const JnNode *node, const char *text)
   return !(value < MIN (start, end)) && !(value > MAX (start, end));
 }
 
+gboolean
+jn_filling_fits (JnFilling *filling, const JnNode *node, const char *text)
+{
+  return jn_type_normalise (node->type, text, filling->zone, filling->text)
+         && is_in_range (node, filling->text->str);
+}
+
 static gboolean
 put_text (JnFilling *filling, JnAnswer *answer, const char *text, gboolean keep)
 {
-  gboolean good = jn_type_normalise (answer->node->type, text, filling->zone, filling->text)
-                  && is_in_range (answer->node, filling->text->str);
+  gboolean good = jn_filling_fits (filling, answer->node, text);
   const char *value = good ? filling->text->str : "";
   const char *typed = !good && keep ? text : NULL;
 
@@ -383,6 +389,10 @@ run_calculate (JnFilling *filling, JnRule *rule, JnAnswer *answer)
       g_string_truncate (result, 0);
     }
   jn_filling_tidy (filling, answer, result);
+  if (answer->computed != NULL && jn_filling_fits (filling, answer->node, result->str)
+      && strcmp (answer->computed, filling->text->str) == 0)
+    return; /* what a person wrote stands until something else is computed */
+  g_clear_pointer (&answer->computed, g_free);
   jn_filling_put (filling, answer, result->str, FALSE);
 }
 

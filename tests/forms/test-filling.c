@@ -176,6 +176,27 @@ test_text_nodes_come_and_go (void)
   expect (filling, "/data/c", "8");
 }
 
+/* What a person writes over a calculate stands until something else is computed. */
+static void
+test_written_over (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><a>2</a><b/><r><c/></r></data></instance>"
+      "<bind nodeset='/data/b' type='decimal' calculate='/data/a * 2'/>"
+      "<bind nodeset='/data/r/c' calculate='position(..)'/>",
+      FIELD ("a") FIELD ("b") "<repeat nodeset='/data/r'><input ref='c'/></repeat>");
+
+  put (filling, "/data/b", "99");
+  put (filling, "/data/a", "2.0");
+  expect (filling, "/data/b", "99.0");
+  put (filling, "/data/a", "3");
+  expect (filling, "/data/b", "6.0");
+  put (filling, "/data/r[1]/c", "mine");
+  g_assert_true (jn_filling_add (filling, "/data/r", NULL, NULL));
+  expect (filling, "/data/r[1]/c", "mine");
+  expect (filling, "/data/r[2]/c", "2");
+}
+
 /* ---- Preload attributes ---------------------------------------------------------------------------- */
 
 static void
@@ -330,6 +351,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/filling/errors", test_errors);
   g_test_add_func ("/forms/filling/groups-hold-no-text", test_groups_hold_no_text);
   g_test_add_func ("/forms/filling/text-nodes", test_text_nodes_come_and_go);
+  g_test_add_func ("/forms/filling/written-over", test_written_over);
   g_test_add_func ("/forms/filling/preload", test_preload);
   g_test_add_func ("/forms/filling/languages", test_languages);
   g_test_add_func ("/forms/filling/output-follows", test_output_follows);

@@ -234,6 +234,17 @@ test_range (void)
   g_assert_cmpstr (state_of (filling, "/data/v").typed, ==, "6");
 }
 
+static void
+test_range_of_the_form (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><v>50</v></data></instance><bind nodeset='/data/v' type='int'/>",
+      "<range ref='/data/v' start='1' end='5' step='1'><label>v</label></range>");
+
+  expect_invalid (filling, "/data/v", JN_INVALID_TYPE, NULL);
+  expect (filling, "/data/v", "");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -253,5 +264,6 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/forms/validation/typing-is-never-lost", test_typing_is_never_lost);
   g_test_add_func ("/forms/validation/range", test_range);
+  g_test_add_func ("/forms/validation/range-of-the-form", test_range_of_the_form);
   return g_test_run ();
 }
