@@ -35,25 +35,6 @@ note_text (JnPage *page, gboolean narrow)
   return mend != NULL ? g_steal_pointer (&mend) : g_strdup (note != NULL ? note : "");
 }
 
-static void
-refresh (JnBar *self)
-{
-  const char *next = jn_page_get_next_label (self->page);
-  const char *back = jn_page_get_back_label (self->page);
-  g_autofree char *note = note_text (self->page, self->narrow);
-
-  gtk_widget_set_visible (GTK_WIDGET (self), next != NULL || back != NULL);
-  gtk_widget_set_visible (self->next, next != NULL);
-  gtk_widget_set_visible (self->back, back != NULL);
-  gtk_widget_set_visible (self->save, jn_page_get_saves (self->page));
-  if (next != NULL)
-    jn_button_set_label (self->next, next);
-  if (back != NULL)
-    jn_button_set_label (self->back, back);
-  jn_label_set (self->note, note);
-  gtk_widget_set_sensitive (self->next, jn_page_get_ready (self->page));
-}
-
 static GtkWidget *
 add_button (JnBar *self,
             const char *label,
@@ -92,6 +73,29 @@ build (JnBar *self)
 }
 
 static void
+refresh (JnBar *self)
+{
+  const char *next = jn_page_get_next_label (self->page);
+  const char *back = jn_page_get_back_label (self->page);
+  g_autofree char *note = note_text (self->page, self->narrow);
+
+  gtk_widget_set_visible (GTK_WIDGET (self), next != NULL || back != NULL);
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)))
+    return;
+  if (self->next == NULL)
+    build (self);
+  gtk_widget_set_visible (self->next, next != NULL);
+  gtk_widget_set_visible (self->back, back != NULL);
+  gtk_widget_set_visible (self->save, jn_page_get_saves (self->page));
+  if (next != NULL)
+    jn_button_set_label (self->next, next);
+  if (back != NULL)
+    jn_button_set_label (self->back, back);
+  jn_label_set (self->note, note);
+  gtk_widget_set_sensitive (self->next, jn_page_get_ready (self->page));
+}
+
+static void
 drop_page (JnBar *self)
 {
   if (self->page != NULL)
@@ -124,13 +128,14 @@ void
 jn_bar_set_page (JnBar *self, JnPage *page)
 {
   drop_page (self);
+  jn_empty (self->row);
+  self->next = NULL;
   self->page = page != NULL ? g_object_ref (page) : NULL;
   if (page == NULL)
     {
       gtk_widget_hide (GTK_WIDGET (self));
       return;
     }
-  build (self);
   g_signal_connect_swapped (page, "notify", G_CALLBACK (refresh), self);
   refresh (self);
 }
@@ -141,7 +146,7 @@ jn_bar_set_narrow (JnBar *self, gboolean narrow)
   self->narrow = narrow;
   if (self->page != NULL)
     {
-      build (self);
+      self->next = NULL;
       refresh (self);
     }
 }

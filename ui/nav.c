@@ -38,6 +38,8 @@ refresh_button (JnNav *self, JnPlace place)
 static void
 refresh (JnNav *self)
 {
+  if (self->frame == NULL)
+    return;
   gtk_widget_set_size_request (self->frame, self->narrow ? -1 : WIDTH, -1);
   for (JnPlace place = 0; place < JN_N_PLACES; place++)
     if (self->buttons[place] != NULL)
@@ -87,6 +89,14 @@ jn_nav_class_init (JnNavClass *klass)
 static void
 jn_nav_init (JnNav *self)
 {
+}
+
+/* Not before it is needed: the first frame is the sign-in's. */
+static void
+ensure_frame (JnNav *self)
+{
+  if (self->frame != NULL)
+    return;
   self->frame = gtk_scrolled_window_new (NULL, NULL);
   self->column = jn_box_new (GTK_ORIENTATION_VERTICAL, 0, "rail");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->frame), GTK_POLICY_NEVER,
@@ -99,6 +109,7 @@ jn_nav_init (JnNav *self)
 void
 jn_nav_set_parts (JnNav *self, const JnPlaceParts *parts)
 {
+  ensure_frame (self);
   jn_empty (self->column);
   for (JnPlace place = 0; place < JN_N_PLACES; place++)
     self->buttons[place] = NULL;

@@ -148,7 +148,8 @@ refresh_step (JnRail *self, guint i)
 static void
 refresh (JnRail *self)
 {
-  gtk_widget_set_size_request (self->frame, self->narrow ? -1 : WIDTH, -1);
+  if (self->frame != NULL)
+    gtk_widget_set_size_request (self->frame, self->narrow ? -1 : WIDTH, -1);
   for (guint i = 0; self->visit != NULL && i < N_STEPS; i++)
     refresh_step (self, i);
 }
@@ -210,6 +211,14 @@ jn_rail_class_init (JnRailClass *klass)
 static void
 jn_rail_init (JnRail *self)
 {
+}
+
+/* Not before it is needed: the first frame is the sign-in's. */
+static void
+ensure_frame (JnRail *self)
+{
+  if (self->frame != NULL)
+    return;
   self->frame = gtk_scrolled_window_new (NULL, NULL);
   self->column = jn_box_new (GTK_ORIENTATION_VERTICAL, 0, "rail");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->frame), GTK_POLICY_NEVER,
@@ -226,10 +235,12 @@ jn_rail_set_visit (JnRail *self, JnVisit *visit)
     g_signal_handlers_disconnect_by_data (self->visit, self);
   g_set_object (&self->visit, visit);
   self->form = self->n_forms = 0;
-  jn_empty (self->column);
   gtk_widget_set_visible (GTK_WIDGET (self), visit != NULL);
+  if (self->column != NULL)
+    jn_empty (self->column);
   if (visit == NULL)
     return;
+  ensure_frame (self);
   for (guint i = 0; i < N_STEPS; i++)
     build_step (self, i);
   jn_set_name (self->column, _("Steps of the visit"));

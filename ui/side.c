@@ -246,6 +246,14 @@ static void
 jn_side_init (JnSide *self)
 {
   self->lines = g_ptr_array_new_with_free_func (line_free);
+}
+
+/* Not before it is needed: the first frame is the sign-in's. */
+static void
+ensure_frame (JnSide *self)
+{
+  if (self->frame != NULL)
+    return;
   self->frame = gtk_scrolled_window_new (NULL, NULL);
   self->column = jn_box_new (GTK_ORIENTATION_VERTICAL, 10, "side");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->frame), GTK_POLICY_NEVER,
@@ -263,9 +271,11 @@ jn_side_set_visit (JnSide *self, JnVisit *visit)
     g_signal_handlers_disconnect_by_data (self->visit, self);
   g_set_object (&self->visit, visit);
   g_ptr_array_set_size (self->lines, 0);
-  jn_empty (self->column);
+  if (self->column != NULL)
+    jn_empty (self->column);
   if (visit == NULL)
     return;
+  ensure_frame (self);
   jn_set_name (self->column, _("What the visit needs"));
   g_signal_connect_swapped (visit, "changed", G_CALLBACK (refresh), self);
   refresh (self);

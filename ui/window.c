@@ -31,6 +31,7 @@ struct _JnWindow
   GtkWidget *counter;
   GtkWidget *clerk;
   GtkWidget *clerk_name;
+  GtkWidget *menu; /* made when it is first opened */
   JnNav *nav;
   JnRail *rail;
   JnSide *side;
@@ -106,6 +107,9 @@ refresh_person (JnWindow *self)
   gtk_widget_set_visible (self->ticket, open);
   if (open)
     jn_label_set (self->ticket, jn_ticket_get_number (jn_visit_get_ticket (self->parts.visit)));
+  /* "…" is measured in a font of its own */
+  gtk_label_set_ellipsize (GTK_LABEL (self->person),
+                           open ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   jn_label_set (self->person, name);
   jn_label_set (self->subtitle, subtitle);
   gtk_widget_set_visible (self->subtitle, subtitle != NULL);
@@ -145,6 +149,9 @@ refresh_link (JnWindow *self)
   jn_set_class (self->link, "down", jn_session_get_offline_since (self->parts.session) != 0);
   if (open && g_strcmp0 (before, words) != 0)
     jn_announce (self->link);
+  gtk_label_set_ellipsize (GTK_LABEL (self->clerk_name),
+                           open ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->clerk_name), open ? 24 : -1);
   jn_label_set (self->clerk_name,
                 open ? jn_session_get_staff_name (self->parts.session, jn_language_get ()->tag)
                      : jn_language_get ()->name);
@@ -556,11 +563,32 @@ make_menu (JnWindow *self)
 }
 
 static void
+clerk_clicked_cb (GtkButton *clerk, JnWindow *self)
+{
+  g_autoptr (GMenuModel) menu = NULL;
+
+  if (self->menu == NULL)
+    {
+      menu = make_menu (self);
+      self->menu = gtk_popover_new_from_model (self->clerk, menu);
+    }
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+/* Later: it may be the menu itself that changes the language. */
+static gboolean
+drop_cb (gpointer menu)
+{
+  gtk_widget_destroy (menu);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 speak (JnWindow *self)
 {
-  g_autoptr (GMenuModel) menu = make_menu (self);
-
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->clerk), menu);
+  if (self->menu != NULL)
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, drop_cb, g_object_ref (self->menu), g_object_unref);
+  self->menu = NULL;
   refresh_link (self);
   refresh_person (self);
 }
@@ -745,6 +773,7 @@ jn_window_class_init (JnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JnWindow, counter);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, clerk);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, clerk_name);
+  gtk_widget_class_bind_template_callback (widget_class, clerk_clicked_cb);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, nav);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, rail);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, side);
