@@ -6,6 +6,8 @@
 #include "ui/columns.h"
 #include "ui/form-view.h"
 #include "ui/language.h"
+#include "ui/papers-page.h"
+#include "ui/review-page.h"
 #include "ui/widgets.h"
 #include "ui/words.h"
 
@@ -19,11 +21,15 @@ struct _JnFormPage
   GtkWidget *summary;
   GtkWidget *frame;
   JnFormView *view;
+  JnPage *papers; /* of a visit for one service: the rest of it, on the same page */
+  JnPage *review;
   JnVisit *visit;
   guint at;
 };
 
 G_DEFINE_TYPE (JnFormPage, jn_form_page, JN_TYPE_PAGE)
+
+static void show_ways (JnFormPage *self);
 
 static guint
 n_forms (JnFormPage *self)
@@ -114,6 +120,63 @@ show_names (JnFormPage *self, JnApplication *application)
   g_string_free (names, TRUE);
 }
 
+/* -- a visit for one service is one page: its form, its papers, its review -- */
+
+static void
+on_part_go_cb (JnPage *part, int place, JnFormPage *self)
+{
+  if (!jn_page_reach (JN_PAGE (self), place))
+    jn_page_go (JN_PAGE (self), place);
+}
+
+static JnPage *
+add_part (JnFormPage *self, GtkWidget *part)
+{
+  jn_pack (GTK_WIDGET (jn_page_get_content (JN_PAGE (self))), part);
+  g_signal_connect (part, "go", G_CALLBACK (on_part_go_cb), self);
+  return JN_PAGE (part);
+}
+
+static void
+show_parts (JnFormPage *self)
+{
+  gboolean single = n_forms (self) == 1;
+
+  if (single && self->review == NULL)
+    {
+      self->papers = add_part (self, jn_papers_page_new_part (self->visit));
+      self->review = add_part (self, jn_review_page_new_part (self->visit));
+      g_signal_connect_swapped (self->review, "notify", G_CALLBACK (show_ways), self);
+    }
+  if (self->review == NULL)
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self->papers), single);
+  gtk_widget_set_visible (GTK_WIDGET (self->review), single);
+}
+
+static gboolean
+jn_form_page_reach (JnPage *page, JnPlace place)
+{
+  JnFormPage *self = JN_FORM_PAGE (page);
+
+  if (n_forms (self) != 1 || self->review == NULL)
+    return FALSE;
+  if (place == JN_PLACE_FORMS)
+    jn_form_view_focus_first (self->view);
+  return place == JN_PLACE_FORMS || jn_page_reach (self->papers, place)
+         || jn_page_reach (self->review, place);
+}
+
+static void
+show_single_ways (JnFormPage *self, const char *note)
+{
+  jn_page_set_next_label (JN_PAGE (self), jn_page_get_next_label (self->review));
+  jn_page_set_ready (JN_PAGE (self), jn_page_get_ready (self->review));
+  jn_page_set_problems (JN_PAGE (self), jn_form_view_count_errors (self->view)
+                                            + jn_page_get_problems (self->review));
+  jn_page_set_note (JN_PAGE (self), note);
+}
+
 static void
 show_ways (JnFormPage *self)
 {
@@ -126,6 +189,12 @@ show_ways (JnFormPage *self)
   g_autofree char *note = g_strdup_printf (
       ngettext ("about %u minute left", "about %u minutes left", minutes), minutes);
 
+  if (n_forms (self) == 1 && self->review != NULL)
+    {
+      show_single_ways (self, note);
+      return;
+    }
+  jn_page_set_ready (JN_PAGE (self), TRUE);
   jn_page_set_next_label (JN_PAGE (self), label);
   jn_page_set_note (JN_PAGE (self), note);
 }
@@ -155,6 +224,7 @@ show_form (JnFormPage *self, guint at)
   self->view = JN_FORM_VIEW (jn_form_view_new (self->visit, application));
   g_signal_connect (self->view, "errors-changed", G_CALLBACK (on_errors_changed_cb), self);
   jn_pack (self->frame, GTK_WIDGET (self->view));
+  show_parts (self);
   show_ways (self);
   jn_page_set_problems (JN_PAGE (self), 0);
   jn_page_say (JN_PAGE (self), NULL);
@@ -176,6 +246,19 @@ demand (JnFormPage *self)
   return FALSE;
 }
 
+/* Sends it, or puts the focus on what is still open: a paper, a consent, the signature. */
+static void
+submit (JnFormPage *self)
+{
+  jn_page_next (self->review);
+  if (jn_page_get_problems (self->review) == 0)
+    return;
+  if (jn_page_get_note (self->papers) != NULL)
+    jn_page_reach (self->papers, JN_PLACE_PAPERS);
+  else
+    jn_page_reach (self->review, JN_PLACE_REVIEW);
+}
+
 static void
 jn_form_page_next (JnPage *page)
 {
@@ -183,6 +266,11 @@ jn_form_page_next (JnPage *page)
 
   if (self->view == NULL || !demand (self))
     return;
+  if (n_forms (self) == 1)
+    {
+      submit (self);
+      return;
+    }
   if (self->at + 1 >= n_forms (self))
     {
       jn_page_go (page, JN_PLACE_PAPERS);
@@ -228,9 +316,12 @@ jn_form_page_shown (JnPage *page)
 
   if (!still_there (self))
     show_form (self, self->at < n_forms (self) ? self->at : 0);
+  show_parts (self);
   show_ways (self);
   if (self->view == NULL)
     return;
+  if (n_forms (self) == 1)
+    jn_page_shown (self->review);
   jn_page_moved (page, self->at + 1, n_forms (self));
   jn_form_view_focus_first (self->view);
 }
@@ -263,6 +354,9 @@ jn_form_page_dispose (GObject *object)
 
   if (self->visit != NULL)
     g_signal_handlers_disconnect_by_data (self->visit, self);
+  if (self->review != NULL)
+    g_signal_handlers_disconnect_by_data (self->review, self);
+  self->review = NULL;
   G_OBJECT_CLASS (jn_form_page_parent_class)->dispose (object);
   g_clear_object (&self->visit);
   self->view = NULL;
@@ -277,6 +371,7 @@ jn_form_page_class_init (JnFormPageClass *klass)
   page_class->next = jn_form_page_next;
   page_class->back = jn_form_page_back;
   page_class->known = jn_form_page_known;
+  page_class->reach = jn_form_page_reach;
   page_class->shown = jn_form_page_shown;
   page_class->keep = jn_form_page_keep;
   page_class->take = jn_form_page_take;

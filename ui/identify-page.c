@@ -27,6 +27,9 @@ struct _JnIdentifyPage
   GtkWidget *kind;
   GtkWidget *number;
   GtkWidget *persons;
+  GtkWidget *bundle; /* the services that are chosen already */
+  GtkWidget *services;
+  GtkWidget *more;
   GString *lines; /* of a travel document's zone, until all have come */
 
   JnVisit *visit;
@@ -149,13 +152,62 @@ add_open_row (JnIdentifyPage *self, const char *role)
   jn_pack (self->persons, row);
 }
 
+/* -- what is chosen already: most visits go straight to their forms -- */
+
+static void
+change_cb (GtkButton *button, JnIdentifyPage *self)
+{
+  jn_page_go (JN_PAGE (self), JN_PLACE_EVENT);
+}
+
+static void
+add_service_row (JnIdentifyPage *self, const JnServiceEntry *service)
+{
+  JnCatalogue *catalogue = jn_session_get_catalogue (jn_visit_get_session (self->visit));
+  GtkWidget *row = jn_box_new (GTK_ORIENTATION_HORIZONTAL, 10, "row");
+  GtkWidget *tag = jn_label_new (
+      jn_catalogue_get_acronym (catalogue, jn_service_entry_get_department (service)), "tag");
+
+  gtk_widget_set_valign (tag, GTK_ALIGN_CENTER);
+  jn_pack (row, jn_text_new (jn_service_entry_get_name (service, jn_language_get ()->tag), NULL));
+  jn_pack (row, tag);
+  jn_pack (self->services, row);
+}
+
+/* Its proposals change with the persons: a service that nobody has asked for may help them too. */
+static void
+show_services (JnIdentifyPage *self)
+{
+  GPtrArray *proposals = jn_visit_get_proposals (self->visit);
+  guint chosen = 0, others = 0;
+  g_autofree char *more = NULL;
+
+  jn_empty (self->services);
+  for (guint i = 0; proposals != NULL && i < proposals->len; i++)
+    {
+      const JnProposal *proposal = proposals->pdata[i];
+
+      if (proposal->chosen)
+        add_service_row (self, proposal->service);
+      chosen += proposal->chosen;
+      others += !proposal->chosen && proposal->servable;
+    }
+  if (others > 0)
+    more = g_strdup_printf (
+        ngettext ("%u more service fits this person.", "%u more services fit this person.", others),
+        others);
+  jn_label_set (self->more, more);
+  gtk_widget_set_visible (self->more, others > 0);
+  gtk_widget_set_visible (self->bundle, chosen > 0);
+}
+
 static void
 show_next (JnIdentifyPage *self, guint n_persons)
 {
-  gboolean straight
-      = jn_visit_get_event (self->visit) == NULL && jn_visit_get_n_chosen (self->visit) > 0;
+  guint n = jn_visit_get_n_chosen (self->visit);
+  g_autofree char *label = g_strdup_printf (ngettext ("Next: the form", "Next: %u forms", n), n);
 
-  jn_page_set_next_label (JN_PAGE (self), straight ? _("Next: the form") : _("Next: life event"));
+  jn_page_set_next_label (JN_PAGE (self), n > 0 ? label : _("Next: life event"));
   jn_page_set_ready (JN_PAGE (self), n_persons > 0);
   jn_page_set_note (JN_PAGE (self), n_persons > 0 ? NULL : _("Identify who is at the desk"));
 }
@@ -180,6 +232,7 @@ refresh (JnIdentifyPage *self)
     jn_pack (self->persons,
              jn_text_new (_("Nobody is identified yet. Scan a card or type its number above."),
                              "small"));
+  show_services (self);
   show_next (self, n);
 }
 
@@ -330,7 +383,7 @@ jn_identify_page_next (JnPage *page)
 {
   JnIdentifyPage *self = JN_IDENTIFY_PAGE (page);
 
-  if (jn_visit_get_event (self->visit) != NULL || jn_visit_get_n_chosen (self->visit) == 0)
+  if (jn_visit_get_n_chosen (self->visit) == 0)
     {
       jn_page_go (page, JN_PLACE_EVENT);
       return;
@@ -483,6 +536,24 @@ make_by_hand (JnIdentifyPage *self)
   return row;
 }
 
+static GtkWidget *
+make_bundle (JnIdentifyPage *self)
+{
+  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *change = jn_button_new (_("Change the services"), "Alt 2", "act");
+
+  self->bundle = jn_card_new (_("Services of this visit"));
+  self->services = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->more = jn_text_new (NULL, "small");
+  g_signal_connect (change, "clicked", G_CALLBACK (change_cb), self);
+  jn_pack (self->bundle, self->services);
+  jn_pack (foot, change);
+  gtk_box_pack_start (GTK_BOX (foot), self->more, TRUE, TRUE, 0);
+  jn_pack (self->bundle, foot);
+  gtk_widget_set_no_show_all (self->bundle, TRUE);
+  return self->bundle;
+}
+
 static void
 jn_identify_page_init (JnIdentifyPage *self)
 {
@@ -510,6 +581,7 @@ jn_identify_page_init (JnIdentifyPage *self)
   self->persons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   jn_pack (persons, self->persons);
   jn_pack (content, persons);
+  gtk_box_pack_start (GTK_BOX (content), make_bundle (self), FALSE, FALSE, 0);
   jn_page_set_saves (JN_PAGE (self), TRUE);
 }
 

@@ -205,6 +205,14 @@ jn_page_take (JnPage *self, GVariant *kept)
     klass->take (self, kept);
 }
 
+gboolean
+jn_page_reach (JnPage *self, JnPlace place)
+{
+  JnPageClass *klass = JN_PAGE_GET_CLASS (self);
+
+  return klass->reach != NULL && klass->reach (self, place);
+}
+
 /* -- what the page tells -- */
 
 static void
@@ -348,6 +356,12 @@ jn_page_say (JnPage *self, const char *text)
   gtk_widget_set_visible (priv->notice, text != NULL);
   if (text != NULL)
     jn_announce (priv->notice);
+}
+
+void
+jn_page_embed (JnPage *self)
+{
+  g_object_set (PRIVATE (self)->column, "margin", 0, NULL);
 }
 
 GtkBox *

@@ -47,6 +47,7 @@ typedef enum
  * @keep: (transfer full) (nullable): what was typed and is not anywhere else yet, for a page that is
  *   built again in another language
  * @take: gets that back
+ * @reach: puts the focus where that other place's work stands on this page; FALSE: it is not here
  */
 struct _JnPageClass
 {
@@ -59,6 +60,7 @@ struct _JnPageClass
   gboolean (*search) (JnPage *self);
   GVariant *(*keep) (JnPage *self);
   void (*take) (JnPage *self, GVariant *kept);
+  gboolean (*reach) (JnPage *self, JnPlace place);
 };
 
 void jn_page_shown (JnPage *self);
@@ -68,6 +70,7 @@ void jn_page_known (JnPage *self);
 gboolean jn_page_search (JnPage *self);
 GVariant *jn_page_keep (JnPage *self);
 void jn_page_take (JnPage *self, GVariant *kept);
+gboolean jn_page_reach (JnPage *self, JnPlace place);
 
 /* For pages: what the frame shows */
 void jn_page_set_next_label (JnPage *self, const char *label);
@@ -92,6 +95,8 @@ GActionGroup *jn_page_get_actions (JnPage *self); /* (transfer none) (nullable) 
 
 /* A line in words at the top of the page's content; NULL takes it away. A screen reader hears it. */
 void jn_page_say (JnPage *self, const char *text);
+/* It stands inside another page from now on: without an edge of its own. */
+void jn_page_embed (JnPage *self);
 /* The box into which a page puts its content, below that line. */
 GtkBox *jn_page_get_content (JnPage *self);
 

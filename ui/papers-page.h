@@ -10,5 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (JnPapersPage, jn_papers_page, JN, PAPERS_PAGE, JnPage)
 
 GtkWidget *jn_papers_page_new (JnVisit *visit);
+/* As a part of another page: a card with a heading. */
+GtkWidget *jn_papers_page_new_part (JnVisit *visit);
 
 G_END_DECLS

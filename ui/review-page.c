@@ -15,8 +15,11 @@ struct _JnReviewPage
 {
   JnPage parent;
 
+  GtkWidget *head;
+  GtkWidget *title;
   GtkWidget *language;
   GtkWidget *summary;
+  GtkWidget *reading; /* of a part: what the citizen reads, folded */
   GtkWidget *applications;
   GtkWidget *fees;
   GtkWidget *consents;
@@ -25,6 +28,7 @@ struct _JnReviewPage
   GtkWidget *pad_row;
   gboolean filling;
   gboolean asked; /* Submit was pressed: what stands in the way is shown */
+  char *shown;    /* what fees and problems say now */
 
   JnVisit *visit;
   GCancellable *cancellable;
@@ -363,7 +367,7 @@ show_problems (JnReviewPage *self)
   jn_pack (self->summary, label);
   for (guint i = 0; i < problems->len; i++)
     add_problem (self, g_ptr_array_index (problems, i));
-  jn_page_set_problems (JN_PAGE (self), problems->len);
+  jn_page_set_problems (JN_PAGE (self), self->asked || self->reading == NULL ? problems->len : 0);
   return problems->len;
 }
 
@@ -419,9 +423,42 @@ jn_review_page_next (JnPage *page)
 
 /* -- the page -- */
 
+/* What fees and problems would say: a visit changes at every key, they seldom do. */
+static char *
+describe (JnReviewPage *self)
+{
+  GPtrArray *fees = jn_visit_get_fees (self->visit);
+  g_autoptr (GPtrArray) problems = NULL;
+  GString *text = g_string_new (jn_language_get ()->tag);
+
+  for (guint i = 0; fees != NULL && i < fees->len; i++)
+    {
+      const JnFee *fee = fees->pdata[i];
+
+      g_string_append_printf (text, "\n%s %" G_GINT64_FORMAT " %d", fee->name, fee->amount,
+                              fee->confirmed);
+    }
+  if (self->reading != NULL && !self->asked)
+    return g_string_free (text, FALSE);
+  problems = jn_visit_list_problems (self->visit);
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const JnProblem *problem = problems->pdata[i];
+
+      g_string_append_printf (text, "\n%d %s %s", problem->kind, problem->ref, problem->message);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static void
 refresh_status (JnReviewPage *self)
 {
+  g_autofree char *now = describe (self);
+
+  if (g_strcmp0 (now, self->shown) == 0)
+    return;
+  g_free (self->shown);
+  self->shown = g_steal_pointer (&now);
   show_fees (self);
   show_problems (self);
 }
@@ -430,9 +467,11 @@ static void
 refresh (JnReviewPage *self)
 {
   self->filling = TRUE;
-  show_applications (self);
+  if (self->reading == NULL || gtk_expander_get_expanded (GTK_EXPANDER (self->reading)))
+    show_applications (self);
   show_consents (self);
   self->filling = FALSE;
+  g_clear_pointer (&self->shown, g_free);
   refresh_status (self);
 }
 
@@ -447,6 +486,35 @@ language_changed_cb (GtkComboBox *combo, JnReviewPage *self)
   refresh (self);
 }
 
+/* -- what is to be decided: consents, then the signature -- */
+
+static gboolean
+is_decided (GtkWidget *row)
+{
+  g_autoptr (GList) buttons = gtk_container_get_children (GTK_CONTAINER (row));
+  gboolean decided = FALSE;
+
+  for (GList *button = buttons; button != NULL; button = button->next)
+    decided |= GTK_IS_TOGGLE_BUTTON (button->data)
+               && g_object_get_data (button->data, "consent") != NULL
+               && gtk_toggle_button_get_active (button->data);
+  return decided;
+}
+
+/* Puts the focus on the first thing that is still to be decided; FALSE: nothing is. */
+static gboolean
+focus_open (JnReviewPage *self)
+{
+  g_autoptr (GList) rows = gtk_container_get_children (GTK_CONTAINER (self->consents));
+
+  for (GList *row = rows; row != NULL; row = row->next)
+    if (!is_decided (row->data))
+      return gtk_widget_child_focus (row->data, GTK_DIR_TAB_FORWARD);
+  if (jn_visit_get_signature (self->visit, NULL) != JN_SIGNATURE_NONE)
+    return FALSE;
+  return gtk_widget_child_focus (self->methods, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 jn_review_page_shown (JnPage *page)
 {
@@ -454,15 +522,34 @@ jn_review_page_shown (JnPage *page)
 
   refresh (self);
   show_next (self, FALSE);
-  gtk_widget_grab_focus (self->language);
+  if (self->reading == NULL && !focus_open (self))
+    gtk_widget_grab_focus (self->language);
+}
+
+static gboolean
+jn_review_page_reach (JnPage *page, JnPlace place)
+{
+  JnReviewPage *self = JN_REVIEW_PAGE (page);
+
+  return place == JN_PLACE_REVIEW
+         && (focus_open (self) || gtk_widget_child_focus (self->methods, GTK_DIR_TAB_FORWARD));
+}
+
+static void
+expanded_cb (GObject *expander, GParamSpec *pspec, JnReviewPage *self)
+{
+  refresh (self);
 }
 
 /* A page that is not on the screen reads again when it is shown. */
 static void
 on_visit_changed_cb (JnVisit *visit, JnReviewPage *self)
 {
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    refresh_status (self);
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  if (self->reading != NULL && gtk_expander_get_expanded (GTK_EXPANDER (self->reading)))
+    show_applications (self);
+  refresh_status (self);
 }
 
 static void
@@ -479,9 +566,18 @@ jn_review_page_dispose (GObject *object)
 }
 
 static void
+jn_review_page_finalize (GObject *object)
+{
+  g_free (JN_REVIEW_PAGE (object)->shown);
+  G_OBJECT_CLASS (jn_review_page_parent_class)->finalize (object);
+}
+
+static void
 jn_review_page_class_init (JnReviewPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = jn_review_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = jn_review_page_finalize;
+  JN_PAGE_CLASS (klass)->reach = jn_review_page_reach;
   JN_PAGE_CLASS (klass)->next = jn_review_page_next;
   JN_PAGE_CLASS (klass)->shown = jn_review_page_shown;
 }
@@ -490,17 +586,17 @@ static GtkWidget *
 make_head (JnReviewPage *self)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *title = jn_text_new (_("Review"), "title");
   GtkWidget *label = jn_label_new (_("The citizen reads"), "small");
 
-  jn_set_role (title, ATK_ROLE_HEADING);
+  self->title = jn_text_new (_("Review"), "title");
+  jn_set_role (self->title, ATK_ROLE_HEADING);
   self->language = gtk_combo_box_text_new ();
   for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
     gtk_combo_box_text_append (GTK_COMBO_BOX_TEXT (self->language), language->tag, language->name);
   jn_label_for (label, self->language);
   g_signal_connect (self->language, "changed", G_CALLBACK (language_changed_cb), self);
-  gtk_box_pack_start (GTK_BOX (head), title, TRUE, TRUE, 0);
-  gtk_widget_show (title);
+  gtk_box_pack_start (GTK_BOX (head), self->title, TRUE, TRUE, 0);
+  gtk_widget_show (self->title);
   jn_pack_end (head, self->language);
   jn_pack_end (head, label);
   return head;
@@ -540,7 +636,8 @@ jn_review_page_init (JnReviewPage *self)
   self->fees = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   self->consents = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_no_show_all (self->summary, TRUE);
-  jn_pack (content, make_head (self));
+  self->head = make_head (self);
+  jn_pack (content, self->head);
   gtk_box_pack_start (GTK_BOX (content), self->summary, FALSE, FALSE, 0);
   jn_pack (content, self->applications);
   jn_pack (fees, self->fees);
@@ -565,5 +662,39 @@ jn_review_page_new (JnVisit *visit)
   refresh (self);
   show_next (self, FALSE);
   g_signal_connect (visit, "changed", G_CALLBACK (on_visit_changed_cb), self);
+  return GTK_WIDGET (self);
+}
+
+/* From the page into @box. */
+static void
+move_into (GtkWidget *box, GtkWidget *widget)
+{
+  g_object_ref (widget);
+  gtk_container_remove (GTK_CONTAINER (gtk_widget_get_parent (widget)), widget);
+  jn_pack (box, widget);
+  g_object_unref (widget);
+}
+
+GtkWidget *
+jn_review_page_new_part (JnVisit *visit)
+{
+  JnReviewPage *self = JN_REVIEW_PAGE (jn_review_page_new (visit));
+  GtkBox *content = jn_page_get_content (JN_PAGE (self));
+  GtkWidget *inside = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *card = jn_card_new (NULL);
+
+  jn_page_embed (JN_PAGE (self));
+  gtk_widget_hide (self->title);
+  jn_empty (self->applications);
+  self->reading = gtk_expander_new (_("What the citizen reads and signs"));
+  gtk_container_add (GTK_CONTAINER (self->reading), inside);
+  move_into (inside, self->head);
+  move_into (inside, self->applications);
+  gtk_widget_show (inside);
+  gtk_widget_set_margin_top (inside, 12);
+  jn_pack (card, self->reading);
+  jn_pack (GTK_WIDGET (content), card);
+  gtk_box_reorder_child (content, card, 1);
+  g_signal_connect (self->reading, "notify::expanded", G_CALLBACK (expanded_cb), self);
   return GTK_WIDGET (self);
 }

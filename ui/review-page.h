@@ -10,5 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (JnReviewPage, jn_review_page, JN, REVIEW_PAGE, JnPage)
 
 GtkWidget *jn_review_page_new (JnVisit *visit);
+/* As a part of another page: what the citizen reads is folded away. */
+GtkWidget *jn_review_page_new_part (JnVisit *visit);
 
 G_END_DECLS

@@ -287,6 +287,24 @@ show (JnWindow *self, JnPlace place)
   jn_page_shown (page);
 }
 
+/* A visit for one service has its papers and review on the page of its form. */
+static gboolean
+reach (JnWindow *self, JnPlace place)
+{
+  GListModel *applications = jn_visit_get_applications (self->parts.visit);
+
+  if (g_list_model_get_n_items (applications) != 1
+      || (place != JN_PLACE_PAPERS && place != JN_PLACE_REVIEW))
+    return FALSE;
+  if (self->place != JN_PLACE_FORMS)
+    {
+      if (!jn_visit_go (self->parts.visit, JN_STAGE_FORMS, NULL))
+        return FALSE;
+      show (self, JN_PLACE_FORMS);
+    }
+  return jn_page_reach (self->built[JN_PLACE_FORMS], place);
+}
+
 void
 jn_window_go (JnWindow *self, JnPlace place)
 {
@@ -302,7 +320,7 @@ jn_window_go (JnWindow *self, JnPlace place)
       show (self, place);
       return;
     }
-  if (place == self->place)
+  if (place == self->place || reach (self, place))
     return;
   if (jn_visit_go (self->parts.visit, jn_place_get_stage (place), &error))
     {

@@ -203,8 +203,6 @@ bench_key (Counter *counter)
   screen_wait_place (window, JN_PLACE_IDENTIFY);
   birth_identify (jn_window_get_visit (window));
   screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
-  screen_wait_place (window, JN_PLACE_EVENT);
-  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
   screen_wait_place (window, JN_PLACE_FORMS);
   entry = screen_need (window, GTK_TYPE_ENTRY, "姓氏（葡文或拉丁字母）");
   gtk_widget_grab_focus (entry);

@@ -259,21 +259,33 @@ visit_papers (VisitPlay *play)
   visit_next (play);
 }
 
-void
-visit_submit (VisitPlay *play)
+static void
+consent_and_sign (VisitPlay *play)
 {
   static const char *const languages[] = { "zh-Hant", "pt", "en" };
 
-  wait_for (play, ATSPI_ROLE_HEADING, "Review");
   for (gsize i = 0; i < G_N_ELEMENTS (languages);
        i++) /* consent is asked in the citizen's language */
     jn_desk_driver_press_all (play->desk, ATSPI_ROLE_RADIO_BUTTON,
                               jn_text (languages[i], "I agree"));
   press (play, ATSPI_ROLE_RADIO_BUTTON, "Signs in ink on the printed form");
-  visit_picture (play, "review");
+}
+
+static void
+submit (VisitPlay *play)
+{
   visit_next (play);
   wait_for (play, ATSPI_ROLE_HEADING, "Submitted");
   visit_picture (play, "receipt");
+}
+
+void
+visit_submit (VisitPlay *play)
+{
+  wait_for (play, ATSPI_ROLE_HEADING, "Review");
+  consent_and_sign (play);
+  visit_picture (play, "review");
+  submit (play);
 }
 
 void
@@ -305,9 +317,12 @@ visit_play_birth (VisitPlay *play)
   visit_identify (play, "Mother", MOTHER);
   visit_scan_passport (play, "Father", PASSPORT_1, PASSPORT_2);
   visit_picture (play, "identify");
-  visit_next (play);
-  wait_for (play, ATSPI_ROLE_HEADING, "What happened?");
-  visit_picture (play, "event");
+  if (play->pictures != NULL) /* the ticket's services are chosen: a clerk need not look */
+    {
+      jn_desk_driver_key (play->desk, "Alt+2");
+      wait_for (play, ATSPI_ROLE_HEADING, "What happened?");
+      visit_picture (play, "event");
+    }
   visit_next (play);
   fill_birth_forms (play);
   visit_papers (play);
@@ -317,13 +332,15 @@ visit_play_birth (VisitPlay *play)
 void
 visit_play_certificate (VisitPlay *play, const char *number)
 {
+  g_autofree char *seen = g_strdup_printf ("*%s", visit_words (play, "original seen"));
+
   visit_call (play);
   visit_identify (play, "Applicant", number);
   visit_next (play);
   wait_question (play, "/data/certificate/items");
   visit_picture (play, "one-service");
   fill_form (play, "dsi", "dsi-personal-data-cert", certificate, G_N_ELEMENTS (certificate));
-  visit_next (play);
-  visit_papers (play);
-  visit_submit (play);
+  jn_desk_driver_press_all (play->desk, ATSPI_ROLE_RADIO_BUTTON, seen);
+  consent_and_sign (play);
+  submit (play);
 }

@@ -29,9 +29,9 @@ static const char groups[]
       "\"en\":\"Social security\"},\"waiting\":1,\"longest_s\":1320,\"pledge_s\":900}]";
 
 static GVariant *
-ticket (const char *state)
+ticket (Counter *counter, const char *state)
 {
-  return desk_make_ticket ("B011", state, "birth", SERVICES);
+  return desk_make_ticket ("B011", state, counter->event, counter->services);
 }
 
 static GVariant *
@@ -51,9 +51,9 @@ queue_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, 
   g_autoptr (GVariantDict) answer = g_variant_dict_new (base);
 
   if (counter->state != NULL)
-    g_variant_dict_insert (answer, "mine", "@a{sv}", ticket (counter->state));
+    g_variant_dict_insert (answer, "mine", "@a{sv}", ticket (counter, counter->state));
   if (counter->waiting > 0)
-    g_variant_dict_insert (answer, "next", "@a{sv}", ticket ("waiting"));
+    g_variant_dict_insert (answer, "next", "@a{sv}", ticket (counter, "waiting"));
   return g_variant_dict_end (answer);
 }
 
@@ -65,14 +65,14 @@ call_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, G
   if (counter->waiting == 0)
     return jn_dict_new (NULL, NULL);
   counter->state = "called";
-  return jn_dict_new ("ticket", "@a{sv}", ticket ("called"), NULL);
+  return jn_dict_new ("ticket", "@a{sv}", ticket (counter, "called"), NULL);
 }
 
 static GVariant *
 arrive_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, GError **error)
 {
   ((Counter *)data)->state = "serving";
-  return jn_dict_new ("ticket", "@a{sv}", ticket ("serving"), "visit", "s", VISIT, NULL);
+  return jn_dict_new ("ticket", "@a{sv}", ticket (data, "serving"), "visit", "s", VISIT, NULL);
 }
 
 static GVariant *
@@ -82,7 +82,7 @@ finish_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data,
 
   counter->state = NULL;
   counter->finished += 1;
-  return ticket ("done");
+  return ticket (counter, "done");
 }
 
 static GVariant *
@@ -99,6 +99,8 @@ counter_new (void)
   Counter *counter = g_new0 (Counter, 1);
 
   counter->desk = desk_new ();
+  counter->event = "birth";
+  counter->services = SERVICES;
   counter->waiting = 4;
   jn_fake_backend_on (counter->desk->fake, "queue", queue_cb, counter);
   jn_fake_backend_on (counter->desk->fake, "ticket_call_next", call_cb, counter);

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   Desk *desk;
+  const char *event; /* of the ticket: "birth"; NULL: none */
+  const char *services;
   const char *state; /* of the ticket at this counter: NULL, "called", "serving", "held" */
   guint waiting;     /* how many more wait */
   guint finished;

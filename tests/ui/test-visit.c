@@ -6,6 +6,8 @@
 #include "ui/language.h"
 #include "ui/look.h"
 
+#define CERTIFICATE "dsi-personal-data-cert"
+
 /* Every page in each language: names, contrast, nothing cut off. Kept as pictures where
  * $JANELA_PICTURES says. */
 static void
@@ -96,7 +98,7 @@ test_visit (void)
   birth_identify (visit);
   screen_settle ();
   look_closer (window, "05-identify");
-  next (window);
+  screen_press (window, GDK_KEY_2, GDK_MOD1_MASK); /* most visits skip it */
   screen_wait_place (window, JN_PLACE_EVENT);
   look_closer (window, "06-event");
   next (window);
@@ -131,10 +133,57 @@ test_visit (void)
   screen_close (window);
 }
 
+/* One service: identify, one page, receipt. */
+static void
+test_one_service (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window;
+  JnVisit *visit;
+
+  counter->event = NULL;
+  counter->services = CERTIFICATE;
+  window = screen_open (counter->desk->session, "en", 1366, 768);
+  wait_for_text (window, "Next for this counter");
+  screen_press (window, GDK_KEY_F2, 0);
+  wait_for_text (window, "Called to your counter");
+  next (window);
+  screen_wait_place (window, JN_PLACE_IDENTIFY);
+  visit = jn_window_get_visit (window);
+  g_object_unref (desk_identify (visit, "applicant", "bir", "70000012"));
+  screen_settle ();
+  g_assert_true (screen_shows (window, "Services of this visit"));
+  next (window);
+  screen_wait_place (window, JN_PLACE_FORMS);
+  look_closer (window, "20-one-page");
+  next (window); /* the answers first */
+  wait_for_text (window, "to be mended");
+  desk_set (visit, CERTIFICATE, "/data/certificate/items", "name");
+  desk_set (visit, CERTIFICATE, "/data/certificate/purpose", "study");
+  desk_set (visit, CERTIFICATE, "/data/certificate/copies", "2");
+  desk_set (visit, CERTIFICATE, "/data/declaration/data_consent", "yes");
+  desk_set (visit, CERTIFICATE, "/data/declaration/true_data", "yes");
+  screen_settle ();
+  next (window); /* then what else is open, on the same page */
+  wait_for_text (window, "before it can be submitted");
+  g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_FORMS);
+  look_at (window, "21-one-page-open");
+  screen_press (window, GDK_KEY_5, GDK_MOD1_MASK); /* Alt+5 leads to that part of the page */
+  g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_FORMS);
+  desk_settle (visit);
+  screen_settle ();
+  next (window);
+  screen_wait_place (window, JN_PLACE_RECEIPT);
+  next (window);
+  screen_wait_place (window, JN_PLACE_DESK);
+  screen_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
   screen_init (&argc, &argv);
   g_test_add_func ("/ui/visit/birth", test_visit);
+  g_test_add_func ("/ui/visit/one-service-is-one-page", test_one_service);
   return g_test_run ();
 }

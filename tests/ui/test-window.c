@@ -192,7 +192,7 @@ test_composing (void)
   GtkWidget *entry;
 
   birth_identify (jn_window_get_visit (window));
-  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  screen_press (window, GDK_KEY_2, GDK_MOD1_MASK);
   screen_wait_place (window, JN_PLACE_EVENT);
   entry = screen_need (window, GTK_TYPE_ENTRY, "Find a service");
   gtk_widget_grab_focus (entry);
