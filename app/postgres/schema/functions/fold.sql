@@ -205,10 +205,10 @@ $$;
 -- Where the row and the fold differ: every state and every clock of tickets after this one, in order of id.
 create or replace function desk.ticket_differences (at_branch text, after uuid, most int)
 returns table (ticket uuid, number text, field text, stored text, events text) language sql stable as $$
-  with some as (select t.* from desk.ticket t
+  with part as (select t.* from desk.ticket t
                 where (at_branch is null or t.branch = at_branch) and t.id > after order by t.id limit most),
        both_of as (select s.id, s.number, to_jsonb (s) as stored,
-                          to_jsonb (desk.ticket_fold (s.id, s.branch)) as folded from some s)
+                          to_jsonb (desk.ticket_fold (s.id, s.branch)) as folded from part s)
   select b.id, b.number, f.field, b.stored ->> f.field, b.folded ->> f.field
   from both_of b,
        unnest ('{day,number,leg,event,services,priority,language,channel,state,outcome,arrived,booked,due,called,last_called,
@@ -219,9 +219,9 @@ $$;
 
 create or replace function desk.visit_differences (at_branch text, after uuid, most int)
 returns table (ticket uuid, number text, field text, stored text, events text) language sql stable as $$
-  with some as (select v.* from desk.visit v
+  with part as (select v.* from desk.visit v
                 where (at_branch is null or v.branch = at_branch) and v.id > after order by v.id limit most),
-       both_of as (select s.id, to_jsonb (s) as stored, desk.visit_fold (s.id) as folded from some s)
+       both_of as (select s.id, to_jsonb (s) as stored, desk.visit_fold (s.id) as folded from part s)
   select b.id, 'visit', f.field, b.stored ->> f.field, b.folded ->> f.field
   from both_of b, unnest ('{login,submitted_at}'::text[]) f (field)
   where b.stored -> f.field is distinct from b.folded -> f.field

@@ -106,15 +106,17 @@ declare
   code text := desk.want (args, 'service');
   step text := desk.want (args, 'step');
 begin
-  if step = 'add' then
+  if step not in ('add', 'done', 'drop') then
+    perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "step"}');
+  elsif step = 'add' then
     perform desk.ticket_services (null, array[code]);
   elsif code <> all (t.services) then
     perform desk.fail ('rejected', 'unknown-service', null, jsonb_build_object ('services', array[code]));
   elsif step = 'drop' and t.services = array[code] then
     perform desk.fail ('rejected', 'no-service');
   end if;
-  t := desk.ticket_do (c, t, case step when 'add' then 'service-added' when 'done' then 'service-done' when 'drop' then 'service-dropped'
-                                       else desk.want ('{}', 'step') end, args ->> 'reason', jsonb_build_object ('service', code));
+  t := desk.ticket_do (c, t, case step when 'add' then 'service-added' when 'done' then 'service-done' else 'service-dropped' end,
+                       args ->> 'reason', jsonb_build_object ('service', code));
   return desk.ticket_json (c, t);
 end $$;
 

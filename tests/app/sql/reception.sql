@@ -1,0 +1,117 @@
+-- reception.sql: before the call: the wait told, caps, check-in, change, merge, cancel, print again.
+\o /dev/null
+\ir ../fixture.sql
+select test.open ('ana', 'T01', 1), test.open ('rui', 'T75', 75), test.open ('eva', 'T02', 2), test.open ('kio', 'T88', null);
+create function test.issue (services text, minutes int default 0, priority text default 'none') returns jsonb language sql as $$
+  select test.run ('ana', 'ticket_issue', jsonb_build_object ('services', services::jsonb, 'priority', priority, 'language', 'pt',
+                   'at', now () - make_interval (mins => minutes))) $$;
+create function test.done () returns void language sql as $$
+  update desk.ticket set state = 'done', outcome = 'served', finished = now () where state <> 'done' $$;
+create function test.of (t jsonb, more jsonb default '{}') returns jsonb language sql as $$
+  select jsonb_build_object ('ticket', t ->> 'id') || more $$;
+\o
+select * from no_plan ();
+
+-- The estimate. Nothing is known of service times yet: ten minutes are taken.
+select is (test.ask ('ana', 'wait_estimate', '{"services": ["dsaj-birth-reg"]}') -> 'p50_s', '0', 'nobody waits and a counter is free: no wait');
+select is (test.ask ('kio', 'wait_estimate', '{"services": ["dsaj-birth-reg"]}') - '{p50_s,p90_s}'::text[],
+           '{"ahead": 0, "counters": 2, "whole": true, "suspended": [], "cap": null}', 'a kiosk may ask; two open counters can take it');
+\o /dev/null
+select test.issue ('["dsaj-birth-reg"]', 5) from generate_series (1, 10);
+\o
+-- 10 tickets of 10 minutes at 2 counters: 50 minutes on average. The median lies a little below (skewed).
+select ok ((e ->> 'p50_s')::int between 44 * 60 and 50 * 60, 'ten ahead of two counters: about fifty minutes: ' || (e ->> 'p50_s'))
+from test.ask ('ana', 'wait_estimate', '{"services": ["dsaj-birth-reg"]}') e;
+select ok ((e ->> 'p90_s')::int between 60 * 60 and 75 * 60, 'and nine of ten wait no longer than an hour and a bit: ' || (e ->> 'p90_s'))
+from test.ask ('ana', 'wait_estimate', '{"services": ["dsaj-birth-reg"]}') e;
+select is (e -> 'ahead', '10', 'ten are ahead')
+from test.ask ('ana', 'wait_estimate', '{"services": ["dsaj-birth-reg"]}') e;
+select is (test.ask ('ana', 'wait_estimate', '{"services": ["dsaj-birth-reg"], "priority": "infant"}') -> 'ahead', '0', 'ten minutes of credit go before all of them');
+select is (test.ask ('ana', 'wait_estimate', '{"services": ["dsi-bir-first"]}') - '{p50_s,p90_s}'::text[],
+           '{"ahead": 10, "counters": 3, "whole": true, "suspended": [], "cap": null}', 'identity: the same ten stand before two of its three counters');
+select is ((test.ask ('ana', 'wait_estimate', '{"services": ["dsi-bir-first"]}') ->> 'p50_s')::int <
+           (test.ask ('ana', 'wait_estimate', '{"services": ["dsaj-birth-reg"]}') ->> 'p50_s')::int, true, 'with one more counter it is shorter');
+select is (test.ask ('ana', 'wait_estimate', '{"services": ["dsi-photo"]}') - 'cap', '{"p50_s": null, "p90_s": null, "ahead": 0, "counters": 0, "whole": false, "suspended": []}',
+           'no open counter can take it: no wait is told');
+\o /dev/null
+select test.done ();
+-- what was served lately takes four minutes each
+insert into desk.ticket (branch, day, number, services, priority, language, arrived, due, called, last_called, at_desk, finished, state, outcome, counter, login)
+select '91', current_date, 'X' || i, '{dsaj-birth-reg}', 'none', 'pt', now () - interval '1 hour', now (), now () - interval '30 minutes', now () - interval '30 minutes',
+       now () - interval '29 minutes', now () - interval '26 minutes', 'done', 'served', 1, test.login ('ana') from generate_series (1, 6) i;
+select test.issue ('["dsaj-birth-reg"]', 5) from generate_series (1, 10);
+\o
+select ok ((e ->> 'p50_s')::int between 19 * 60 and 21 * 60, 'recent service times count: ten of four minutes at two counters are twenty: ' || (e ->> 'p50_s'))
+from test.ask ('ana', 'wait_estimate', '{"services": ["dsaj-birth-reg"]}') e;
+\o /dev/null
+select test.done ();
+\o
+
+-- Issuing: companions, channel, language.
+create temp table k as select test.run ('ana', 'ticket_issue', '{"services": ["dsaj-birth-reg"], "companions": [{"services": ["dsi-bir-first"], "note": "son"}], "language": "en"}') as t;
+select is (t -> 'services', '["dsaj-birth-reg", "dsi-bir-first"]', 'what companions want is among the services') from k;
+select is (t ->> 'channel', 'clerk', 'a clerk issued it') from k;
+select is (test.run ('kio', 'ticket_issue', '{"services": ["dsi-bir-first"], "channel": "clerk"}') ->> 'channel', 'kiosk', 'a kiosk cannot say that it was a clerk');
+select is (test.run ('ana', 'ticket_issue', '{"services": ["dsi-bir-first"], "channel": "booked"}') ->> 'fault', 'JN002 wrong-argument', 'nobody books by issuing');
+select is (test.run ('ana', 'ticket_issue', '{"pick_up": "07-2026-0000001"}') ->> 'fault', 'JN004 no-receipt', 'a pick-up wants a receipt');
+
+-- Caps: of the branch and of a service; what to tell.
+select is (test.run ('ana', 'cap_set', '{"service": "dsi-photo", "per_day": 2}') ->> 'fault', '42501 permission denied for function cap_set', 'a clerk sets no cap');
+\o /dev/null
+select test.run ('eva', 'cap_set', '{"service": "dsi-photo", "per_day": 2}');
+select test.issue ('["dsi-photo"]');
+\o
+select is (test.ask ('ana', 'wait_estimate', '{"services": ["dsi-photo"]}') -> 'cap' ->> 'left', '1', 'one more today');
+select is (test.issue ('["dsi-photo"]') ->> 'state', 'waiting', 'the last');
+select is (test.issue ('["dsi-photo"]') ->> 'fault', 'JN001 cap-reached', 'then the day is full');
+select is (test.issue ('["dsi-bir-first"]') ->> 'state', 'waiting', 'for this service only');
+create temp table caps as select test.ask ('ana', 'reception') -> 'caps' -> 0 as c;
+select is (c ->> 'service' || ' ' || (c ->> 'per_day') || ' ' || (c ->> 'issued'), 'dsi-photo 2 2', 'the reception sees the cap') from caps;
+select is ((c ->> 'next')::date, (select min (day) from desk.working_day where branch = '91' and working and day > desk.day_of ('91', now ())), 'and the next working day') from caps;
+\o /dev/null
+select test.run ('eva', 'cap_set', '{"service": "dsi-photo", "per_day": null}');
+\o
+select is (test.issue ('["dsi-photo"]') ->> 'state', 'waiting', 'without a cap it goes on');
+\o /dev/null
+select test.done ();
+\o
+
+-- Change: the due time follows the priority, and what was called is not lost.
+\o /dev/null
+create temp table c as select test.issue ('["dsaj-birth-reg"]', 30) as t;
+\o
+select is ((a ->> 'due')::timestamptz, (t ->> 'due')::timestamptz - interval '10 minutes', 'an infant: ten minutes earlier')
+from c, test.run ('ana', 'ticket_change', test.of (t, '{"priority": "infant", "note": "with a pram"}')) a;
+select is (a -> 'services', '["dsaj-birth-reg"]', 'the services stay')
+from c, test.run ('ana', 'ticket_change', test.of (t, '{"priority": "infant", "note": "with a pram"}')) a;
+select is (a -> 'services' || to_jsonb (a ->> 'note'), '["dsi-bir-first", "with a pram"]', 'other services; the note stays')
+from c, test.run ('ana', 'ticket_change', test.of (t, '{"services": ["dsi-bir-first"]}')) a;
+select is ((select count (*) from desk.event e, c where e.subject = (t ->> 'id')::uuid and e.details::text like '%pram%'), 0::bigint, 'a note never stands in an event');
+select is (test.run ('ana', 'ticket_change', test.of (t, '{"services": ["no-such"]}')) ->> 'fault', 'JN002 unknown-service', 'unknown services are refused') from c;
+
+-- Merge: one visit instead of two.
+\o /dev/null
+create temp table m as select test.issue ('["fss-birth-allowance"]', 50) as a, test.issue ('["dsaj-birth-reg"]', 20) as b;
+\o
+select is (r -> 'services' || to_jsonb ((r ->> 'due')::timestamptz = (a ->> 'due')::timestamptz), '["dsaj-birth-reg", "fss-birth-allowance", true]',
+           'both services, at the earlier due time') from m, test.run ('ana', 'ticket_merge', test.of (a, jsonb_build_object ('into', b ->> 'id', 'reason', 'one family'))) r;
+select is ((select outcome || ' ' || state from desk.ticket, m where id = (a ->> 'id')::uuid), 'cancelled done', 'the other is cancelled');
+select is (test.run ('ana', 'ticket_merge', test.of (b, jsonb_build_object ('into', b ->> 'id'))) ->> 'fault', 'JN002 wrong-argument', 'not into itself') from m;
+select is (test.run ('ana', 'ticket_undo', test.of (a)) ->> 'fault', 'JN001 nothing-to-undo', 'and merging is not undone') from m;
+
+-- Print again, cancel, left.
+select is (test.run ('kio', 'ticket_reprint', test.of (b)) -> 'reprints', '1', 'a copy is counted') from m;
+select is (test.run ('ana', 'ticket_cancel', test.of (b, '{"outcome": "left-waiting", "reason": "went away"}')) ->> 'outcome', 'left-waiting', 'who went away has an outcome of his own') from m;
+select is (test.run ('ana', 'ticket_cancel', test.of (b)) ->> 'fault', 'JN001 ticket-not-waiting', 'what is done is not cancelled') from m;
+select is (test.run ('ana', 'ticket_cancel', test.of (t, '{"reason": "changed his mind"}')) ->> 'outcome', 'cancelled', 'cancelled') from c;
+
+-- What the reception sees; a kiosk sees no lists.
+\o /dev/null
+create temp table f as select test.issue ('["dsaj-birth-reg"]') as t;
+\o
+select is (jsonb_array_length (test.ask ('ana', 'reception', jsonb_build_object ('find', t ->> 'number')) -> 'tickets'), 1, 'found by its number') from f;
+select is (test.ask ('ana', 'reception', jsonb_build_object ('find', 'janela:ticket:' || (t ->> 'number') || ':' || (t ->> 'id'))) #>> '{tickets,0,id}', t ->> 'id', 'and by its slip') from f;
+select is (test.ask ('kio', 'reception') -> 'tickets', '[]', 'a kiosk sees no tickets');
+select is (test.ask ('ana', 'reception') -> 'priorities', '[{"class": "none", "credit_s": 0}, {"class": "infant", "credit_s": 600}, {"class": "senior", "credit_s": 900}]', 'the classes and their credits');
+select is (test.ask ('ana', 'reception') #> '{figures,waiting}', '1', 'one waits');
+select * from finish ();

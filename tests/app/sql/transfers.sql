@@ -1,0 +1,175 @@
+-- transfers.sql: a chosen call, pauses, transfer, a split, a return ticket, services within the visit, undo, taking over.
+\o /dev/null
+\ir ../fixture.sql
+select test.open ('ana', 'T01', 1), test.open ('rui', 'T75', 75), test.open ('eva', 'T02', 2), test.open ('kio', 'T88', null);
+create function test.issue (services text, minutes int default 0) returns jsonb language sql as $$
+  select test.run ('ana', 'ticket_issue', jsonb_build_object ('services', services::jsonb, 'priority', 'none', 'language', 'pt',
+                   'at', now () - make_interval (mins => minutes))) $$;
+create function test.of (t jsonb, more jsonb default '{}') returns jsonb language sql as $$
+  select jsonb_build_object ('ticket', t ->> 'id', 'reason', 'test') || more $$;
+create function test.say (a jsonb) returns text language sql as $$
+  select coalesce (a ->> 'fault', concat_ws (' ', t ->> 'number', t ->> 'leg', t ->> 'state', t ->> 'outcome'))
+  from (select coalesce (a -> 'ticket', a) as t) x $$;
+create function test.next (who text) returns jsonb language sql as $$ select nullif (test.run (who, 'ticket_call_next') -> 'ticket', 'null') $$;
+create function test.arrived (who text) returns jsonb language plpgsql as $$ declare t jsonb := test.next (who); begin
+  return test.run (who, 'ticket_arrive', test.of (t)) -> 'ticket'; end $$;
+\o
+select * from no_plan ();
+
+-- A chosen one, with a reason.
+\o /dev/null
+create temp table c as select test.issue ('["dsaj-birth-reg"]', 30) as first, test.issue ('["dsaj-birth-reg"]', 10) as second;
+\o
+select is (test.run ('ana', 'ticket_call', jsonb_build_object ('ticket', second ->> 'id')) ->> 'fault', 'JN002 missing-argument', 'out of turn wants a reason') from c;
+select is (test.run ('rui', 'ticket_call', test.of (second)) ->> 'fault', 'JN003 not-servable', 'and somebody who can serve it') from c;
+select is (test.say (test.run ('ana', 'ticket_call', test.of (second))), 'B002 1 called', 'called though another is before it') from c;
+select is (e.reason || ' ' || (e.details ->> 'chosen'), 'test true', 'the event says that it was chosen, and why')
+from c join desk.event e on e.subject = (second ->> 'id')::uuid where e.what = 'called';
+
+-- Undo: as if it had not been.
+select is (test.say (test.run ('rui', 'ticket_undo', test.of (second))), 'JN003 not-your-ticket', 'not by another clerk') from c;
+select is (test.say (a) || ' ' || coalesce (a ->> 'called', 'never'), 'B002 1 waiting never', 'the call is taken back, with its clock') from c, test.run ('ana', 'ticket_undo', test.of (second)) a;
+select is (test.say (test.run ('ana', 'ticket_undo', test.of (second))), 'JN001 nothing-to-undo', 'once') from c;
+select is (test.next ('ana') ->> 'number', 'B001', 'then the first is next');
+select is (test.run ('ana', 'ticket_arrive', test.of (first)) #>> '{ticket,state}', 'serving', 'at the desk') from c;
+select is (test.ask ('ana', 'queue') #>> '{undo,step}', 'arrived', 'the desk is told what can be taken back');
+select is (test.say (test.run ('ana', 'ticket_finish', test.of (first))), 'B001 1 done served', 'finished by a mis-click') from c;
+select is (test.ask ('ana', 'queue') #>> '{undo,step}', 'served', 'that too');
+create temp table clocks as select at_desk, called from desk.ticket where number = 'B001';
+select is (test.say (test.run ('ana', 'ticket_undo', test.of (first))), 'B001 1 serving', 'the end is taken back') from c;
+select ok (t.at_desk = k.at_desk and t.called = k.called and t.finished is null, 'and the service goes on as it began') from desk.ticket t, clocks k where number = 'B001';
+select is (test.say (test.run ('ana', 'ticket_finish', test.of (first))), 'B001 1 done served', 'finished') from c;
+update desk.branch set undo_within = '0' where code = '91';
+select is (test.say (test.run ('ana', 'ticket_undo', test.of (first))), 'JN001 undo-too-late', 'too late is too late') from c;
+update desk.branch set undo_within = '20 seconds' where code = '91';
+\o /dev/null
+select test.next ('ana');
+\o
+select is (test.say (test.run ('ana', 'ticket_undo', test.of (first))), 'JN001 has-ticket', 'who has called the next cannot have the former back') from c;
+
+-- Transfer: the old due time, a leg of its own, the visit with it.
+\o /dev/null
+select test.run ('ana', 'ticket_arrive', test.of (second)) from c;
+create temp table v as select t.visit, t.due from desk.ticket t, c where t.id = (second ->> 'id')::uuid;
+create temp table x as select test.run ('ana', 'ticket_transfer', test.of (second, '{"services": ["dsi-bir-first"]}')) as t from c;
+\o
+select is (test.say (t), 'B002 2 waiting', 'the same number goes on as its second leg') from x;
+select is ((t ->> 'due')::timestamptz, v.due, 'at the old due time') from x, v;
+select is (t ->> 'visit', v.visit::text, 'with its visit') from x, v;
+select is (outcome, 'transferred', 'the first leg ended as transferred') from desk.ticket, c where id = (second ->> 'id')::uuid;
+select is (test.say (test.run ('ana', 'ticket_undo', test.of (second))), 'B002 1 serving', 'the transfer is taken back') from c;
+select is (test.say (to_jsonb (d)), 'B002 2 done cancelled', 'and its leg with it') from desk.ticket d, x where d.id = (t ->> 'id')::uuid;
+\o /dev/null
+drop table x;
+create temp table x as select test.run ('ana', 'ticket_transfer', test.of (second, '{"counter": 75}')) as t from c;
+\o
+select is (test.say (t) || ' ' || (t #>> '{directed,counter}'), 'B002 3 waiting 75', 'to a counter') from x;
+select is (test.next ('ana'), null, 'then it is nobody else''s');
+select is (test.say (test.run ('rui', 'ticket_call_next')), '', 'nor of a counter that can serve nothing of it');
+\o /dev/null
+select test.run ('eva', 'ticket_transfer', test.of (t, '{"services": ["dsi-bir-first"], "counter": 75}')) from x;
+\o
+select is (test.next ('ana'), null, 'a supervisor sends it there with what can be served there');
+select is (test.say (test.run ('rui', 'ticket_call_next')), 'B002 3 called', 'and there it is called');
+select is (test.say (test.run ('rui', 'ticket_transfer', test.of (t, jsonb_build_object ('login', test.login ('eva'))))), 'B002 3 waiting', 'to a person, before it came to the desk: the same leg') from x;
+select is (test.next ('ana'), null, 'hers alone');
+select is (test.ask ('eva', 'queue') #>> '{next,number}', 'B002', 'she sees it');
+\o /dev/null
+select test.run ('eva', 'counter_state', '{"state": "closed"}') ->> 'state';
+\o
+select is (test.next ('ana') ->> 'number', 'B002', 'when she has closed it is everybody''s: nobody starves');
+\o /dev/null
+select test.run ('eva', 'counter_state', '{"state": "open"}') ->> 'state';
+\o
+select is (test.say (test.run ('ana', 'ticket_transfer', test.of (t, '{"login": "nobody"}'))), 'JN004 no-staff', 'a person must exist') from x;
+select is (test.say (test.run ('ana', 'ticket_transfer', test.of (t))), 'JN002 missing-argument', 'and a transfer needs an aim') from x;
+
+-- Taking over.
+select is (test.run ('ana', 'ticket_take', test.of (t)) ->> 'fault', '42501 permission denied for function ticket_take', 'a clerk takes nothing from another') from x;
+\o /dev/null
+select test.run ('ana', 'ticket_arrive', test.of (t)) from x;
+\o
+select is (test.say (test.run ('eva', 'ticket_take', test.of (t))), 'B002 3 serving', 'a supervisor may take over') from x;
+select is (v.login, test.login ('eva'), 'with the visit') from desk.visit v join desk.ticket t on t.visit = v.id, x where t.id = (x.t ->> 'id')::uuid;
+select is (test.say (test.run ('eva', 'ticket_finish', test.of (t))), 'B002 3 done served', 'and end it') from x;
+
+-- A split: no open counter can take all of it; it is told, and the rest goes on.
+\o /dev/null
+select test.run ('ana', 'counter_state', '{"state": "closed"}'), test.run ('eva', 'counter_state', '{"state": "closed"}');
+create temp table s as select test.run ('rui', 'ticket_issue', '{"services": ["dsi-bir-first", "fss-birth-allowance"], "priority": "none", "language": "pt"}') as t;
+\o
+select is (test.ask ('kio', 'wait_estimate', '{"services": ["dsi-bir-first", "fss-birth-allowance"]}') ->> 'whole', 'false', 'the citizen is told before');
+select is (a #>> '{ticket,unserved}', '["fss-birth-allowance"]', 'and the clerk at the call') from test.run ('rui', 'ticket_call_next') a;
+\o /dev/null
+select test.run ('rui', 'ticket_arrive', test.of (t)) from s;
+create temp table r as select test.run ('rui', 'ticket_finish', test.of (t)) as t from s;
+\o
+select is (test.say (t) || ', ' || test.say (t -> 'rest') || ' ' || (t #>> '{rest,services}'), 'A001 1 done served, A001 2 waiting ["fss-birth-allowance"]', 'what is left waits on') from r;
+select is (r.t #>> '{rest,due}', s.t ->> 'due', 'in its old place') from r, s;
+select is (test.say (test.run ('rui', 'ticket_undo', test.of (t))), 'A001 1 serving', 'undone, the rest goes back too') from s;
+select is (test.run ('rui', 'ticket_finish', test.of (t, '{"rest": "none"}')) -> 'rest', 'null', 'a clerk may say that nothing is left') from s;
+\o /dev/null
+select test.run ('ana', 'counter_state', '{"state": "open"}') ->> 'state';
+\o
+
+-- A missing paper: a return ticket until closing, with the old due time and the draft.
+update desk.branch set closes = '23:59:59' where code = '91';
+\o /dev/null
+select test.issue ('["dsaj-birth-reg"]', 40);
+create temp table p as select test.arrived ('ana') as t;
+select test.run ('ana', 'draft_save', jsonb_build_object ('visit', t ->> 'visit', 'application', gen_random_uuid (), 'service', 'dsaj-birth-reg', 'version', '1', 'xml', '<data/>')) from p;
+create temp table q as select test.run ('ana', 'ticket_send', test.of (t, '{"papers": ["birth-report"]}')) as t from p;
+select test.issue ('["dsaj-birth-reg"]', 20);
+\o
+select is (test.say (q.t) || ' ' || coalesce (q.t ->> 'arrived', 'not here'), (p.t ->> 'number') || ' 2 expected not here', 'the number is expected back') from q, p;
+select is (test.ask ('ana', 'queue') #>> '{next,leg}', '1', 'who is away is not next');
+select is (test.say (a), (p.t ->> 'number') || ' 2 waiting', 'with the old slip he is in line again')
+from p, test.run ('kio', 'ticket_check_in', jsonb_build_object ('code', 'janela:ticket:' || (p.t ->> 'number') || ':' || (p.t ->> 'id'))) a;
+select is (n ->> 'number' || ' ' || (n ->> 'visit'), (t ->> 'number') || ' ' || (t ->> 'visit'), 'before who came after him, and with his draft') from p, test.next ('ana') n;
+select is (test.say (test.run ('kio', 'ticket_check_in', jsonb_build_object ('code', t ->> 'number'))), 'JN001 checked-in-already', 'once') from p;
+\o /dev/null
+select test.run ('ana', 'ticket_arrive', test.of (t)) from q;
+\o
+select is (jsonb_array_length (test.ask ('ana', 'visit', jsonb_build_object ('visit', t ->> 'visit')) -> 'drafts'), 1, 'the draft is there') from q;
+
+-- Services within the visit.
+select is (test.run ('ana', 'ticket_service', test.of (t, '{"service": "fss-birth-allowance", "step": "add"}')) -> 'services', '["dsaj-birth-reg", "fss-birth-allowance"]', 'one more') from q;
+select is (test.run ('ana', 'ticket_service', test.of (t, '{"service": "dsaj-birth-reg", "step": "done"}')) -> 'done', '["dsaj-birth-reg"]', 'one finished') from q;
+select is (test.run ('ana', 'ticket_service', test.of (t, '{"service": "fss-birth-allowance", "step": "drop"}')) -> 'services', '["dsaj-birth-reg"]', 'one not wanted any more') from q;
+select is (test.run ('ana', 'ticket_service', test.of (t, '{"service": "dsaj-birth-reg", "step": "drop"}')) ->> 'fault', 'JN002 no-service', 'but not the last') from q;
+
+-- A pause after this visit.
+select is (test.run ('ana', 'counter_state', '{"state": "break", "reason": "lunch", "after_visit": true}'), '{"state": "open", "after": {"state": "break", "reason": "lunch"}}', 'not yet');
+select is (test.ask ('ana', 'queue') ->> 'state', 'open', 'the counter is still open');
+\o /dev/null
+select test.run ('ana', 'ticket_finish', test.of (t)) from q;
+\o
+select is (test.ask ('ana', 'queue') ->> 'state', 'break', 'now it is on a break');
+select is (test.say (test.run ('ana', 'ticket_call_next')), 'JN001 counter-paused', 'and calls nobody');
+\o /dev/null
+select test.run ('ana', 'counter_state', '{"state": "open"}') ->> 'state';
+\o
+
+-- Phone and mail are work like any other, and nobody is called to the counter for it.
+create temp table o as select test.run ('ana', 'ticket_open', '{"channel": "phone", "services": ["dsi-personal-data-cert"], "language": "pt"}') as a;
+select is (test.say (a) || ' ' || (a #>> '{ticket,channel}') || ' ' || (a ? 'visit')::text, 'A002 1 serving phone true', 'opened at the desk') from o;
+select is (test.say (test.run ('ana', 'ticket_finish', test.of (a -> 'ticket'))), 'A002 1 done served', 'and finished') from o;
+
+-- The recall rule of the branch.
+update desk.branch set least_recalls = 1 where code = '91';
+\o /dev/null
+create temp table n as select test.next ('ana') as t;
+\o
+select is (test.say (test.run ('ana', 'ticket_no_show', test.of (t))), 'JN001 recall-first', 'where the branch wants it, nobody is a no-show before he was called again') from n;
+
+-- All of this comes out of the events again.
+select is (test.ask ('adm', 'rebuild_check', '{"limit": 1000}') -> 'differences', '[]', 'every ticket is the fold of its events');
+select is (test.ask ('adm', 'rebuild_check', '{"limit": 1000, "of": "visit"}') -> 'differences', '[]', 'and every visit');
+\o /dev/null
+update desk.ticket set held_for = held_for + interval '1 second' where number = 'A002';
+update desk.visit set login = 'somebody' where id = (select (a ->> 'visit')::uuid from o);
+\o
+select is (d ->> 'number' || ' ' || (d ->> 'field') || ' ' || (d ->> 'stored') || ' ' || (d ->> 'events'), 'A002 held_for 00:00:01 00:00:00', 'a planted difference is found')
+from test.ask ('adm', 'rebuild_check', '{"limit": 1000}') a, jsonb_array_elements (a -> 'differences') d;
+select is (jsonb_array_length (test.ask ('adm', 'rebuild_check', '{"limit": 1000, "of": "visit"}') -> 'differences'), 1, 'one of a visit too');
+select * from finish ();
