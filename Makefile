@@ -224,6 +224,7 @@ BENCHES := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/bench/bench-*.c)))
 $(B)/tests/bench/bench-paper: $(B)/tests/bench/bench-paper.o $(call obj,tests/printing/samples.c tests/printing/cups-server.c) $(printing_a)
 	$(call link,$(LIBS_printing) $(cups))
 $(B)/tests/bench/bench-backend: $(B)/tests/app/server.o
+$(B)/tests/bench/bench-search: $(call obj,tests/app/shelf.c tests/app/fake-backend.c)
 $(B)/tests/bench/bench-window: $(B)/tests/bench/bench-window.o $(call helpers,ui) $(call helpers,app) $(ui_a)
 	$(call link,$(LIBS_window) $(cups))
 $(B)/tests/bench/bench-%: $(B)/tests/bench/bench-%.o $(call obj,$(filter-out tests/bench/bench-%,$(wildcard tests/bench/*.c))) $(ui_a)

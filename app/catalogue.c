@@ -2,6 +2,7 @@
 #include "app/catalogue.h"
 
 #include <math.h>
+#include <string.h>
 #include "app/blobs.h"
 #include "app/call.h"
 #include "app/dict.h"
@@ -149,7 +150,10 @@ read_service (GVariant *row, Entries *entries)
   fold_all (builder, &entry->department, 1);
   fold_all (builder, keywords, g_strv_length (keywords));
   if (department != NULL)
-    fold_all (builder, department->names, N_LANGUAGES);
+    {
+      fold_all (builder, &department->acronym, 1);
+      fold_all (builder, department->names, N_LANGUAGES);
+    }
   entry->folded = g_strv_builder_end (builder);
   return entry;
 }
@@ -647,6 +651,21 @@ rank_use (JnCatalogue *self, const char *service)
   return MIN (log1p (count_uses (self, service)) * 0.01, 0.09);
 }
 
+/* Whose whole name was typed stands before all that only have it in theirs, however often they are
+ * taken; whose name begins so decides where nothing else does. The names are the first texts. */
+static double
+rank_name (const char *query, const char *const *folded)
+{
+  double best = 0;
+
+  for (guint i = 0; i < N_LANGUAGES; i++)
+    if (g_str_equal (folded[i], query))
+      return 0.1;
+    else if (*query != '\0' && g_str_has_prefix (folded[i], query))
+      best = MAX (best, 0.005 * (double)strlen (query) / (double)strlen (folded[i]));
+  return best;
+}
+
 GPtrArray *
 jn_catalogue_search (JnCatalogue *self, const char *text, guint limit)
 {
@@ -660,7 +679,9 @@ jn_catalogue_search (JnCatalogue *self, const char *text, guint limit)
       double score = jn_search_score (query, (const char *const *)entry->folded);
 
       if (score > 0)
-        add_match (matches, entry, NULL, score + rank_use (self, entry->code));
+        add_match (matches, entry, NULL,
+                   score + rank_name (query, (const char *const *)entry->folded)
+                       + rank_use (self, entry->code));
     }
   for (guint i = 0; i < self->entries->events->len; i++)
     {

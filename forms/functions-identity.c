@@ -142,6 +142,21 @@ call_money (JnEval *eval, const JnCall *call, JnValue *result)
       result, jn_eval_take (eval, jn_money_format ((gint64)llround (avos), eval->scope->language)));
 }
 
+/* jn:address (area, street, door, building, unit): in the scope's language */
+static gboolean
+call_address (JnEval *eval, const JnCall *call, JnValue *result)
+{
+  const char *parts[5];
+  JnAddress address;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if ((parts[i] = jn_arg_string (eval, call, i)) == NULL)
+      return FALSE;
+  address = (JnAddress){ parts[0], parts[1], parts[2], parts[3], parts[4] };
+  return jn_return_string (
+      result, jn_eval_take (eval, jn_address_format (&address, eval->scope->language)));
+}
+
 static gboolean
 call_bir_format (JnEval *eval, const JnCall *call, JnValue *result)
 {
@@ -180,5 +195,6 @@ const JnFunction jn_identity_functions[] = {
   { "jn:mrz-check", 1, 1, JN_FUNCTION_HOST, call_mrz_check },
   { "jn:mrz", 2, 2, JN_FUNCTION_HOST, call_mrz },
   { "jn:money", 1, 1, JN_FUNCTION_HOST, call_money },
+  { "jn:address", 5, 5, JN_FUNCTION_HOST, call_address },
   { NULL },
 };

@@ -334,3 +334,95 @@ jn_money_format (gint64 avos, const char *language)
   g_string_append_printf (text, "%c%02d", portuguese ? ',' : '.', (int)(amount % 100));
   return g_string_free (text, FALSE);
 }
+
+/* ---- addresses ---------------------------------------------------------------------------------- */
+
+static const char *
+area_name (const char *area, int language)
+{
+  static const struct
+  {
+    const char *code;
+    const char *names[3];
+  } areas[] = {
+    { "macau", { "澳門", "Macau", "Macao" } },
+    { "taipa", { "氹仔", "Taipa", "Taipa" } },
+    { "coloane", { "路環", "Coloane", "Coloane" } },
+    { "cotai", { "路氹", "Cotai", "Cotai" } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (areas); i++)
+    if (g_strcmp0 (area, areas[i].code) == 0)
+      return areas[i].names[language];
+  return "";
+}
+
+static gboolean
+is_said (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+static char *
+format_in_chinese (const JnAddress *address)
+{
+  GString *line = g_string_new (area_name (address->area, 0));
+
+  if (is_said (address->street))
+    g_string_append (line, address->street);
+  if (is_said (address->door))
+    g_string_append_printf (line, "%s%s", address->door,
+                            g_str_has_suffix (address->door, "號") ? "" : "號");
+  if (is_said (address->building))
+    g_string_append (line, address->building);
+  if (is_said (address->unit))
+    g_string_append (line, address->unit);
+  return g_string_free (line, FALSE);
+}
+
+static void
+add_part (GString *line, const char *text)
+{
+  if (is_said (text))
+    g_string_append_printf (line, "%s%s", line->len > 0 ? ", " : "", text);
+}
+
+/* "n.º 52", "n.os 762-804" */
+static void
+add_door (GString *line, const char *door)
+{
+  if (is_said (door))
+    g_string_append_printf (line, ", %s %s", strpbrk (door, "-–,") != NULL ? "n.os" : "n.º", door);
+}
+
+char *
+jn_address_format (const JnAddress *address, const char *language)
+{
+  gboolean portuguese = is_portuguese (language);
+  GString *line;
+
+  if (language != NULL && g_str_has_prefix (language, "zh"))
+    return format_in_chinese (address);
+  line = g_string_new (NULL);
+  if (portuguese)
+    {
+      add_part (line, address->street);
+      add_door (line, address->door);
+      add_part (line, address->building);
+      add_part (line, address->unit);
+    }
+  else
+    {
+      add_part (line, address->unit);
+      add_part (line, address->building);
+      add_part (line, address->door);
+      if (is_said (address->street))
+        g_string_append_printf (line, "%s%s",
+                                is_said (address->door) ? " "
+                                : line->len > 0         ? ", "
+                                                        : "",
+                                address->street);
+    }
+  add_part (line, area_name (address->area, portuguese ? 1 : 2));
+  return g_string_free (line, FALSE);
+}

@@ -64,4 +64,22 @@ gboolean jn_name_is_latin (const char *text);
 /* (transfer full): "MOP 1,234.50", in Portuguese "MOP 1.234,50"; @language as JnXPathScope.language */
 char *jn_money_format (gint64 avos, const char *language);
 
+/**
+ * JnAddress: an address in Macau, as it is typed; there is no postal code. All nullable.
+ * @area: "macau", "taipa", "coloane" or "cotai"
+ * @door: a number or a range, "52", "762-804"
+ */
+typedef struct
+{
+  const char *area;
+  const char *street;
+  const char *door;
+  const char *building;
+  const char *unit;
+} JnAddress;
+
+/* In one line: in Chinese from the large to the small, "澳門黑沙環新街52號1樓P區"; in Portuguese and
+ * English the other way round. What is blank is left out. Returns: (transfer full) */
+char *jn_address_format (const JnAddress *address, const char *language);
+
 G_END_DECLS

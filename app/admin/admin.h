@@ -35,6 +35,7 @@ gboolean jn_admin_connect (JnAdmin *admin, GError **error);
 GVariant *jn_admin_run (JnAdmin *admin, const char *command, GVariant *args, GError **error);
 GVariant *jn_admin_ask (JnAdmin *admin, const char *query, GVariant *args, GError **error);
 char *jn_admin_put_blob (JnAdmin *admin, GBytes *blob, GError **error);
+GBytes *jn_admin_get_blob (JnAdmin *admin, const char *hash, GError **error);
 
 /* A public key as hexadecimal digits or base64url; @key: 32 bytes */
 gboolean jn_admin_read_public_key (const char *text, guint8 *key, GError **error);

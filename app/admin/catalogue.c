@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/admin/catalogue-diff.h"
 #include "app/admin/catalogue-meta.h"
 #include "app/admin/catalogue-report.h"
 #include "app/dict.h"
@@ -11,7 +12,8 @@
 #include "forms/form.h"
 
 #define USAGE                                                                                      \
-  "janela-admin catalogue check|publish|report FOLDER | withdraw KIND CODE --reason TEXT\n"        \
+  "janela-admin catalogue check|report FOLDER | publish FOLDER [--dry-run]\n"                      \
+  "       janela-admin catalogue withdraw KIND CODE --reason TEXT\n"                               \
   "       (FOLDER holds services/*/*.xml, events/*.xml, facts.xml and departments.xml)"
 
 /* ---- the files of a folder ---------------------------------------------------------------------- */
@@ -140,28 +142,190 @@ report (const char *folder)
 
 /* ---- publishing --------------------------------------------------------------------------------- */
 
-/* Hashes that are current now, by "kind/code" */
-static GHashTable *
-list_current (JnAdmin *admin, GError **error)
+/* What the backend has: the current ones by "kind/code", hashes of all by "kind/code/version". */
+typedef struct
+{
+  GHashTable *current; /* → PublishedFile */
+  GHashTable *hashes;
+} Published;
+
+typedef struct
+{
+  char *kind;
+  char *code;
+  char *version;
+  char *hash;
+} PublishedFile;
+
+static void
+published_file_free (gpointer data)
+{
+  PublishedFile *file = data;
+
+  g_free (file->kind);
+  g_free (file->code);
+  g_free (file->version);
+  g_free (file->hash);
+  g_free (file);
+}
+
+static void
+clear_published (Published *published)
+{
+  g_clear_pointer (&published->current, g_hash_table_unref);
+  g_clear_pointer (&published->hashes, g_hash_table_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Published, clear_published)
+
+static void
+add_published (Published *published, GVariant *entry)
+{
+  const char *kind = jn_dict_string (entry, "kind");
+  const char *code = jn_dict_string (entry, "code");
+  const char *version = jn_dict_string (entry, "version");
+  const char *hash = jn_dict_string (entry, "hash");
+  PublishedFile *file;
+
+  g_hash_table_insert (published->hashes, g_strdup_printf ("%s/%s/%s", kind, code, version),
+                       g_strdup (hash));
+  if (!jn_dict_boolean (entry, "current", FALSE))
+    return;
+  file = g_new0 (PublishedFile, 1);
+  *file = (PublishedFile){ g_strdup (kind), g_strdup (code), g_strdup (version), g_strdup (hash) };
+  g_hash_table_insert (published->current, g_strdup_printf ("%s/%s", kind, code), file);
+}
+
+static gboolean
+list_published (JnAdmin *admin, Published *published, GError **error)
 {
   g_autoptr (GVariant) answer = jn_admin_ask (admin, "catalogue_all", NULL, error);
   g_autoptr (GVariant) entries = answer != NULL ? jn_dict_list (answer, "entries") : NULL;
-  GHashTable *current = NULL;
 
-  if (answer == NULL)
-    return NULL;
-  current = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  published->current = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, published_file_free);
+  published->hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (gsize i = 0; i < jn_list_length (entries); i++)
     {
       g_autoptr (GVariant) entry = jn_list_dict (entries, i);
 
-      if (jn_dict_boolean (entry, "current", FALSE))
-        g_hash_table_insert (current,
-                             g_strdup_printf ("%s/%s", jn_dict_string (entry, "kind"),
-                                              jn_dict_string (entry, "code")),
-                             g_strdup (jn_dict_string (entry, "hash")));
+      add_published (published, entry);
     }
-  return current;
+  return answer != NULL;
+}
+
+static const PublishedFile *
+find_current (const Published *published, const JnCatalogueFile *file)
+{
+  g_autofree char *key = g_strdup_printf ("%s/%s", file->kind, file->code);
+
+  return g_hash_table_lookup (published->current, key);
+}
+
+/* (transfer container): the files whose content is another than what is current */
+static GPtrArray *
+list_changed (GPtrArray *files, const Published *published)
+{
+  GPtrArray *changed = g_ptr_array_new ();
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      const PublishedFile *before = find_current (published, files->pdata[i]);
+
+      if (before == NULL || !g_str_equal (before->hash, ((JnCatalogueFile *)files->pdata[i])->hash))
+        g_ptr_array_add (changed, files->pdata[i]);
+    }
+  return changed;
+}
+
+/* A filling keeps the version that it began with: so a version never changes. Prints those that
+ * would. Returns: how many */
+static guint
+count_taken (GPtrArray *changed, const Published *published)
+{
+  guint n_taken = 0;
+
+  for (guint i = 0; i < changed->len; i++)
+    {
+      const JnCatalogueFile *file = changed->pdata[i];
+      g_autofree char *key = g_strdup_printf ("%s/%s/%s", file->kind, file->code, file->version);
+      const char *hash = g_hash_table_lookup (published->hashes, key);
+
+      if (hash == NULL || g_str_equal (hash, file->hash))
+        continue;
+      fprintf (stderr, "%s: error: version %s is published with another content: number it anew\n",
+               file->path, file->version);
+      n_taken++;
+    }
+  return n_taken;
+}
+
+static void
+print_change (JnAdmin *admin, const JnCatalogueFile *file, const PublishedFile *before)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *what = NULL;
+
+  if (before == NULL)
+    {
+      printf ("new      %s %s %s %.12s\n", file->kind, file->code, file->version, file->hash);
+      return;
+    }
+  if (g_str_equal (file->kind, "service"))
+    bytes = jn_admin_get_blob (admin, before->hash, NULL);
+  what = bytes != NULL ? jn_catalogue_diff (bytes, file->bytes) : g_strdup ("");
+  printf ("changed  %s %s %s → %s %.12s %s\n", file->kind, file->code, before->version,
+          file->version, file->hash, what);
+}
+
+static int
+compare_published (gconstpointer a, gconstpointer b)
+{
+  const PublishedFile *one = *(PublishedFile *const *)a;
+  const PublishedFile *other = *(PublishedFile *const *)b;
+  int kinds = strcmp (one->kind, other->kind);
+
+  return kinds != 0 ? kinds : strcmp (one->code, other->code);
+}
+
+static gboolean
+is_among (GPtrArray *files, const PublishedFile *published)
+{
+  for (guint i = 0; i < files->len; i++)
+    {
+      const JnCatalogueFile *file = files->pdata[i];
+
+      if (g_str_equal (file->kind, published->kind) && g_str_equal (file->code, published->code))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+#define MAX_NAMED 10 /* of those that are not in the folder; more are counted only */
+
+static void
+print_one_missing (const PublishedFile *file)
+{
+  printf ("missing  %s %s %s: still offered; withdraw it if it is no more\n", file->kind,
+          file->code, file->version);
+}
+
+/* What is offered and not in the folder goes on being offered, until somebody withdraws it. A
+ * folder may be a department's own: then most are somewhere else. */
+static void
+print_missing (GPtrArray *files, const Published *published)
+{
+  g_autoptr (GPtrArray) missing = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer file;
+
+  g_hash_table_iter_init (&iter, published->current);
+  while (g_hash_table_iter_next (&iter, NULL, &file))
+    if (!is_among (files, file))
+      g_ptr_array_add (missing, file);
+  g_ptr_array_sort (missing, compare_published);
+  for (guint i = 0; missing->len <= MAX_NAMED && i < missing->len; i++)
+    print_one_missing (missing->pdata[i]);
+  if (missing->len > MAX_NAMED)
+    printf ("%u others are offered beside what is in the folder\n", missing->len);
 }
 
 static gboolean
@@ -181,33 +345,26 @@ publish_file (JnAdmin *admin, const JnCatalogueFile *file, GError **error)
 }
 
 static gboolean
-publish_changed (JnAdmin *admin, GPtrArray *files, guint *n_published, GError **error)
+publish_all (JnAdmin *admin, GPtrArray *changed, guint *n_published, GError **error)
 {
-  g_autoptr (GHashTable) current = list_current (admin, error);
-
-  if (current == NULL)
-    return FALSE;
-  for (guint i = 0; i < files->len; i++)
+  for (; *n_published < changed->len; (*n_published)++)
     {
-      const JnCatalogueFile *file = g_ptr_array_index (files, i);
-      g_autofree char *key = g_strdup_printf ("%s/%s", file->kind, file->code);
+      const JnCatalogueFile *file = changed->pdata[*n_published];
 
-      if (g_strcmp0 (g_hash_table_lookup (current, key), file->hash) == 0)
+      if (publish_file (admin, file, error))
         continue;
-      if (!publish_file (admin, file, error))
-        {
-          g_prefix_error (error, "%s: ", file->path);
-          return FALSE;
-        }
-      (*n_published)++;
+      g_prefix_error (error, "%s: ", file->path);
+      return FALSE;
     }
   return TRUE;
 }
 
 static int
-publish (JnAdmin *admin, const char *folder)
+publish (JnAdmin *admin, const char *folder, gboolean dry)
 {
   g_autoptr (GPtrArray) files = list_files (folder);
+  g_auto (Published) published = { NULL, NULL };
+  g_autoptr (GPtrArray) changed = NULL;
   g_autoptr (GError) error = NULL;
   guint n_published = 0;
 
@@ -215,9 +372,18 @@ publish (JnAdmin *admin, const char *folder)
     return jn_admin_fail (JN_EXIT_USAGE, "%s holds no catalogue", folder);
   if (read_files (files) > 0)
     return jn_admin_fail (JN_EXIT_FOUND, "nothing is published");
-  if (!publish_changed (admin, files, &n_published, &error))
+  if (!list_published (admin, &published, &error))
+    return jn_admin_fail (JN_EXIT_FOUND, "%s", error->message);
+  changed = list_changed (files, &published);
+  if (count_taken (changed, &published) > 0)
+    return jn_admin_fail (JN_EXIT_FOUND, "nothing is published");
+  for (guint i = 0; i < changed->len; i++)
+    print_change (admin, changed->pdata[i], find_current (&published, changed->pdata[i]));
+  print_missing (files, &published);
+  if (!dry && !publish_all (admin, changed, &n_published, &error))
     return jn_admin_fail (JN_EXIT_FOUND, "%s (%u published before)", error->message, n_published);
-  printf ("catalogue: %u of %u are new\n", n_published, files->len);
+  printf ("catalogue: %u of %u are new%s\n", changed->len, files->len,
+          dry ? "; nothing is published" : "");
   return JN_EXIT_OK;
 }
 
@@ -231,7 +397,7 @@ withdraw (JnAdmin *admin, const char *kind, const char *code, const char *reason
 
   if (answer == NULL)
     return jn_admin_fail (JN_EXIT_FOUND, "%s", error->message);
-  printf ("%s %s is withdrawn; cases that began with it keep it\n", kind, code);
+  printf ("%s %s is withdrawn; submitted cases keep it\n", kind, code);
   return JN_EXIT_OK;
 }
 
@@ -239,8 +405,10 @@ int
 jn_admin_catalogue (JnAdmin *admin, int argc, char **argv)
 {
   g_autofree char *reason = NULL;
-  const GOptionEntry entries[]
-      = { { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, NULL, NULL }, { NULL } };
+  gboolean dry = FALSE;
+  const GOptionEntry entries[] = { { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, NULL, NULL },
+                                   { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry, NULL, NULL },
+                                   { NULL } };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
 
   g_option_context_add_main_entries (context, entries, NULL);
@@ -251,7 +419,7 @@ jn_admin_catalogue (JnAdmin *admin, int argc, char **argv)
   if (g_str_equal (argv[1], "report") && argc == 3)
     return report (argv[2]);
   if (g_str_equal (argv[1], "publish") && argc == 3)
-    return publish (admin, argv[2]);
+    return publish (admin, argv[2], dry);
   if (g_str_equal (argv[1], "withdraw") && argc == 4 && reason != NULL)
     return withdraw (admin, argv[2], argv[3], reason);
   return jn_admin_usage (USAGE);

@@ -89,6 +89,17 @@ jn_admin_put_blob (JnAdmin *admin, GBytes *blob, GError **error)
   return jn_backend_put_blob_finish (admin->backend, wait_for (&result), error);
 }
 
+GBytes *
+jn_admin_get_blob (JnAdmin *admin, const char *hash, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  if (!jn_admin_connect (admin, error))
+    return NULL;
+  jn_backend_get_blob_async (admin->backend, hash, NULL, store_result_cb, &result);
+  return jn_backend_get_blob_finish (admin->backend, wait_for (&result), error);
+}
+
 int
 jn_admin_fail (int status, const char *format, ...)
 {

@@ -26,6 +26,7 @@ static const Vector vectors[] = {
   { "bir", jn_bir_check, "12345678澳", JN_IDENTITY_SHAPE, "" },
   { "bir", jn_bir_check, "", JN_IDENTITY_SHAPE, "" },
   { "hkid", jn_hkid_check, "A123456(3)", JN_IDENTITY_FITS, "A1234563" },
+  { "hkid", jn_hkid_check, "H856249(2)", JN_IDENTITY_FITS, "H8562492" },
   { "hkid", jn_hkid_check, "h856249(2)", JN_IDENTITY_FITS, "H8562492" },
   { "hkid", jn_hkid_check, "H856049(A)", JN_IDENTITY_FITS, "H856049A" },
   { "hkid", jn_hkid_check, "Z683365(A)", JN_IDENTITY_FITS, "Z683365A" },
@@ -79,6 +80,10 @@ static const Vector vectors[] = {
   { "plate", jn_plate_check, "AB1234", JN_IDENTITY_FITS, "AB-12-34" },
   { "plate", jn_plate_check, "CM-12345", JN_IDENTITY_FITS, "CM-12345" },
   { "plate", jn_plate_check, "CM-7", JN_IDENTITY_FITS, "CM-7" },
+  { "plate", jn_plate_check, "AA-12-34", JN_IDENTITY_FITS, "AA-12-34" },
+  { "plate", jn_plate_check, "MZ-12-34", JN_IDENTITY_FITS, "MZ-12-34" },
+  { "plate", jn_plate_check, "MA-00-01", JN_IDENTITY_FITS, "MA-00-01" }, /* the government's */
+  { "plate", jn_plate_check, "M-183", JN_IDENTITY_SHAPE, "" }, /* the earliest: a form only warns */
   { "plate", jn_plate_check, "CM-0123", JN_IDENTITY_SHAPE, "" },
   { "plate", jn_plate_check, "A-12-34", JN_IDENTITY_SHAPE, "" },
   { "plate", jn_plate_check, "BA-12-34", JN_IDENTITY_SHAPE, "" },
@@ -162,6 +167,26 @@ test_money (void)
   check_text (jn_money_format (G_MININT64, "en"), "MOP -92,233,720,368,547,758.08");
 }
 
+/* The Social Security Fund's own address, as its pages print it in both languages. */
+static void
+test_address (void)
+{
+  const JnAddress zh = { "macau", "黑沙環新街", "52", "", "1樓P區" };
+  const JnAddress pt = { "macau", "Rua Nova da Areia Preta", "52", "", "1.º andar, Área P" };
+  const JnAddress range = { "taipa", "Avenida Exemplo", "762-804", "Edf. Exemplo, Bl. 2", "3.º A" };
+  const JnAddress bare = { "coloane", NULL, NULL, "Casa Exemplo", NULL };
+
+  check_text (jn_address_format (&zh, "zh-Hant"), "澳門黑沙環新街52號1樓P區");
+  check_text (jn_address_format (&pt, "pt"),
+              "Rua Nova da Areia Preta, n.º 52, 1.º andar, Área P, Macau");
+  check_text (jn_address_format (&range, "pt"),
+              "Avenida Exemplo, n.os 762-804, Edf. Exemplo, Bl. 2, 3.º A, Taipa");
+  check_text (jn_address_format (&range, "en"),
+              "3.º A, Edf. Exemplo, Bl. 2, 762-804 Avenida Exemplo, Taipa");
+  check_text (jn_address_format (&bare, "zh-Hant"), "路環Casa Exemplo");
+  check_text (jn_address_format (&bare, "en"), "Casa Exemplo, Coloane");
+}
+
 static void
 test_names (void)
 {
@@ -199,6 +224,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/identity/mainland-read", test_mainland_read);
   g_test_add_func ("/forms/identity/format", test_format);
   g_test_add_func ("/forms/identity/money", test_money);
+  g_test_add_func ("/forms/identity/address", test_address);
   g_test_add_func ("/forms/identity/names", test_names);
   return g_test_run ();
 }
