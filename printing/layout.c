@@ -344,6 +344,8 @@ jn_layout_draw_page (const JnLayout *self, guint page, cairo_t *cr)
   g_return_if_fail (page < self->n_pages);
   cairo_save (cr);
   cairo_set_source_rgb (cr, 0, 0, 0);
+  if (cairo_surface_get_content (cairo_get_target (cr)) == CAIRO_CONTENT_ALPHA)
+    cairo_set_operator (cr, CAIRO_OPERATOR_ADD); /* the same on ink alone, and pixman's fast way */
   for (guint i = 0; i < self->spots->len; i++)
     {
       const JnSpot *spot = &g_array_index (self->spots, JnSpot, i);
