@@ -192,7 +192,7 @@ sample_application (void)
   jn_document_add_title (document,
                          W ("首次申請居民身份證", "Pedido de bilhete de identidade de residente"));
   jn_document_add_heading (document, W ("申請人資料", "Dados do requerente"));
-  for (guint i = 0; i < 9; i++)
+  for (guint i = 0; i < 24; i++)
     {
       jn_document_add_field (document, W ("姓名", "Nome"), ONE ("示範寶寶 DEMO BOU BOU"));
       jn_document_add_field (document, W ("出生日期", "Data de nascimento"),
