@@ -313,11 +313,49 @@ read_fields (JnReceiptClaim *claim, const cbor_item_t *item)
   return TRUE;
 }
 
+/* The head at @at (RFC 8949, section 3): how long it is, 0 for one that we never write; @value: its number */
+static gsize
+read_head (const guint8 *data, gsize size, gsize at, guint64 *value)
+{
+  guint info = data[at] & 31;
+  gsize length = info < 24 ? 0 : (gsize)1 << (info - 24);
+
+  if (info > 27 || length >= size - at)
+    return 0;
+  *value = info < 24 ? info : 0;
+  for (gsize i = 1; i <= length; i++)
+    *value = *value << 8 | data[at + i];
+  return 1 + length;
+}
+
+/* libcbor makes room for as many items as an array's head announces, which a few bytes can say are billions: no
+ * head may announce more than bytes are left. */
+static gboolean
+is_modest (const guint8 *data, gsize size)
+{
+  guint64 value;
+
+  for (gsize at = 0; at < size;)
+    {
+      guint major = data[at] >> 5;
+      gsize head = read_head (data, size, at, &value);
+
+      if (head == 0)
+        return FALSE;
+      at += head;
+      if (major >= 2 && major <= 5 && value > size - at)
+        return FALSE;
+      if (major == 2 || major == 3)
+        at += value;
+    }
+  return TRUE;
+}
+
 static cbor_item_t *
 load (const guint8 *data, gsize size)
 {
   struct cbor_load_result result;
-  cbor_item_t *item = cbor_load (data, size, &result);
+  cbor_item_t *item = is_modest (data, size) ? cbor_load (data, size, &result) : NULL;
 
   if (item != NULL && result.read == size)
     return item;

@@ -243,15 +243,13 @@ test_signed_nonsense (void)
 static void
 test_malformed (void)
 {
-  static const char *const texts[] = { "",
-                                       "hello",
-                                       "https://janela.example/r",
-                                       "https://janela.example/r#",
-                                       "https://janela.example/r#AAAA",
-                                       "https://janela.example/r#not base64",
-                                       "http://janela.example/r#hEqi",
-                                       "https://janela.example/x#hEqi",
-                                       "https://janela.example/r#n_______" };
+  static const char *const texts[]
+      = { "", "hello", "https://janela.example/r", "https://janela.example/r#",
+          "https://janela.example/r#AAAA", "https://janela.example/r#not base64",
+          "http://janela.example/r#hEqi", "https://janela.example/x#hEqi",
+          "https://janela.example/r#n_______",
+          /* an array of 51 thousand million items, in nine bytes */
+          "https://janela.example/r#mwAAAAwPvjIA" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
