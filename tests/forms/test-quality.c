@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "forms/facts.h"
 #include "forms/service.h"
 
 static const char services[] = "build/services";
@@ -189,6 +190,128 @@ test_event (gconstpointer path)
   test_unknown_facts (path, text);
 }
 
+/* ---- facts -------------------------------------------------------------------------------------- */
+
+static JnFacts *
+load_facts (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+  JnFacts *facts;
+  char *text;
+  gsize size;
+
+  g_assert_true (g_file_get_contents ("build/facts.xml", &text, &size, NULL));
+  bytes = g_bytes_new_take (text, size);
+  facts = jn_facts_new_from_bytes (bytes, &error);
+  g_assert_no_error (error);
+  return facts;
+}
+
+/* Each answer that is saved is a fact of the vocabulary; one of health, conviction or hardship is
+ * asked by the department that holds it and by nobody else. */
+static void
+test_saved_facts (gconstpointer path)
+{
+  g_autoptr(Sheet) sheet = sheet_new (path);
+  g_autoptr(JnFacts) facts = load_facts ();
+  g_autoptr(GPtrArray) refs = jn_filling_list (sheet->filling);
+  const char *department = jn_service_get_department (sheet->service);
+
+  for (guint i = 0; i < refs->len; i++)
+    {
+      const char *kind, *role, *property;
+      const JnProperty *fact;
+
+      if (!jn_form_get_fact (sheet->form, refs->pdata[i], &kind, &role, &property))
+        continue;
+      fact = jn_facts_find (facts, kind, property);
+      if (fact == NULL)
+        g_error ("%s: facts.xml has no %s/%s", sheet->path, kind, property);
+      if (fact->sensitive != JN_SENSITIVE_NONE)
+        g_assert_cmpstr (fact->authority, ==, department);
+    }
+}
+
+/* Nor is it read by another department's form. */
+static void
+test_sensitive_facts (gconstpointer path)
+{
+  g_autoptr(Sheet) sheet = sheet_new (path);
+  g_autoptr(JnFacts) facts = load_facts ();
+  GPtrArray *properties = jn_facts_get_properties (facts);
+
+  for (guint i = 0; i < properties->len; i++)
+    {
+      const JnProperty *property = properties->pdata[i];
+      g_autofree char *read = g_strdup_printf ("]/%s", property->name);
+
+      if (property->sensitive != JN_SENSITIVE_NONE && strstr (sheet->text, read) != NULL)
+        g_assert_cmpstr (property->authority, ==, jn_service_get_department (sheet->service));
+    }
+}
+
+/* (transfer full): the texts of all forms and events, one after another */
+static char *
+read_all (GPtrArray *paths)
+{
+  g_autoptr(GString) all = g_string_new (NULL);
+
+  for (guint i = 0; i < paths->len; i++)
+    {
+      g_autofree char *text = NULL;
+
+      g_assert_true (g_file_get_contents (paths->pdata[i], &text, NULL, NULL));
+      g_string_append (all, text);
+    }
+  return g_strdup (all->str);
+}
+
+static gboolean
+is_used (const char *all, const JnProperty *property)
+{
+  g_autofree char *saved = g_strdup_printf ("entities:saveto=\"%s\"", property->name);
+  g_autofree char *read = g_strdup_printf ("]/%s", property->name);
+  g_autofree char *given = g_strdup_printf ("/%s\"", property->name);
+
+  return strstr (all, saved) != NULL || strstr (all, read) != NULL || strstr (all, given) != NULL;
+}
+
+/* Facts in use, and no other; none is shared by itself, each sharing names its law or permission; what
+ * is sensitive fills nothing of another department, whatever is switched on. */
+static void
+test_vocabulary (gconstpointer data)
+{
+  g_autoptr(JnFacts) facts = load_facts ();
+  g_autofree char *all = read_all ((GPtrArray *)data);
+  GPtrArray *properties = jn_facts_get_properties (facts);
+  guint sensitive = 0, unused = 0;
+
+  for (guint i = 0; i < properties->len; i++)
+    {
+      const JnProperty *property = properties->pdata[i];
+
+      if (!is_used (all, property))
+        {
+          g_test_message ("%s/%s is used by no form", property->subject, property->name);
+          unused++;
+        }
+      g_assert_nonnull (property->authority);
+      g_assert_false (property->on);
+      if (property->basis != NULL)
+        g_assert_nonnull (property->reference);
+      g_assert_false (jn_property_may_fill (property, "nobody", FALSE));
+      if (property->sensitive == JN_SENSITIVE_NONE)
+        continue;
+      sensitive++;
+      g_assert_null (property->basis);
+      g_assert_false (jn_property_may_fill (property, "nobody", TRUE));
+      g_assert_true (jn_property_may_fill (property, property->authority, TRUE));
+    }
+  g_assert_cmpuint (sensitive, >, 0);
+  g_assert_cmpuint (unused, ==, 0);
+}
+
 /* ---- the whole catalogue ------------------------------------------------------------------------ */
 
 static void
@@ -267,9 +390,13 @@ main (int argc, char **argv)
       const char *name = strrchr (paths->pdata[i], '/') + 1;
       g_autofree char *check = g_strdup_printf ("/forms/quality/check/%s", name);
       g_autofree char *sheet = g_strdup_printf ("/forms/quality/form/%s", name);
+      g_autofree char *facts = g_strdup_printf ("/forms/quality/facts/%s", name);
+      g_autofree char *sensitive = g_strdup_printf ("/forms/quality/sensitive/%s", name);
 
       g_test_add_data_func (check, paths->pdata[i], test_check);
       g_test_add_data_func (sheet, paths->pdata[i], test_sheet);
+      g_test_add_data_func (facts, paths->pdata[i], test_saved_facts);
+      g_test_add_data_func (sensitive, paths->pdata[i], test_sensitive_facts);
     }
   add_forms (events, "build/events");
   for (guint i = 0; i < events->len; i++)
@@ -279,6 +406,9 @@ main (int argc, char **argv)
 
       g_test_add_data_func (name, events->pdata[i], test_event);
     }
+  for (guint i = 0; i < events->len; i++)
+    g_ptr_array_add (paths, g_strdup (events->pdata[i]));
+  g_test_add_data_func ("/forms/quality/vocabulary", paths, test_vocabulary);
   g_test_add_func ("/forms/quality/named", test_named);
   g_assert_cmpuint (paths->len, >=, 100);
   return g_test_run ();
