@@ -98,23 +98,37 @@ write_choices (JnSettings *self)
     g_warning ("The clerk's choices could not be kept: %s", error->message);
 }
 
-/* [use] receipt=NAME and [printer NAME] */
+/* [use] receipt=NAME and [printer NAME]; without a name the use has no printer */
 static gboolean
-read_printers (JnSettings *self, GError **error)
+read_printers (JnSettings *self, GKeyFile *file, GError **error)
 {
-  g_auto (GStrv) uses = g_key_file_get_keys (self->file, "use", NULL, NULL);
+  g_auto (GStrv) uses = g_key_file_get_keys (file, "use", NULL, NULL);
 
   for (guint i = 0; uses != NULL && uses[i] != NULL; i++)
     {
-      g_autofree char *name = g_key_file_get_string (self->file, "use", uses[i], NULL);
+      g_autofree char *name = g_key_file_get_string (file, "use", uses[i], NULL);
       g_autofree char *group = g_strdup_printf ("printer %s", name);
-      JnPrinterProfile *profile = jn_printer_profile_load (self->file, group, error);
+      JnPrinterProfile *profile = NULL;
 
+      g_hash_table_remove (self->printers, uses[i]);
+      if (*name == '\0')
+        continue;
+      profile = jn_printer_profile_load (file, group, error);
       if (profile == NULL)
         return FALSE;
       g_hash_table_insert (self->printers, g_strdup (uses[i]), profile);
     }
   return TRUE;
+}
+
+/* The terminal's own choices are nothing that may keep it from starting. */
+static void
+read_chosen_printers (JnSettings *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!read_printers (self, self->choices, &error))
+    g_warning ("A printer that was chosen here is left out: %s", error->message);
 }
 
 static gboolean
@@ -128,7 +142,10 @@ take_over (JnSettings *self, int counter, GError **error)
   self->terminal = name_terminal (self);
   self->print_server = read_string (self, "print-server");
   read_choices (self);
-  return read_printers (self, error);
+  if (!read_printers (self, self->file, error))
+    return FALSE;
+  read_chosen_printers (self);
+  return TRUE;
 }
 
 static void
@@ -277,4 +294,43 @@ jn_settings_get_printer (JnSettings *self, const char *use)
 {
   g_return_val_if_fail (JN_IS_SETTINGS (self), NULL);
   return g_hash_table_lookup (self->printers, use);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *)a, *(const char *const *)b);
+}
+
+const char **
+jn_settings_list_uses (JnSettings *self)
+{
+  const char **uses;
+  guint n;
+
+  g_return_val_if_fail (JN_IS_SETTINGS (self), NULL);
+  uses = (const char **)g_hash_table_get_keys_as_array (self->printers, &n);
+  qsort (uses, n, sizeof *uses, compare_names);
+  return uses;
+}
+
+gboolean
+jn_settings_set_printer (JnSettings *self,
+                         const char *use,
+                         const JnPrinterProfile *profile,
+                         GError **error)
+{
+  g_autofree char *group = g_strdup_printf ("printer %s", use);
+  g_autofree char *path = choices_path (self);
+
+  g_return_val_if_fail (JN_IS_SETTINGS (self) && use != NULL, FALSE);
+  g_key_file_remove_group (self->choices, group, NULL);
+  g_key_file_set_string (self->choices, "use", use, profile != NULL ? use : "");
+  g_hash_table_remove (self->printers, use);
+  if (profile != NULL)
+    {
+      jn_printer_profile_save (profile, self->choices, group);
+      g_hash_table_insert (self->printers, g_strdup (use), jn_printer_profile_copy (profile));
+    }
+  return g_key_file_save_to_file (self->choices, path, error);
 }

@@ -2,7 +2,7 @@
  *
  * A GKeyFile: group [janela] with the keys dsn, terminal, language, text-scale, print-server; one
  * group [printer NAME] for each printer (printing/printer.h); group [use] says which printer serves
- * what: receipt=NAME, form=NAME. $XDG_CONFIG_HOME/janela/janela.conf, else /etc/janela/janela.conf;
+ * what: receipt=NAME, form=NAME …; a printer chosen at the terminal itself stands in its state folder. $XDG_CONFIG_HOME/janela/janela.conf, else /etc/janela/janela.conf;
  * JANELA_CONFIG names another file, JANELA_DSN another server, JANELA_STATE another state folder. */
 #pragma once
 
@@ -46,5 +46,18 @@ void jn_settings_set_text_scale (JnSettings *self, double scale);
  * Returns: (transfer none) (nullable): the printer that serves it; %NULL: none is set up
  */
 const JnPrinterProfile *jn_settings_get_printer (JnSettings *self, const char *use);
+/* (transfer container): the uses that have a printer, sorted; %NULL-terminated, strings borrowed. */
+const char **jn_settings_list_uses (JnSettings *self);
+/**
+ * jn_settings_set_printer:
+ * @profile: (nullable): %NULL: none, even where the settings file names one
+ *
+ * Chosen at this terminal: written to its state folder at once, and stronger than the settings file.
+ * Returns: %FALSE with a G_FILE_ERROR when it could not be written; it then holds until the end.
+ */
+gboolean jn_settings_set_printer (JnSettings *self,
+                                  const char *use,
+                                  const JnPrinterProfile *profile,
+                                  GError **error);
 
 G_END_DECLS

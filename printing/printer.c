@@ -39,6 +39,7 @@ jn_printer_profile_copy (const JnPrinterProfile *profile)
   JnPrinterProfile *copy = g_memdup2 (profile, sizeof *profile);
 
   copy->queue = g_strdup (profile->queue);
+  copy->model = g_strdup (profile->model);
   return copy;
 }
 
@@ -46,6 +47,7 @@ void
 jn_printer_profile_free (JnPrinterProfile *profile)
 {
   g_free (profile->queue);
+  g_free (profile->model);
   g_free (profile);
 }
 
@@ -72,6 +74,7 @@ read_options (JnPrinterProfile *profile, GKeyFile *settings, const char *group, 
     profile->cut = g_key_file_get_boolean (settings, group, "cut", &problem);
   if (problem == NULL && g_key_file_has_key (settings, group, "drawer", NULL))
     profile->drawer = g_key_file_get_boolean (settings, group, "drawer", &problem);
+  profile->model = g_key_file_get_string (settings, group, "model", NULL);
   if (problem == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&problem));
@@ -114,6 +117,8 @@ jn_printer_profile_save (const JnPrinterProfile *profile, GKeyFile *settings, co
   g_key_file_set_uint64 (settings, group, "feed", profile->feed);
   g_key_file_set_boolean (settings, group, "cut", profile->cut);
   g_key_file_set_boolean (settings, group, "drawer", profile->drawer);
+  if (profile->model != NULL)
+    g_key_file_set_string (settings, group, "model", profile->model);
 }
 
 const char *
@@ -199,13 +204,45 @@ jn_printer_free (JnPrinter *printer)
 }
 
 /* A raw queue passes on anything, so it must not be mistaken for one that prints sheets. */
-gboolean
-jn_printer_suits (const JnPrinter *printer, const JnPrinterProfile *profile)
+JnPrinterFit
+jn_printer_compare (const JnPrinter *printer, const JnPrinterProfile *profile)
 {
   const char *type = jn_printer_profile_get_content_type (profile);
 
-  if (profile->kind == JN_PRINTER_ESCPOS)
-    return !printer->driverless;
-  return printer->driverless && printer->formats != NULL
-         && g_strv_contains ((const char *const *)printer->formats, type);
+  if (printer == NULL)
+    return JN_PRINTER_MISSING;
+  if (profile->kind == JN_PRINTER_ESCPOS && printer->driverless)
+    return JN_PRINTER_HAS_DRIVER;
+  if (profile->kind != JN_PRINTER_ESCPOS && !printer->driverless)
+    return JN_PRINTER_IS_RAW;
+  if (profile->kind != JN_PRINTER_ESCPOS
+      && (printer->formats == NULL
+          || !g_strv_contains ((const char *const *)printer->formats, type)))
+    return JN_PRINTER_LACKS_FORMAT;
+  if (profile->model != NULL && g_strcmp0 (profile->model, printer->model) != 0)
+    return JN_PRINTER_IS_ANOTHER;
+  return JN_PRINTER_FITS;
+}
+
+gboolean
+jn_printer_suits (const JnPrinter *printer, const JnPrinterProfile *profile)
+{
+  return jn_printer_compare (printer, profile) == JN_PRINTER_FITS;
+}
+
+JnPrinterProfile *
+jn_printer_guess_profile (const JnPrinter *printer)
+{
+  JnPrinterKind kind = JN_PRINTER_ESCPOS;
+  JnPrinterProfile *profile;
+
+  if (printer->driverless)
+    kind = printer->formats != NULL
+                   && g_strv_contains ((const char *const *)printer->formats, "application/pdf")
+               ? JN_PRINTER_PDF
+               : JN_PRINTER_PWG;
+  profile = jn_printer_profile_new (printer->queue, kind,
+                                    kind == JN_PRINTER_PDF ? JN_PAPER_A4 : JN_PAPER_ROLL_80);
+  profile->model = g_strdup (printer->model);
+  return profile;
 }

@@ -25,6 +25,7 @@ typedef enum
  * @feed: dots fed before the cut, from the head to the knife (default 96: 12 mm)
  * @cut: whether there is a knife (ESC/POS partial cut, finishings trim)
  * @drawer: whether a cash drawer hangs on it
+ * @model: (nullable): the printer-make-and-model that it was made for
  *
  * A raw queue knows neither media nor width, so the desk does (group [printer NAME] of the
  * settings).
@@ -37,13 +38,15 @@ typedef struct
   guint feed;
   gboolean cut;
   gboolean drawer;
+  char *model;
 } JnPrinterProfile;
 
 JnPrinterProfile *jn_printer_profile_new (const char *queue, JnPrinterKind kind, JnPaper paper);
 
 /**
  * jn_printer_profile_load:
- * @group: a group with keys queue, kind (escpos, pwg, pdf), paper (paper.h), feed, cut, drawer
+ * @group: a group with keys queue, kind (escpos, pwg, pdf), paper (paper.h), feed, cut, drawer,
+ * model
  *
  * Returns: (transfer full): the profile; %NULL with a %G_KEY_FILE_ERROR, or
  * %JN_PRINT_ERROR_REJECTED for an unknown kind or paper
@@ -96,6 +99,19 @@ typedef enum
 } JnPrinterReasons;
 
 /**
+ * jn_printer_reasons_to_text: Returns: (transfer full): their keywords separated by spaces, "media-empty cover-open";
+ * "" for none
+ */
+char *jn_printer_reasons_to_text (JnPrinterReasons reasons);
+/* The inverse; an unknown word counts as JN_PRINTER_REASON_OTHER, %NULL as none. */
+JnPrinterReasons jn_printer_reasons_from_text (const char *text);
+
+/**
+ * JN_PRINTER_REASONS_HARMLESS: warnings: it prints all the same
+ */
+#define JN_PRINTER_REASONS_HARMLESS (JN_PRINTER_REASON_MEDIA_LOW | JN_PRINTER_REASON_SUPPLY)
+
+/**
  * JnPrinterState: RFC 8011 printer-state
  */
 typedef enum
@@ -137,13 +153,40 @@ void jn_printer_free (JnPrinter *printer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnPrinter, jn_printer_free)
 
 /**
- * jn_printer_suits:
+ * JnPrinterFit: whether a queue takes what its profile sends
+ * @JN_PRINTER_FITS: it does
+ * @JN_PRINTER_MISSING: the print server has no such queue
+ * @JN_PRINTER_IS_RAW: a raw queue where a driverless one is wanted: it was made while its printer was down
+ * @JN_PRINTER_HAS_DRIVER: a queue that draws pages where a raw one is wanted: the roll would print gibberish
+ * @JN_PRINTER_LACKS_FORMAT: it does not take the profile's kind of document
+ * @JN_PRINTER_IS_ANOTHER: its make and model are not those that the profile was made for
+ */
+typedef enum
+{
+  JN_PRINTER_FITS,
+  JN_PRINTER_MISSING,
+  JN_PRINTER_IS_RAW,
+  JN_PRINTER_HAS_DRIVER,
+  JN_PRINTER_LACKS_FORMAT,
+  JN_PRINTER_IS_ANOTHER,
+} JnPrinterFit;
+
+/**
+ * jn_printer_compare:
+ * @printer: (nullable): the queue, as the print server tells of it now
  *
  * Compares a queue with the profile that the settings give it: a queue made while its printer was
  * down is raw, whatever it was asked to be.
- *
- * Returns: TRUE when @printer takes what @profile sends
  */
+JnPrinterFit jn_printer_compare (const JnPrinter *printer, const JnPrinterProfile *profile);
 gboolean jn_printer_suits (const JnPrinter *printer, const JnPrinterProfile *profile);
+
+/**
+ * jn_printer_guess_profile:
+ *
+ * Returns: (transfer full): what a queue most likely wants: raw: ESC/POS on an 80 mm roll; driverless: PDF, or PWG raster
+ * where it takes no PDF
+ */
+JnPrinterProfile *jn_printer_guess_profile (const JnPrinter *printer);
 
 G_END_DECLS

@@ -86,6 +86,25 @@ static const char *const harmless[] = {
   "Formatting page",
 };
 
+static const struct
+{
+  const char *word;
+  JnPrinterReasons reason;
+} words[] = {
+  { "media-empty", JN_PRINTER_REASON_MEDIA_EMPTY },
+  { "media-jam", JN_PRINTER_REASON_MEDIA_JAM },
+  { "media-low", JN_PRINTER_REASON_MEDIA_LOW },
+  { "cover-open", JN_PRINTER_REASON_COVER_OPEN },
+  { "offline", JN_PRINTER_REASON_OFFLINE },
+  { "stopped", JN_PRINTER_REASON_STOPPED },
+  { "not-accepting", JN_PRINTER_REASON_NOT_ACCEPTING },
+  { "refused", JN_PRINTER_REASON_REFUSED },
+  { "supply", JN_PRINTER_REASON_SUPPLY },
+  { "held", JN_PRINTER_REASON_HELD },
+  { "slow", JN_PRINTER_REASON_SLOW },
+  { "other", JN_PRINTER_REASON_OTHER },
+};
+
 static gboolean
 begins_with_any (const char *text, const char *const *prefixes, guint n)
 {
@@ -121,4 +140,35 @@ jn_message_is_harmless (const char *message)
 {
   return message == NULL || *message == '\0'
          || begins_with_any (message, harmless, G_N_ELEMENTS (harmless));
+}
+
+char *
+jn_printer_reasons_to_text (JnPrinterReasons reasons)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (reasons & words[i].reason)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", words[i].word);
+  return g_string_free (text, FALSE);
+}
+
+static JnPrinterReasons
+reason_from_word (const char *word)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (word, words[i].word))
+      return words[i].reason;
+  return *word != '\0' ? JN_PRINTER_REASON_OTHER : JN_PRINTER_REASON_NONE;
+}
+
+JnPrinterReasons
+jn_printer_reasons_from_text (const char *text)
+{
+  g_auto (GStrv) found = g_strsplit (text != NULL ? text : "", " ", -1);
+  JnPrinterReasons reasons = JN_PRINTER_REASON_NONE;
+
+  for (guint i = 0; found[i] != NULL; i++)
+    reasons |= reason_from_word (found[i]);
+  return reasons;
 }

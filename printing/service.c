@@ -123,6 +123,7 @@ typedef struct
   gint64 printing_since; /* 0: not yet */
   gint64 heard;
   gboolean interrupted; /* the server was away: it may have begun the job again */
+  gboolean running;     /* at the last look it was in print, with nothing in the way */
 } Follow;
 
 static void
@@ -146,20 +147,28 @@ milliseconds_since (gint64 time)
 static gboolean
 is_clean (const JnJobStatus *status)
 {
-  JnPrinterReasons harmless = JN_PRINTER_REASON_MEDIA_LOW | JN_PRINTER_REASON_SUPPLY;
+  return (status->reasons & ~JN_PRINTER_REASONS_HARMLESS) == 0
+         && jn_message_is_harmless (status->message);
+}
 
-  return (status->reasons & ~harmless) == 0 && jn_message_is_harmless (status->message);
+/* What was cancelled while the paper ran may lie in the tray all the same. */
+static JnPrintOutcome
+judge_cancelled (const Follow *follow, gboolean cancelled_here)
+{
+  if (!cancelled_here)
+    return JN_PRINT_FAILED;
+  return follow->running ? JN_PRINT_UNCONFIRMED : JN_PRINT_CANCELLED;
 }
 
 static JnPrintOutcome
-judge (const JnJobStatus *status, gboolean cancelled_here)
+judge (const Follow *follow, const JnJobStatus *status, gboolean cancelled_here)
 {
   switch (status->state)
     {
     case JN_JOB_COMPLETED:
       return is_clean (status) ? JN_PRINT_PRINTED : JN_PRINT_UNCONFIRMED;
     case JN_JOB_CANCELLED:
-      return cancelled_here ? JN_PRINT_CANCELLED : JN_PRINT_FAILED;
+      return judge_cancelled (follow, cancelled_here);
     case JN_JOB_ABORTED:
       return JN_PRINT_FAILED;
     case JN_JOB_WAITING:
@@ -194,11 +203,13 @@ report_status (Follow *follow, JnPrintJob *job, JnJobStatus *status)
   JnJobReport report = { .message = status->message };
 
   follow->heard = g_get_monotonic_time ();
-  report.outcome = judge (status, jn_print_job_was_cancelled (job));
+  report.outcome = judge (follow, status, jn_print_job_was_cancelled (job));
   if (report.outcome == JN_PRINT_PRINTED && follow->interrupted)
     report.outcome = JN_PRINT_UNCONFIRMED;
   if (report.outcome != JN_PRINT_PENDING && report.outcome != JN_PRINT_PRINTED)
     status->reasons |= jn_reasons_from_message (status->message);
+  follow->running
+      = status->state == JN_JOB_PROCESSING && (status->reasons & ~JN_PRINTER_REASONS_HARMLESS) == 0;
   report.reasons = add_time (follow, status);
   jn_print_job_post (job, &report);
   g_free (status->message);

@@ -1,4 +1,4 @@
--- receipts.sql: after the commit: the seal, the prints, the rating, and reading a visit again.
+-- receipts.sql: after the commit: the seal, the rating, and reading a visit again (prints.sql: its prints).
 set role janela_owner;
 
 create or replace function desk.receipt_in (c desk.call, args jsonb)
@@ -28,41 +28,6 @@ begin
     perform desk.note (c, 'receipt', r.id, 'sealed');
   end if;
   return jsonb_build_object ('seal', r.seal);
-end $$;
-
--- Every print is an event. What may have come out of the printer counts; a reprint says COPY n.
-create or replace function desk.print_begin (c desk.call, args jsonb)
-returns jsonb language plpgsql as $$
-declare
-  r desk.receipt := desk.receipt_in (c, args);
-  p desk.print;
-begin
-  select * into p from desk.print where attempt = desk.want_uuid (args, 'attempt');
-  if not found then
-    insert into desk.print (attempt, branch, receipt, copy, medium, printer, begun_at)
-    select desk.want_uuid (args, 'attempt'), c.branch, r.id, count (*), desk.want (args, 'medium'),
-           coalesce (args ->> 'printer', ''), c.at
-    from desk.print h where h.receipt = r.id and coalesce (h.outcome, 'unconfirmed') in ('printed', 'unconfirmed')
-    returning * into p;
-    perform desk.note (c, 'print', p.attempt, 'begun', null, jsonb_build_object ('receipt', r.no, 'copy', p.copy));
-  end if;
-  return jsonb_build_object ('copy', p.copy);
-end $$;
-
-create or replace function desk.print_end (c desk.call, args jsonb)
-returns jsonb language plpgsql as $$
-declare
-  how text := desk.want (args, 'outcome');
-begin
-  perform desk.need_session (c);
-  update desk.print set outcome = how, reason = args ->> 'reason', ended_at = c.at
-  where attempt = desk.want_uuid (args, 'attempt') and branch = c.branch
-    and (outcome is null or outcome = 'unconfirmed');
-  if not found then
-    perform desk.fail ('conflict', 'print-ended');
-  end if;
-  perform desk.note (c, 'print', (args ->> 'attempt')::uuid, how, args ->> 'reason');
-  return '{}';
 end $$;
 
 -- Once a visit, and never after an event for which it would be cruel.
@@ -116,7 +81,5 @@ begin
 end $$;
 
 select desk.expose ('command', 'receipt_seal', '{clerk,supervisor}', true),
-       desk.expose ('command', 'print_begin', '{clerk,supervisor}', true),
-       desk.expose ('command', 'print_end', '{clerk,supervisor}', true),
        desk.expose ('command', 'visit_rate', '{clerk,supervisor}', true),
        desk.expose ('query', 'visit', '{clerk,supervisor}');
