@@ -2,10 +2,8 @@
 #include "app/receipt-private.h"
 
 #include <stdio.h>
-#include "app/call.h"
 #include "app/dict.h"
 #include "app/papers/receipt-document.h"
-#include "app/uuid.h"
 #include "printing/seal.h"
 
 struct _JnReceipt
@@ -18,18 +16,11 @@ struct _JnReceipt
   char *language;
   char *seal;
   gint64 time;
-  JnPrintStep step;
-  JnPrinterReasons reasons;
-  guint copies;
-  char *attempt; /* (nullable): the one under way or unconfirmed */
 };
 
 typedef enum
 {
   PROP_SEAL = 1,
-  PROP_PRINT_STEP,
-  PROP_PRINT_REASONS,
-  PROP_COPIES,
   N_PROPS,
 } Property;
 
@@ -46,15 +37,6 @@ jn_receipt_get_property (GObject *object, guint id, GValue *value, GParamSpec *s
     {
     case PROP_SEAL:
       g_value_set_string (value, self->seal);
-      break;
-    case PROP_PRINT_STEP:
-      g_value_set_int (value, (int)self->step);
-      break;
-    case PROP_PRINT_REASONS:
-      g_value_set_uint (value, (guint)self->reasons);
-      break;
-    case PROP_COPIES:
-      g_value_set_uint (value, self->copies);
       break;
     case N_PROPS:
     default:
@@ -73,7 +55,6 @@ jn_receipt_finalize (GObject *object)
   g_clear_pointer (&self->applications, g_variant_unref);
   g_free (self->language);
   g_free (self->seal);
-  g_free (self->attempt);
   G_OBJECT_CLASS (jn_receipt_parent_class)->finalize (object);
 }
 
@@ -86,12 +67,6 @@ jn_receipt_class_init (JnReceiptClass *klass)
   object->get_property = jn_receipt_get_property;
   object->finalize = jn_receipt_finalize;
   properties[PROP_SEAL] = g_param_spec_string ("seal", NULL, NULL, NULL, flags);
-  properties[PROP_PRINT_STEP]
-      = g_param_spec_int ("print-step", NULL, NULL, JN_PRINT_STEP_NONE, JN_PRINT_STEP_UNCONFIRMED,
-                          JN_PRINT_STEP_NONE, flags);
-  properties[PROP_PRINT_REASONS]
-      = g_param_spec_uint ("print-reasons", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_COPIES] = g_param_spec_uint ("copies", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object, N_PROPS, properties);
 }
 
@@ -273,278 +248,25 @@ jn_receipt_seal_finish (JnReceipt *self, GAsyncResult *result, GError **error)
 
 /* -- printing -------------------------------------------------------------------------------------------- */
 
-typedef struct
+JnPrint *
+jn_receipt_print (JnReceipt *self, JnPrints *prints, const char *use)
 {
-  JnPrintService *printing;
-  JnPrinterProfile *profile;
-  char *attempt;
-} Printing;
+  JnPrintOrder order = { .kind = "receipt" };
+  g_autoptr (JnDocument) document = NULL;
 
-static void
-printing_free (Printing *print)
-{
-  g_clear_object (&print->printing);
-  jn_printer_profile_free (print->profile);
-  g_free (print->attempt);
-  g_free (print);
-}
-
-static const char *
-medium_of (JnPaper paper)
-{
-  switch (paper)
-    {
-    case JN_PAPER_ROLL_80:
-      return "roll80";
-    case JN_PAPER_ROLL_58:
-      return "roll58";
-    case JN_PAPER_A5:
-      return "a5";
-    case JN_PAPER_A4:
-      return "a4";
-    }
-  return "a4";
-}
-
-static void
-set_step (JnReceipt *self, JnPrintStep step)
-{
-  self->step = step;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRINT_STEP]);
-}
-
-static void
-ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) answer = jn_backend_run_finish (JN_BACKEND (source), result, &error);
-
-  if (answer == NULL)
-    g_message ("The end of a print attempt was not kept: %s", error->message);
-}
-
-static void
-end_attempt (JnReceipt *self, const char *attempt, const char *outcome, JnPrinterReasons reasons)
-{
-  g_autofree char *reason = reasons != 0 ? g_strdup_printf ("%u", (guint)reasons) : NULL;
-  g_autoptr (JnCommand) command
-             = jn_command_new ("print_end", jn_dict_new ("attempt", "s", attempt, "outcome", "s",
-                                                         outcome, "reason", "s", reason, NULL));
-
-  jn_command_set_deferrable (command, TRUE);
-  jn_backend_run_async (jn_session_get_backend (self->session), command, NULL, ended_cb, NULL);
-}
-
-static const char *
-outcome_name (JnPrintStep step)
-{
-  switch (step)
-    {
-    case JN_PRINT_STEP_PRINTED:
-      return "printed";
-    case JN_PRINT_STEP_CANCELLED:
-      return "cancelled";
-    case JN_PRINT_STEP_UNCONFIRMED:
-      return "unconfirmed";
-    case JN_PRINT_STEP_NONE:
-    case JN_PRINT_STEP_SENDING:
-    case JN_PRINT_STEP_PRINTING:
-    case JN_PRINT_STEP_FAILED:
-      return "failed";
-    }
-  return "failed";
-}
-
-/* The attempt's end: kept in the backend; an unclear one stays to be asked of the clerk. */
-static void
-conclude (GTask *task, JnPrintStep step, JnPrinterReasons reasons)
-{
-  JnReceipt *self = g_task_get_source_object (task);
-  Printing *print = g_task_get_task_data (task);
-
-  self->reasons = reasons;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRINT_REASONS]);
-  g_free (self->attempt);
-  self->attempt = step == JN_PRINT_STEP_UNCONFIRMED ? g_strdup (print->attempt) : NULL;
-  end_attempt (self, print->attempt, outcome_name (step), reasons);
-  set_step (self, step);
-  g_task_return_int (task, (gssize)step);
-}
-
-static void
-fail (GTask *task, GError *error)
-{
-  JnReceipt *self = g_task_get_source_object (task);
-  Printing *print = g_task_get_task_data (task);
-
-  end_attempt (self, print->attempt, "failed", 0);
-  set_step (self, JN_PRINT_STEP_FAILED);
-  g_task_return_error (task, error);
-}
-
-static JnPrintStep
-step_of (JnPrintOutcome outcome)
-{
-  switch (outcome)
-    {
-    case JN_PRINT_PENDING:
-      return JN_PRINT_STEP_PRINTING;
-    case JN_PRINT_PRINTED:
-      return JN_PRINT_STEP_PRINTED;
-    case JN_PRINT_FAILED:
-      return JN_PRINT_STEP_FAILED;
-    case JN_PRINT_CANCELLED:
-      return JN_PRINT_STEP_CANCELLED;
-    case JN_PRINT_UNCONFIRMED:
-      return JN_PRINT_STEP_UNCONFIRMED;
-    }
-  return JN_PRINT_STEP_UNCONFIRMED;
-}
-
-static void
-waited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  JnPrintJob *job = JN_PRINT_JOB (source);
-  g_autoptr (GError) error = NULL;
-  JnPrintOutcome outcome = jn_print_job_wait_finish (job, result, &error);
-
-  g_signal_handlers_disconnect_by_data (job, g_task_get_source_object (task));
-  conclude (task, error != NULL ? JN_PRINT_STEP_UNCONFIRMED : step_of (outcome),
-            jn_print_job_get_reasons (job));
-}
-
-static void
-on_reasons_notified_cb (JnPrintJob *job, GParamSpec *spec, JnReceipt *self)
-{
-  self->reasons = jn_print_job_get_reasons (job);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRINT_REASONS]);
-}
-
-static void
-submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  JnReceipt *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JnPrintJob) job
-             = jn_print_service_submit_finish (JN_PRINT_SERVICE (source), result, &error);
-
-  if (g_error_matches (error, JN_PRINT_ERROR, JN_PRINT_ERROR_UNKNOWN))
-    {
-      conclude (task, JN_PRINT_STEP_UNCONFIRMED, 0);
-      return;
-    }
-  if (job == NULL)
-    {
-      fail (task, g_steal_pointer (&error));
-      return;
-    }
-  set_step (self, JN_PRINT_STEP_PRINTING);
-  g_signal_connect (job, "notify::reasons", G_CALLBACK (on_reasons_notified_cb), self);
-  jn_print_job_wait_async (job, g_task_get_cancellable (task), waited_cb, g_steal_pointer (&task));
-}
-
-static void
-encoded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Printing *print = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (GBytes) bytes
-             = jn_print_service_encode_finish (JN_PRINT_SERVICE (source), result, &error);
-
-  if (bytes == NULL)
-    {
-      fail (task, error);
-      return;
-    }
-  jn_print_service_submit_async (print->printing, print->profile, print->attempt, bytes,
-                                 g_task_get_cancellable (task), submitted_cb, g_object_ref (task));
-}
-
-static void
-encode (GTask *task, guint copy)
-{
-  JnReceipt *self = g_task_get_source_object (task);
-  Printing *print = g_task_get_task_data (task);
-  g_autoptr (JnDocument) document = jn_receipt_document_new (self, self->session, copy);
-
-  self->copies = copy;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COPIES]);
-  jn_print_service_encode_async (print->printing, document, print->profile,
-                                 g_task_get_cancellable (task), encoded_cb, g_object_ref (task));
-}
-
-/* A kept command has no answer yet: the count goes on from what is known here. */
-static void
-begun (GTask *task, GVariant *answer)
-{
-  JnReceipt *self = g_task_get_source_object (task);
-  guint fallback = self->step == JN_PRINT_STEP_NONE ? 0 : self->copies + 1;
-
-  encode (task, (guint)jn_dict_int (answer, "copy", fallback));
-}
-
-void
-jn_receipt_print_async (JnReceipt *self,
-                        JnPrintService *printing,
-                        const char *use,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  const JnPrinterProfile *profile;
-  Printing *print;
-
-  g_return_if_fail (JN_IS_RECEIPT (self) && JN_IS_PRINT_SERVICE (printing));
-  profile = jn_settings_get_printer (jn_session_get_settings (self->session), use);
-  if (profile == NULL)
-    {
-      g_task_return_error (task,
-                           jn_backend_error_new (JN_BACKEND_ERROR_NOT_FOUND, "printer", use, NULL));
-      return;
-    }
-  print = g_new0 (Printing, 1);
-  print->printing = g_object_ref (printing);
-  print->profile = jn_printer_profile_copy (profile);
-  print->attempt = jn_uuid_new ();
-  g_task_set_task_data (task, print, (GDestroyNotify)printing_free);
-  set_step (self, JN_PRINT_STEP_SENDING);
-  jn_call_command (jn_session_get_backend (self->session), "print_begin",
-                   jn_dict_new ("receipt", "s", jn_receipt_get_id (self), "attempt", "s",
-                                print->attempt, "medium", "s", medium_of (profile->paper),
-                                "printer", "s", profile->queue, NULL),
-                   TRUE, g_steal_pointer (&task), begun);
-}
-
-JnPrintStep
-jn_receipt_print_finish (JnReceipt *self, GAsyncResult *result, GError **error)
-{
-  gssize step;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), JN_PRINT_STEP_FAILED);
-  step = g_task_propagate_int (G_TASK (result), error);
-  return step >= 0 ? (JnPrintStep)step : JN_PRINT_STEP_FAILED;
-}
-
-void
-jn_receipt_confirm_print (JnReceipt *self, gboolean came_out)
-{
-  g_return_if_fail (JN_IS_RECEIPT (self));
-  if (self->attempt == NULL)
-    return;
-  end_attempt (self, self->attempt, came_out ? "printed" : "failed", self->reasons);
-  g_clear_pointer (&self->attempt, g_free);
-  set_step (self, came_out ? JN_PRINT_STEP_PRINTED : JN_PRINT_STEP_FAILED);
+  g_return_val_if_fail (JN_IS_RECEIPT (self) && JN_IS_PRINTS (prints), NULL);
+  order.subject = jn_receipt_get_id (self);
+  order.title = jn_receipt_get_number (self);
+  order.money = jn_receipt_get_fee (self) > 0;
+  document = jn_receipt_document_new (self, self->session, 0);
+  return jn_prints_print (prints, document, &order, use);
 }
 
 JnDocument *
-jn_receipt_make_document (JnReceipt *self)
+jn_receipt_make_document (JnReceipt *self, guint copy)
 {
   g_return_val_if_fail (JN_IS_RECEIPT (self), NULL);
-  return jn_receipt_document_new (self, self->session, self->copies);
+  return jn_receipt_document_new (self, self->session, copy);
 }
 
 /* -- what it says ------------------------------------------------------------------------------------------ */
@@ -647,25 +369,4 @@ jn_receipt_get_seal (JnReceipt *self)
 {
   g_return_val_if_fail (JN_IS_RECEIPT (self), NULL);
   return self->seal;
-}
-
-JnPrintStep
-jn_receipt_get_print_step (JnReceipt *self)
-{
-  g_return_val_if_fail (JN_IS_RECEIPT (self), JN_PRINT_STEP_NONE);
-  return self->step;
-}
-
-JnPrinterReasons
-jn_receipt_get_print_reasons (JnReceipt *self)
-{
-  g_return_val_if_fail (JN_IS_RECEIPT (self), JN_PRINTER_REASON_NONE);
-  return self->reasons;
-}
-
-guint
-jn_receipt_get_copies (JnReceipt *self)
-{
-  g_return_val_if_fail (JN_IS_RECEIPT (self), 0);
-  return self->copies;
 }

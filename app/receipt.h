@@ -5,9 +5,9 @@
  * by itself. */
 #pragma once
 
+#include "app/prints.h"
 #include "app/session.h"
 #include "printing/document.h"
-#include "printing/job.h"
 
 G_BEGIN_DECLS
 
@@ -28,22 +28,10 @@ typedef struct
   gint64 fee;
 } JnReceiptLine;
 
-typedef enum
-{
-  JN_PRINT_STEP_NONE,
-  JN_PRINT_STEP_SENDING,
-  JN_PRINT_STEP_PRINTING,
-  JN_PRINT_STEP_PRINTED,
-  JN_PRINT_STEP_FAILED,
-  JN_PRINT_STEP_CANCELLED,
-  JN_PRINT_STEP_UNCONFIRMED, /* ask the clerk: did it come out? */
-} JnPrintStep;
-
 #define JN_TYPE_RECEIPT (jn_receipt_get_type ())
 G_DECLARE_FINAL_TYPE (JnReceipt, jn_receipt, JN, RECEIPT, GObject)
 
-/* Properties (notified): "seal" (string), "print-step" (int), "print-reasons" (uint:
- * JnPrinterReasons), "copies" (uint: prints begun after the first). */
+/* Property (notified): "seal" (string). */
 const char *jn_receipt_get_id (JnReceipt *self);
 const char *jn_receipt_get_number (JnReceipt *self); /* "07-2026-0000001" */
 const char *jn_receipt_get_language (JnReceipt *self);
@@ -59,29 +47,16 @@ gboolean jn_receipt_is_offline (JnReceipt *self);    /* taken while the line was
 const char *
 jn_receipt_get_seal (JnReceipt *self); /* (nullable): the QR's text; %NULL until sealed */
 
-/* (transfer full): the page, for the preview in the window and for paper; COPY n from the second
- * print on. Has no QR before it is sealed. */
-JnDocument *jn_receipt_make_document (JnReceipt *self);
+/* (transfer full): the page, for the preview in the window and for paper; @copy: 0, or what COPY n says. Has no QR
+ * before it is sealed. */
+JnDocument *jn_receipt_make_document (JnReceipt *self, guint copy);
 
 /**
- * jn_receipt_print_async:
+ * jn_receipt_print:
  * @use: the printer's use in the settings: "receipt" (roll), "form" (sheet)
  *
- * Begins an attempt, encodes, sends, and follows the job to its end; "print-step" says how it goes.
- * The end: its JnPrintStep. An error says why no attempt was made or the job was not taken
- * (JN_PRINT_ERROR, JN_BACKEND_ERROR NOT_FOUND `printer`: none is set up).
+ * Returns: (transfer none): the print that begins; jn_prints_find () gives the last one by the receipt's id
  */
-void jn_receipt_print_async (JnReceipt *self,
-                             JnPrintService *printing,
-                             const char *use,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data);
-JnPrintStep jn_receipt_print_finish (JnReceipt *self, GAsyncResult *result, GError **error);
-/* The clerk's answer to "did it come out?" */
-void jn_receipt_confirm_print (JnReceipt *self, gboolean came_out);
-JnPrintStep jn_receipt_get_print_step (JnReceipt *self);
-JnPrinterReasons jn_receipt_get_print_reasons (JnReceipt *self);
-guint jn_receipt_get_copies (JnReceipt *self);
+JnPrint *jn_receipt_print (JnReceipt *self, JnPrints *prints, const char *use);
 
 G_END_DECLS

@@ -39,6 +39,7 @@ static const JnKey keys[] = {
   { "Ctrl F", N_("Search"), "win.search", { "<Control>f" } },
   { "Ctrl S", N_("Save for later"), "win.save", { "<Control>s" } },
   { "Ctrl L", N_("Lock the screen"), "win.lock", { "<Control>l" } },
+  { "F9", N_("What is at the printer"), "win.prints", { "F9" } },
   { "F10", N_("Clerk, language and look"), "win.menu", { "F10" } },
   { "F11", N_("Full screen"), "win.fullscreen", { "F11" } },
   { "F1", N_("This overview"), "win.keys", { "F1" } },

@@ -38,6 +38,17 @@ jn_look_load (void)
     base_dpi = USUAL_DPI;
 }
 
+/* The theme is slow to begin with, and the first frame wants none of it. */
+void
+jn_look_load_icons (void)
+{
+  static gboolean loaded;
+
+  if (!loaded)
+    gtk_icon_theme_add_resource_path (gtk_icon_theme_get_default (), "/example/janela/icons");
+  loaded = TRUE;
+}
+
 void
 jn_look_set (JnLook look)
 {

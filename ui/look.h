@@ -15,6 +15,8 @@ typedef enum
 
 /* The sheets come from the program's resources; once, after GTK is there. */
 void jn_look_load (void);
+/* Our own icons, for who shows some. */
+void jn_look_load_icons (void);
 void jn_look_set (JnLook look);
 JnLook jn_look_get (void);
 /* 100, 125, 150, 175, 200 per cent of the screen's own text size. */

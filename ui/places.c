@@ -8,6 +8,7 @@
 #include "ui/form-page.h"
 #include "ui/identify-page.h"
 #include "ui/papers-page.h"
+#include "ui/printers-page.h"
 #include "ui/receipt-page.h"
 #include "ui/review-page.h"
 #include "ui/sign-in-page.h"
@@ -24,15 +25,6 @@ typedef struct
   const char *roles[4];
   GtkWidget *(*make) (JnPlaceParts *parts);
 } JnPlaceRow;
-
-JnPrintService *
-jn_place_parts_get_printing (JnPlaceParts *parts)
-{
-  if (parts->printing == NULL)
-    parts->printing = jn_print_service_new (
-        jn_settings_get_print_server (jn_session_get_settings (parts->session)));
-  return parts->printing;
-}
 
 /* -- what makes each page -- */
 
@@ -81,13 +73,20 @@ make_review (JnPlaceParts *parts)
 static GtkWidget *
 make_receipt (JnPlaceParts *parts)
 {
-  return jn_receipt_page_new (parts->visit, jn_place_parts_get_printing (parts));
+  return jn_receipt_page_new (parts->visit, parts->prints);
+}
+
+static GtkWidget *
+make_printers (JnPlaceParts *parts)
+{
+  return jn_printers_page_new (parts->session, parts->prints);
 }
 
 /* clang-format off */
 static const JnPlaceRow rows[JN_N_PLACES] = {
   [JN_PLACE_SIGN_IN]  = { N_("Sign in"), NULL, { NULL }, make_sign_in },
   [JN_PLACE_DESK]     = { N_("Desk"), "user-home-symbolic", { NULL }, make_desk },
+  [JN_PLACE_PRINTERS] = { N_("Printers"), "printer-symbolic", { "clerk", "supervisor" }, make_printers },
 
   [JN_PLACE_IDENTIFY] = { N_("Identify"), NULL, { NULL }, make_identify },
   [JN_PLACE_EVENT]    = { N_("Life event"), NULL, { NULL }, make_event },

@@ -4,9 +4,9 @@
  * left, the header, Alt+1 … and the way there follow from it. */
 #pragma once
 
+#include "app/prints.h"
 #include "app/queue.h"
 #include "app/visit.h"
-#include "printing/job.h"
 #include "ui/page.h"
 
 G_BEGIN_DECLS
@@ -15,17 +15,15 @@ G_BEGIN_DECLS
  * JnPlaceParts: what pages are made of; owned by the window
  * @queue: (nullable): while the session is open
  * @visit: (nullable): while there is one
- * @printing: (nullable): made when it is first asked for, see jn_place_parts_get_printing ()
+ * @prints: (nullable): while the session is open
  */
 typedef struct
 {
   JnSession *session;
   JnQueue *queue;
   JnVisit *visit;
-  JnPrintService *printing;
+  JnPrints *prints;
 } JnPlaceParts;
-
-JnPrintService *jn_place_parts_get_printing (JnPlaceParts *parts); /* (transfer none) */
 
 /* In the clerk's language. */
 const char *jn_place_get_title (JnPlace place);

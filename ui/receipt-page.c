@@ -6,6 +6,7 @@
 #include "app/text.h"
 #include "ui/language.h"
 #include "ui/paper-view.h"
+#include "ui/print-view.h"
 #include "ui/widgets.h"
 #include "ui/words.h"
 
@@ -20,21 +21,17 @@ struct _JnReceiptPage
   GtkWidget *lines;
   GtkWidget *paper;
   GtkWidget *paper_problem;
-  GtkWidget *print_state;
-  GtkWidget *print_advice;
-  GtkWidget *print_again;
-  GtkWidget *print_sheet;
-  GtkWidget *question;
+  GtkWidget *print_card;
+  GtkWidget *print;
   GtkWidget *rating;
   GtkWidget *stars[N_STARS];
   GtkWidget *thanks;
 
   JnVisit *visit;
   JnReceipt *receipt;
-  JnPrintService *printing;
-  GCancellable *cancellable;
+  JnPrints *prints;
+  guint copy;     /* on the paper that is shown */
   gboolean begun; /* the first print was begun by this page */
-  gboolean busy;
 };
 
 G_DEFINE_TYPE (JnReceiptPage, jn_receipt_page, JN_TYPE_PAGE)
@@ -80,13 +77,38 @@ add_line (JnReceiptPage *self, const JnReceiptLine *line)
 static void
 show_paper (JnReceiptPage *self)
 {
-  g_autoptr (JnDocument) document = jn_receipt_make_document (self->receipt);
-  g_autoptr (GError) error = NULL;
-  gboolean shown = jn_paper_view_set_document (JN_PAPER_VIEW (self->paper), document,
-                                               JN_PAPER_ROLL_80, &error);
+  JnPrint *print = jn_prints_find (self->prints, jn_receipt_get_id (self->receipt));
+  g_autoptr (JnDocument) document = NULL;
+  gboolean shown;
 
+  document
+      = jn_receipt_make_document (self->receipt, print != NULL ? jn_print_get_copy (print) : 0);
+  shown
+      = jn_paper_view_set_document (JN_PAPER_VIEW (self->paper), document, JN_PAPER_ROLL_80, NULL);
   gtk_widget_set_visible (self->paper_problem, !shown);
   gtk_widget_set_visible (self->paper, shown);
+}
+
+/* The last print of this receipt, whoever began it. */
+static void
+show_print (JnReceiptPage *self)
+{
+  JnPrint *print = jn_prints_find (self->prints, jn_receipt_get_id (self->receipt));
+
+  if (print != NULL)
+    jn_print_view_set_print (JN_PRINT_VIEW (self->print), print);
+}
+
+static void
+on_prints_changed_cb (JnPrints *prints, JnReceiptPage *self)
+{
+  JnPrint *print = jn_prints_find (prints, jn_receipt_get_id (self->receipt));
+  guint copy = print != NULL ? jn_print_get_copy (print) : 0;
+
+  if (copy == self->copy)
+    return;
+  self->copy = copy;
+  show_paper (self);
 }
 
 static void
@@ -99,83 +121,6 @@ show_receipt (JnReceiptPage *self)
   for (guint i = 0; i < n; i++)
     add_line (self, jn_receipt_get_line (self->receipt, i));
   show_paper (self);
-}
-
-/* -- printing -- */
-
-static void
-show_printing (JnReceiptPage *self)
-{
-  JnPrintStep step = jn_receipt_get_print_step (self->receipt);
-  g_autofree char *advice = jn_words_printer (jn_receipt_get_print_reasons (self->receipt));
-  gboolean busy = step == JN_PRINT_STEP_SENDING || step == JN_PRINT_STEP_PRINTING;
-
-  gtk_label_set_text (GTK_LABEL (self->print_state), jn_words_print_step (step));
-  gtk_label_set_text (GTK_LABEL (self->print_advice), advice);
-  gtk_widget_set_visible (self->print_advice, *advice != '\0');
-  gtk_widget_set_visible (self->question, step == JN_PRINT_STEP_UNCONFIRMED);
-  gtk_widget_set_sensitive (self->print_again, !busy && step != JN_PRINT_STEP_UNCONFIRMED);
-  gtk_widget_set_sensitive (self->print_sheet, !busy && step != JN_PRINT_STEP_UNCONFIRMED);
-  jn_button_set_label (self->print_again,
-                       step == JN_PRINT_STEP_PRINTED ? _("Print a copy") : _("Print"));
-  jn_announce (self->print_state);
-}
-
-static void
-printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (JnReceiptPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *words = NULL;
-
-  jn_receipt_print_finish (JN_RECEIPT (source), result, &error);
-  self->busy = FALSE;
-  if (self->receipt == NULL)
-    return; /* the page has gone, the job goes on */
-  show_printing (self);
-  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  words = jn_words_error (error);
-  gtk_label_set_text (GTK_LABEL (self->print_advice), words);
-  gtk_widget_show (self->print_advice);
-  jn_announce (self->print_advice);
-}
-
-static void
-print (JnReceiptPage *self, const char *use)
-{
-  if (self->busy)
-    return;
-  self->busy = TRUE;
-  self->begun = TRUE;
-  jn_receipt_print_async (self->receipt, self->printing, use, NULL, printed_cb,
-                          g_object_ref (self));
-}
-
-static void
-print_clicked_cb (GtkButton *button, JnReceiptPage *self)
-{
-  print (self, "receipt");
-}
-
-static void
-sheet_clicked_cb (GtkButton *button, JnReceiptPage *self)
-{
-  print (self, "form");
-}
-
-static void
-came_out_cb (GtkButton *button, JnReceiptPage *self)
-{
-  jn_receipt_confirm_print (self->receipt, TRUE);
-  gtk_widget_grab_focus (self->print_again);
-}
-
-static void
-did_not_cb (GtkButton *button, JnReceiptPage *self)
-{
-  jn_receipt_confirm_print (self->receipt, FALSE);
-  gtk_widget_grab_focus (self->print_again);
 }
 
 /* -- rating -- */
@@ -265,11 +210,6 @@ jn_receipt_page_next (JnPage *page)
 {
   JnReceiptPage *self = JN_RECEIPT_PAGE (page);
 
-  if (jn_receipt_get_print_step (self->receipt) == JN_PRINT_STEP_UNCONFIRMED)
-    {
-      gtk_widget_child_focus (self->question, GTK_DIR_TAB_FORWARD);
-      return;
-    }
   jn_page_set_ready (page, FALSE);
   jn_visit_finish_async (self->visit, "served", NULL, finished_cb, g_object_ref (self));
 }
@@ -279,10 +219,14 @@ jn_receipt_page_shown (JnPage *page)
 {
   JnReceiptPage *self = JN_RECEIPT_PAGE (page);
 
-  show_printing (self);
-  if (!self->begun && jn_receipt_get_print_step (self->receipt) == JN_PRINT_STEP_NONE)
-    print (self, "receipt");
-  gtk_widget_grab_focus (self->print_again);
+  if (!self->begun && jn_prints_find (self->prints, jn_receipt_get_id (self->receipt)) == NULL)
+    {
+      self->begun = TRUE;
+      jn_receipt_print (self->receipt, self->prints, "receipt");
+    }
+  /* the visit never waits for paper: the keyboard is where the visit goes on */
+  gtk_widget_child_focus (gtk_widget_get_visible (self->rating) ? self->rating : self->print,
+                          GTK_DIR_TAB_FORWARD);
 }
 
 static GVariant *
@@ -304,8 +248,10 @@ jn_receipt_page_dispose (GObject *object)
 
   if (self->receipt != NULL)
     g_signal_handlers_disconnect_by_data (self->receipt, self);
+  if (self->prints != NULL)
+    g_signal_handlers_disconnect_by_data (self->prints, self);
   g_clear_object (&self->receipt);
-  g_clear_object (&self->printing);
+  g_clear_object (&self->prints);
   g_clear_object (&self->visit);
   G_OBJECT_CLASS (jn_receipt_page_parent_class)->dispose (object);
 }
@@ -320,48 +266,6 @@ jn_receipt_page_class_init (JnReceiptPageClass *klass)
   page_class->shown = jn_receipt_page_shown;
   page_class->keep = jn_receipt_page_keep;
   page_class->take = jn_receipt_page_take;
-}
-
-static GtkWidget *
-make_question (JnReceiptPage *self)
-{
-  GtkWidget *box = jn_box_new (GTK_ORIENTATION_HORIZONTAL, 10, "notice soon");
-  GtkWidget *yes = jn_button_new (_("Yes, it came out"), NULL, "act");
-  GtkWidget *no = jn_button_new (_("No"), NULL, "act");
-
-  gtk_box_pack_start (GTK_BOX (box), jn_text_new (_("Did the receipt come out?"), "strong"), TRUE,
-                                                  TRUE, 0);
-  gtk_box_pack_end (GTK_BOX (box), no, FALSE, FALSE, 0);
-  gtk_box_pack_end (GTK_BOX (box), yes, FALSE, FALSE, 0);
-  g_signal_connect (yes, "clicked", G_CALLBACK (came_out_cb), self);
-  g_signal_connect (no, "clicked", G_CALLBACK (did_not_cb), self);
-  gtk_widget_show_all (box);
-  gtk_widget_hide (box);
-  gtk_widget_set_no_show_all (box, TRUE);
-  return box;
-}
-
-static GtkWidget *
-make_print_card (JnReceiptPage *self)
-{
-  GtkWidget *card = jn_card_new (_("Paper"));
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-
-  self->print_state = jn_text_new (NULL, "strong");
-  self->print_advice = jn_text_new (NULL, NULL);
-  self->question = make_question (self);
-  self->print_again = jn_button_new (_("Print"), NULL, "act");
-  self->print_sheet = jn_button_new (_("Print on a sheet"), NULL, "act");
-  gtk_widget_set_no_show_all (self->print_advice, TRUE);
-  g_signal_connect (self->print_again, "clicked", G_CALLBACK (print_clicked_cb), self);
-  g_signal_connect (self->print_sheet, "clicked", G_CALLBACK (sheet_clicked_cb), self);
-  jn_pack (card, self->print_state);
-  gtk_box_pack_start (GTK_BOX (card), self->print_advice, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (card), self->question, FALSE, FALSE, 0);
-  jn_pack (row, self->print_again);
-  jn_pack (row, self->print_sheet);
-  jn_pack (card, row);
-  return card;
 }
 
 static GtkWidget *
@@ -403,7 +307,8 @@ jn_receipt_page_init (JnReceiptPage *self)
   jn_set_role (title, ATK_ROLE_HEADING);
   self->rating = make_rating (self);
   jn_pack (left, make_number_card (self));
-  jn_pack (left, make_print_card (self));
+  self->print_card = jn_card_new (_("Paper"));
+  jn_pack (left, self->print_card);
   jn_pack (left, self->rating);
   gtk_box_pack_start (GTK_BOX (columns), left, TRUE, TRUE, 0);
   gtk_widget_show (left);
@@ -414,19 +319,22 @@ jn_receipt_page_init (JnReceiptPage *self)
 }
 
 GtkWidget *
-jn_receipt_page_new (JnVisit *visit, JnPrintService *printing)
+jn_receipt_page_new (JnVisit *visit, JnPrints *prints)
 {
   JnReceiptPage *self = g_object_new (JN_TYPE_RECEIPT_PAGE, NULL);
   JnReceipt *receipt = jn_visit_get_receipt (visit);
 
   self->visit = g_object_ref (visit);
-  self->printing = g_object_ref (printing);
+  self->prints = g_object_ref (prints);
   self->receipt = g_object_ref (receipt);
+  self->print = jn_print_view_new (prints);
+  jn_print_view_set_offers_copy (JN_PRINT_VIEW (self->print), TRUE);
+  jn_pack (self->print_card, self->print);
   gtk_widget_set_visible (self->rating, jn_visit_may_rate (visit));
-  g_signal_connect_swapped (receipt, "notify::print-step", G_CALLBACK (show_printing), self);
-  g_signal_connect_swapped (receipt, "notify::print-reasons", G_CALLBACK (show_printing), self);
   g_signal_connect_swapped (receipt, "notify::seal", G_CALLBACK (show_paper), self);
-  g_signal_connect_swapped (receipt, "notify::copies", G_CALLBACK (show_paper), self);
+  g_signal_connect_swapped (prints, "items-changed", G_CALLBACK (show_print), self);
+  g_signal_connect (prints, "changed", G_CALLBACK (on_prints_changed_cb), self);
   show_receipt (self);
+  show_print (self);
   return GTK_WIDGET (self);
 }

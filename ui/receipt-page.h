@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/visit.h"
-#include "printing/job.h"
+#include "app/prints.h"
 #include "ui/page.h"
 
 G_BEGIN_DECLS
@@ -10,6 +10,6 @@ G_BEGIN_DECLS
 #define JN_TYPE_RECEIPT_PAGE (jn_receipt_page_get_type ())
 G_DECLARE_FINAL_TYPE (JnReceiptPage, jn_receipt_page, JN, RECEIPT_PAGE, JnPage)
 
-GtkWidget *jn_receipt_page_new (JnVisit *visit, JnPrintService *printing);
+GtkWidget *jn_receipt_page_new (JnVisit *visit, JnPrints *prints);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "ui/look.h"
 #include "ui/nav.h"
 #include "ui/places.h"
+#include "ui/print-status.h"
 #include "ui/rail.h"
 #include "ui/side.h"
 #include "ui/widgets.h"
@@ -18,6 +19,7 @@
 
 #define NARROW_BELOW 1000 /* pixels at the usual text size */
 #define IDLE_LOCK_SECONDS (10 * 60)
+#define PRINTER_WATCH_SECONDS 10
 
 struct _JnWindow
 {
@@ -28,6 +30,7 @@ struct _JnWindow
   GtkWidget *person;
   GtkWidget *subtitle;
   GtkWidget *link;
+  JnPrintStatus *print_status;
   GtkWidget *counter;
   GtkWidget *clerk;
   GtkWidget *clerk_name;
@@ -46,6 +49,7 @@ struct _JnWindow
   guint clock;
   guint idle;
   guint reflow;
+  guint warm_up; /* printing begins when the desk is painted */
   gboolean narrow;
   gboolean side_open;
 };
@@ -227,10 +231,35 @@ on_page_moved_cb (JnPage *page, guint at, guint of, JnWindow *self)
       gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
 }
 
+/* The print thread, what this terminal began before, and how its printers stand. */
+static void
+ensure_prints (JnWindow *self)
+{
+  g_clear_handle_id (&self->warm_up, g_source_remove);
+  if (self->parts.prints != NULL)
+    return;
+  self->parts.prints = jn_prints_new (self->parts.session);
+  jn_print_status_set_prints (self->print_status, self->parts.prints);
+  jn_prints_recover (self->parts.prints);
+  jn_prints_watch (self->parts.prints, PRINTER_WATCH_SECONDS);
+}
+
+static gboolean
+warm_up_cb (gpointer user_data)
+{
+  JnWindow *self = JN_WINDOW (user_data);
+
+  self->warm_up = 0;
+  ensure_prints (self);
+  return G_SOURCE_REMOVE;
+}
+
 JnPage *
 jn_window_get_page (JnWindow *self, JnPlace place)
 {
   g_return_val_if_fail (place < JN_N_PLACES, NULL);
+  if (place == JN_PLACE_RECEIPT || place == JN_PLACE_PRINTERS)
+    ensure_prints (self);
   if (self->built[place] != NULL || !jn_place_is_open (place, &self->parts))
     return self->built[place];
   self->built[place] = JN_PAGE (jn_place_make_page (place, &self->parts));
@@ -257,6 +286,7 @@ arrange (JnWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->side), visiting && self->place >= JN_PLACE_FORMS
                                                        && self->place < JN_PLACE_RECEIPT
                                                        && (!self->narrow || self->side_open));
+  jn_print_status_set_leads (self->print_status, open && !visiting);
   jn_rail_set_narrow (self->rail, self->narrow);
   jn_nav_set_narrow (self->nav, self->narrow);
 }
@@ -338,9 +368,20 @@ open_desk (JnWindow *self)
 {
   if (self->parts.queue == NULL)
     self->parts.queue = jn_queue_new (self->parts.session);
+  if (self->parts.prints == NULL && self->warm_up == 0)
+    self->warm_up = g_idle_add_full (G_PRIORITY_LOW, warm_up_cb, self, NULL);
   jn_nav_set_parts (self->nav, &self->parts);
   forget_page (self, JN_PLACE_SIGN_IN);
   show (self, self->place != JN_PLACE_SIGN_IN ? self->place : jn_place_get_first (&self->parts));
+}
+
+/* What does not end before the next sign-in is taken up again then. */
+static void
+forget_prints (JnWindow *self)
+{
+  g_clear_handle_id (&self->warm_up, g_source_remove);
+  jn_print_status_set_prints (self->print_status, NULL);
+  g_clear_object (&self->parts.prints);
 }
 
 static void
@@ -351,6 +392,7 @@ close_desk (JnWindow *self)
     forget_page (self, place);
   jn_nav_set_parts (self->nav, NULL);
   g_clear_object (&self->parts.queue);
+  forget_prints (self);
   show (self, JN_PLACE_SIGN_IN);
 }
 
@@ -607,6 +649,7 @@ speak (JnWindow *self)
   if (self->menu != NULL)
     g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, drop_cb, g_object_ref (self->menu), g_object_unref);
   self->menu = NULL;
+  jn_print_status_speak (self->print_status);
   refresh_link (self);
   refresh_person (self);
 }
@@ -675,6 +718,15 @@ text_size_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   jn_settings_set_text_scale (jn_session_get_settings (self->parts.session), percent / 100.0);
 }
 
+static void
+prints_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  JnWindow *self = JN_WINDOW (user_data);
+
+  if (is_open (self))
+    jn_print_status_open (self->print_status);
+}
+
 static const GActionEntry actions[] = {
   { "next", next_cb },
   { "back", back_cb },
@@ -687,6 +739,7 @@ static const GActionEntry actions[] = {
   { "side", side_cb },
   { "keys", keys_cb },
   { "menu", menu_cb },
+  { "prints", prints_cb },
   { "fullscreen", fullscreen_cb },
   { "language", language_cb, "s", "'zh_HK'" },
   { "look", look_cb, "s", "'0'" },
@@ -752,6 +805,9 @@ jn_window_dispose (GObject *object)
 {
   JnWindow *self = JN_WINDOW (object);
 
+  if (self->print_status != NULL)
+    jn_print_status_close (self->print_status);
+  self->print_status = NULL;
   g_clear_handle_id (&self->clock, g_source_remove);
   g_clear_handle_id (&self->idle, g_source_remove);
   g_clear_handle_id (&self->reflow, g_source_remove);
@@ -763,7 +819,8 @@ jn_window_dispose (GObject *object)
     g_clear_pointer (&self->kept[place], g_variant_unref);
   g_clear_object (&self->parts.visit);
   g_clear_object (&self->parts.queue);
-  g_clear_object (&self->parts.printing);
+  g_clear_handle_id (&self->warm_up, g_source_remove);
+  g_clear_object (&self->parts.prints);
   G_OBJECT_CLASS (jn_window_parent_class)->dispose (object);
   g_clear_object (&self->parts.session);
 }
@@ -779,6 +836,7 @@ jn_window_class_init (JnWindowClass *klass)
   widget_class->size_allocate = jn_window_size_allocate;
 
   g_type_ensure (JN_TYPE_NAV);
+  g_type_ensure (JN_TYPE_PRINT_STATUS);
   g_type_ensure (JN_TYPE_RAIL);
   g_type_ensure (JN_TYPE_SIDE);
   g_type_ensure (JN_TYPE_BAR);
@@ -788,6 +846,7 @@ jn_window_class_init (JnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JnWindow, person);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, subtitle);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, link);
+  gtk_widget_class_bind_template_child (widget_class, JnWindow, print_status);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, counter);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, clerk);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, clerk_name);
@@ -811,6 +870,12 @@ static void
 on_left_go_cb (GtkWidget *left, int place, JnWindow *self)
 {
   jn_window_go (self, (JnPlace)place);
+}
+
+static void
+go_to_printers (JnWindow *self)
+{
+  jn_window_go (self, JN_PLACE_PRINTERS);
 }
 
 static void
@@ -844,6 +909,7 @@ jn_window_new (GtkApplication *program, JnSession *session)
   take_settings (self);
   g_signal_connect (self->nav, "go", G_CALLBACK (on_left_go_cb), self);
   g_signal_connect (self->rail, "go", G_CALLBACK (on_left_go_cb), self);
+  g_signal_connect_swapped (self->print_status, "settings", G_CALLBACK (go_to_printers), self);
   g_signal_connect (session, "notify::state", G_CALLBACK (on_session_state_changed_cb), self);
   g_signal_connect_swapped (session, "notify::link-state", G_CALLBACK (refresh_link), self);
   g_signal_connect_swapped (session, "notify::unsent", G_CALLBACK (refresh_link), self);
@@ -867,4 +933,12 @@ JnVisit *
 jn_window_get_visit (JnWindow *self)
 {
   return self->parts.visit;
+}
+
+JnPrints *
+jn_window_get_prints (JnWindow *self)
+{
+  if (jn_session_get_state (self->parts.session) != JN_SESSION_CLOSED)
+    ensure_prints (self);
+  return self->parts.prints;
 }

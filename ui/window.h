@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gtk/gtk.h>
+#include "app/prints.h"
 #include "app/session.h"
 #include "app/visit.h"
 #include "ui/page.h"
@@ -18,6 +19,8 @@ JnPlace jn_window_get_place (JnWindow *self);
 /* The page of that place, built when first asked for; what a visit needs is not there without one. */
 JnPage *jn_window_get_page (JnWindow *self, JnPlace place);
 JnVisit *jn_window_get_visit (JnWindow *self); /* (transfer none) (nullable) */
+JnPrints *
+jn_window_get_prints (JnWindow *self); /* (transfer none) (nullable): nobody is signed in */
 /* Goes to that place if the visit allows it. */
 void jn_window_go (JnWindow *self, JnPlace place);
 

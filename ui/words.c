@@ -269,6 +269,7 @@ words_of_code (const char *code)
     { "stage", N_("This step is not possible yet. Do the steps before it first.") },
     { "journal", N_("The store of this terminal cannot be opened. Ask the help desk; nothing is lost.") },
     { "not-ready", N_("Something is still to be done before it can be submitted.") },
+    { "no-document", N_("There is no paper of that number to print again. Look at the number; papers of other branches are printed there.") },
     { "printer", N_("No printer is set up for this. Show the receipt on the screen, or print it later at another counter.") },
     { NULL, NULL },
   };
@@ -324,63 +325,7 @@ jn_words_error (const GError *error)
   return g_strdup (words != NULL ? words : words_of_kind (error->code));
 }
 
-/* -- printers -- */
-
-/* clang-format off */
-static const struct
-{
-  JnPrinterReasons reason;
-  const char *words;
-} reasons_words[] = {
-  { JN_PRINTER_REASON_MEDIA_EMPTY, N_("The paper is used up. Put in a new roll.") },
-  { JN_PRINTER_REASON_MEDIA_JAM, N_("The paper is stuck. Open the cover and take it out.") },
-  { JN_PRINTER_REASON_MEDIA_LOW, N_("The paper is nearly used up.") },
-  { JN_PRINTER_REASON_COVER_OPEN, N_("The cover is open. Close it.") },
-  { JN_PRINTER_REASON_OFFLINE, N_("The printer does not answer. Is it switched on?") },
-  { JN_PRINTER_REASON_STOPPED, N_("The printer is paused at the print server.") },
-  { JN_PRINTER_REASON_NOT_ACCEPTING, N_("The printer takes no jobs now.") },
-  { JN_PRINTER_REASON_REFUSED, N_("The printer refused the page. Tell the help desk.") },
-  { JN_PRINTER_REASON_SUPPLY, N_("Toner or ribbon is used up.") },
-  { JN_PRINTER_REASON_HELD, N_("The job is held at the print server.") },
-  { JN_PRINTER_REASON_SLOW, N_("It takes longer than usual. Wait, or use another printer.") },
-  { JN_PRINTER_REASON_OTHER, N_("The printer reports a fault. Look at its display.") },
-  { 0, NULL },
-};
-/* clang-format on */
-
-char *
-jn_words_printer (JnPrinterReasons reasons)
-{
-  GString *text = g_string_new (NULL);
-
-  for (gsize i = 0; reasons_words[i].words != NULL; i++)
-    if (reasons & reasons_words[i].reason)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", _ (reasons_words[i].words));
-  return g_string_free (text, FALSE);
-}
-
-const char *
-jn_words_print_step (JnPrintStep step)
-{
-  switch (step)
-    {
-    case JN_PRINT_STEP_NONE:
-      return _("Not printed yet.");
-    case JN_PRINT_STEP_SENDING:
-      return _("Sending to the printer …");
-    case JN_PRINT_STEP_PRINTING:
-      return _("Printing …");
-    case JN_PRINT_STEP_PRINTED:
-      return _("Printed.");
-    case JN_PRINT_STEP_FAILED:
-      return _("It was not printed.");
-    case JN_PRINT_STEP_CANCELLED:
-      return _("Printing was cancelled.");
-    case JN_PRINT_STEP_UNCONFIRMED:
-      return _("Nobody knows whether it was printed.");
-    }
-  g_return_val_if_reached ("");
-}
+/* -- answers -- */
 
 static const char *
 type_words (const char *type)

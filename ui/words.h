@@ -21,9 +21,6 @@ char *jn_words_pledge (guint days, gboolean working);
 const char *jn_words_grade (JnGrade grade);
 /* (transfer full): what happened, and how to go on */
 char *jn_words_error (const GError *error);
-/* (transfer full): one reason a line, with what to do */
-char *jn_words_printer (JnPrinterReasons reasons);
-const char *jn_words_print_step (JnPrintStep step);
 /* Why an answer is refused, where the form itself has no words for it. */
 const char *jn_words_invalid (JnInvalid invalid, const char *type);
 

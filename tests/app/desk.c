@@ -104,20 +104,22 @@ make_catalogue (Desk *desk)
 }
 
 static GVariant *
-make_session (void)
+make_session (const char *equipment)
 {
-  return g_variant_ref_sink (jn_json_to_dict (
+  g_autofree char *text = g_strdup_printf (
       "{\"session\":\"s\",\"staff\":{\"login\":\"kaian\",\"name\":{\"zh\":\"何嘉欣\",\"latin\":"
       "\"Ho Ka Ian\"},\"roles\":[\"clerk\"],\"languages\":[\"zh-Hant\"]},\"branch\":{\"code\":"
       "\"07\",\"names\":{\"zh_Hant\":\"示範中心\",\"pt\":\"Centro de demonstração\",\"en\":"
       "\"Demonstration centre\"},\"zone\":\"Asia/Macau\"},\"counter\":{\"number\":7,\"profile\":["
       "\"dsaj-birth-reg\",\"dsi-bir-first\",\"fss-birth-allowance\",\"dsi-personal-data-cert\"],"
-      "\"equipment\":[\"camera\"]},\"terminal\":{\"code\":\"T07\",\"kid\":\"7-7-1\","
+      "\"equipment\":[\"%s\"]},\"terminal\":{\"code\":\"T07\",\"kid\":\"7-7-1\","
       "\"generation\":1},\"grant\":{\"id\":\"0190aaaa-0000-7000-8000-00000000000a\",\"secret\":"
       "\"0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20\",\"expires\":"
       "\"2099-01-01T00:00:00+08:00\"},\"settings\":{\"receipt_host\":\"janela.example\",\"demo\":"
       "true,\"rating_excluded_events\":[\"death\"]}}",
-      -1, NULL));
+      equipment);
+
+  return g_variant_ref_sink (jn_json_to_dict (text, -1, NULL));
 }
 
 /* -- persons: assets/demo/people.json ------------------------------------------------------------ */
@@ -261,7 +263,8 @@ set_answers (Desk *desk)
 {
   GVariant *none = g_variant_ref_sink (jn_dict_new (NULL, NULL));
 
-  jn_fake_backend_always (desk->fake, "sign_in", make_session ());
+  jn_fake_backend_always (desk->fake, "sign_in", make_session ("camera"));
+  jn_fake_backend_always (desk->fake, "prints", jn_dict_new (NULL, NULL));
   jn_fake_backend_always (desk->fake, "catalogue", make_catalogue (desk));
   jn_fake_backend_always (desk->fake, "visit", jn_dict_new ("visit", "s", VISIT, NULL));
   jn_fake_backend_always (
@@ -421,6 +424,12 @@ desk_describe_problems (JnVisit *visit)
       g_string_append_printf (text, "[%d %s %s]", problem->kind, problem->ref, problem->message);
     }
   return g_string_free (text, FALSE);
+}
+
+void
+desk_set_equipment (Desk *desk, const char *equipment)
+{
+  jn_fake_backend_always (desk->fake, "sign_in", make_session (equipment));
 }
 
 void

@@ -28,6 +28,8 @@ GVariant *
 desk_make_ticket (const char *number, const char *state, const char *event, const char *services);
 /* The waiting ticket: what ticket_call_next gives from now on. */
 void desk_set_ticket (Desk *desk, const char *number, const char *event, const char *services);
+/* What the counter has at the next sign-in: one word. */
+void desk_set_equipment (Desk *desk, const char *equipment);
 /* Calls and has the person come: (transfer full) */
 JnVisit *desk_open_visit (Desk *desk);
 /* (transfer full) */

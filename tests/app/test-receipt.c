@@ -1,4 +1,4 @@
-/* test-receipt.c: the receipt's page, its seal, and a printer that is not there. */
+/* test-receipt.c: the receipt's page and its seal. */
 #include <string.h>
 #include "app/dict.h"
 #include "app/papers/receipt-document.h"
@@ -92,8 +92,8 @@ test_pair (void)
   g_autoptr (Desk) desk = desk_new ();
   g_autoptr (JnReceipt) chinese = make_receipt (desk, "zh-Hant");
   g_autoptr (JnReceipt) portuguese = make_receipt (desk, "pt");
-  g_autoptr (JnDocument) one = jn_receipt_make_document (chinese);
-  g_autoptr (JnDocument) two = jn_receipt_make_document (portuguese);
+  g_autoptr (JnDocument) one = jn_receipt_make_document (chinese, 0);
+  g_autoptr (JnDocument) two = jn_receipt_make_document (portuguese, 0);
 
   g_assert_cmpstr (jn_document_get_second_language (one), ==, "pt");
   g_assert_cmpstr (jn_document_get_second_language (two), ==, "zh-Hant");
@@ -153,54 +153,6 @@ test_claim (void)
   g_assert_cmpuint (claim->n_applications, ==, 2);
 }
 
-static void
-test_no_printer (void)
-{
-  g_autoptr (Desk) desk = desk_new ();
-  g_autoptr (JnReceipt) receipt = make_receipt (desk, "pt");
-  g_autoptr (JnPrintService) printing = jn_print_service_new ("/nonexistent/cups.sock");
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  jn_receipt_print_async (receipt, printing, "receipt", NULL, jn_awaited_cb, &result);
-  jn_receipt_print_finish (receipt, jn_await (&result), &error);
-  g_assert_error (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_NOT_FOUND);
-  g_assert_cmpstr (jn_backend_error_get_code (error), ==, "printer");
-  g_assert_cmpuint (jn_fake_backend_count_calls (desk->fake, "print_begin"), ==, 0);
-}
-
-/* The print server is away: the attempt was written down first, and its end too. */
-static void
-test_no_print_server (void)
-{
-  g_autoptr (Desk) desk = desk_new ();
-  g_autoptr (JnSettings) settings = jn_settings_new_from_data (
-      "[use]\nreceipt=roll\n[printer roll]\nqueue=roll\nkind=escpos\npaper=roll-80\n", 7, NULL);
-  g_autoptr (JnPrintService) printing = jn_print_service_new ("/nonexistent/cups.sock");
-  g_autoptr (JnSession) session = jn_session_new (JN_BACKEND (desk->fake), settings);
-  g_autoptr (GAsyncResult) in = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JnReceipt) receipt = NULL;
-  GVariant *end;
-
-  jn_session_sign_in_async (session, "kaian", "lotus-seven", NULL, 0, NULL, jn_awaited_cb, &in);
-  g_assert_true (jn_session_sign_in_finish (session, jn_await (&in), NULL));
-  receipt
-      = jn_receipt_new (session, jn_dict_new ("id", "s", "r", "no", "s", "1", NULL), NULL, "en");
-  jn_fake_backend_always (desk->fake, "print_begin", jn_dict_new ("copy", "i", 1, NULL));
-  jn_receipt_print_async (receipt, printing, "receipt", NULL, jn_awaited_cb, &result);
-  jn_receipt_print_finish (receipt, jn_await (&result), &error);
-  g_assert_error (error, JN_PRINT_ERROR, JN_PRINT_ERROR_OFFLINE);
-  g_assert_cmpint (jn_receipt_get_print_step (receipt), ==, JN_PRINT_STEP_FAILED);
-  g_assert_cmpuint (jn_receipt_get_copies (receipt), ==, 1);
-  end = jn_fake_backend_last_args (desk->fake, "print_end");
-  g_assert_cmpstr (jn_dict_string (end, "outcome"), ==, "failed");
-  g_assert_cmpstr (
-      jn_dict_string (end, "attempt"), ==,
-      jn_dict_string (jn_fake_backend_last_args (desk->fake, "print_begin"), "attempt"));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -211,7 +163,5 @@ main (int argc, char **argv)
   g_test_add_func ("/app/receipt/first-seal", test_first_seal);
   g_test_add_func ("/app/receipt/seal-offline", test_seal_offline);
   g_test_add_func ("/app/receipt/claim", test_claim);
-  g_test_add_func ("/app/receipt/no-printer", test_no_printer);
-  g_test_add_func ("/app/receipt/no-print-server", test_no_print_server);
   return g_test_run ();
 }
