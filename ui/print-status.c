@@ -78,6 +78,7 @@ say (JnPrintStatus *self, const char *picture, const char *words, gboolean wrong
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), picture, GTK_ICON_SIZE_BUTTON);
   jn_label_set (self->words, words);
   jn_set_name (self->button, words);
+  gtk_widget_set_tooltip_text (self->button, words);
   jn_set_class (self->button, "down", wrong);
   gtk_widget_show (self->button);
   if (other && wrong)
@@ -283,6 +284,12 @@ jn_print_status_set_leads (JnPrintStatus *self, gboolean leads)
 {
   self->leads = leads;
   gtk_widget_set_visible (self->settings, leads);
+}
+
+void
+jn_print_status_set_narrow (JnPrintStatus *self, gboolean narrow)
+{
+  gtk_widget_set_visible (self->words, !narrow);
 }
 
 void

@@ -17,6 +17,8 @@ void jn_print_status_set_prints (JnPrintStatus *self, JnPrints *prints);
 void jn_print_status_speak (JnPrintStatus *self);
 /* Whether the list leads to the page of the printers: not in a visit, which would be left. */
 void jn_print_status_set_leads (JnPrintStatus *self, gboolean leads);
+/* Where there is little room only the picture stands there; its words are its name and its tooltip. */
+void jn_print_status_set_narrow (JnPrintStatus *self, gboolean narrow);
 /* Signal "settings" (): the clerk wants the page of the printers. */
 void jn_print_status_open (JnPrintStatus *self);
 void jn_print_status_close (JnPrintStatus *self);

@@ -286,6 +286,7 @@ arrange (JnWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->side), visiting && self->place >= JN_PLACE_FORMS
                                                        && self->place < JN_PLACE_RECEIPT
                                                        && (!self->narrow || self->side_open));
+  jn_print_status_set_narrow (self->print_status, self->narrow);
   jn_print_status_set_leads (self->print_status, open && !visiting);
   jn_rail_set_narrow (self->rail, self->narrow);
   jn_nav_set_narrow (self->nav, self->narrow);
