@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/look.h"
 #include "ui/print-view.h"
 #include "ui/print-words.h"
 #include "ui/widgets.h"
@@ -28,6 +29,14 @@ struct _JnPrintStatus
 static guint settings_signal;
 
 G_DEFINE_TYPE (JnPrintStatus, jn_print_status, GTK_TYPE_BIN)
+
+static void make_popover (JnPrintStatus *self);
+
+static gboolean
+is_list_open (JnPrintStatus *self)
+{
+  return self->popover != NULL && gtk_widget_get_visible (self->popover);
+}
 
 /* -- what the header says -- */
 
@@ -75,6 +84,8 @@ say (JnPrintStatus *self, const char *picture, const char *words, gboolean wrong
   gboolean other = g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->words)), words) != 0
                    || !gtk_widget_get_visible (self->button);
 
+  if (self->popover == NULL)
+    make_popover (self);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), picture, GTK_ICON_SIZE_BUTTON);
   jn_label_set (self->words, words);
   jn_set_name (self->button, words);
@@ -96,7 +107,7 @@ refresh (JnPrintStatus *self)
     say (self, jn_picture_print (print), words, jn_print_needs_clerk (print));
   else if (trouble != NULL)
     say (self, trouble, _("The printer needs you"), TRUE);
-  else if (!gtk_widget_get_visible (self->popover))
+  else if (!is_list_open (self))
     gtk_widget_hide (self->button);
 }
 
@@ -165,7 +176,7 @@ fill_list (JnPrintStatus *self)
 static void
 on_items_changed_cb (GListModel *model, guint at, guint removed, guint added, JnPrintStatus *self)
 {
-  if (gtk_widget_get_visible (self->popover))
+  if (is_list_open (self))
     fill_list (self);
   refresh (self);
 }
@@ -216,8 +227,7 @@ make_popover (JnPrintStatus *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
 
-  jn_print_status_close (self);
-  g_clear_pointer (&self->popover, gtk_widget_destroy);
+  jn_look_load_icons ();
   self->popover = gtk_popover_new (self->button);
   self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   gtk_widget_set_size_request (self->list, LIST_WIDTH, -1);
@@ -251,7 +261,6 @@ jn_print_status_init (JnPrintStatus *self)
   gtk_widget_show (row);
   gtk_container_add (GTK_CONTAINER (self->button), row);
   gtk_container_add (GTK_CONTAINER (self), self->button);
-  make_popover (self);
 }
 
 void
@@ -274,7 +283,8 @@ jn_print_status_set_prints (JnPrintStatus *self, JnPrints *prints)
 void
 jn_print_status_speak (JnPrintStatus *self)
 {
-  make_popover (self);
+  jn_print_status_close (self);
+  g_clear_pointer (&self->popover, gtk_widget_destroy);
   if (self->prints != NULL)
     refresh (self);
 }
@@ -283,7 +293,8 @@ void
 jn_print_status_set_leads (JnPrintStatus *self, gboolean leads)
 {
   self->leads = leads;
-  gtk_widget_set_visible (self->settings, leads);
+  if (self->popover != NULL)
+    gtk_widget_set_visible (self->settings, leads);
 }
 
 void

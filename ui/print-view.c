@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/look.h"
 #include "ui/print-words.h"
 #include "ui/widgets.h"
 
@@ -235,6 +236,7 @@ jn_print_view_dispose (GObject *object)
 static void
 jn_print_view_class_init (JnPrintViewClass *klass)
 {
+  jn_look_load_icons ();
   G_OBJECT_CLASS (klass)->dispose = jn_print_view_dispose;
 }
 

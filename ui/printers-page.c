@@ -6,6 +6,7 @@
 #include "app/paper-report.h"
 #include "app/papers/test-document.h"
 #include "app/text.h"
+#include "ui/look.h"
 #include "ui/print-words.h"
 #include "ui/printer-editor.h"
 #include "ui/widgets.h"
@@ -458,6 +459,7 @@ jn_printers_page_class_init (JnPrintersPageClass *klass)
 {
   JnPageClass *page_class = JN_PAGE_CLASS (klass);
 
+  jn_look_load_icons ();
   G_OBJECT_CLASS (klass)->dispose = jn_printers_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = jn_printers_page_finalize;
   page_class->shown = jn_printers_page_shown;

@@ -14,6 +14,7 @@
 #include "tests/ui/checks.h"
 #include "tests/ui/screen.h"
 #include "ui/language.h"
+#include "ui/look.h"
 #include "ui/print-words.h"
 
 /* -- a counter with a printer --------------------------------------------------------------------------- */
@@ -564,6 +565,7 @@ test_restart (void)
 static void
 test_words (void)
 {
+  jn_look_load_icons ();
   for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
     {
       g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
