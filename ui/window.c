@@ -9,6 +9,7 @@
 #include "ui/keys.h"
 #include "ui/language.h"
 #include "ui/look.h"
+#include "ui/menu.h"
 #include "ui/nav.h"
 #include "ui/places.h"
 #include "ui/print-status.h"
@@ -119,28 +120,12 @@ refresh_person (JnWindow *self)
   gtk_widget_set_visible (self->subtitle, subtitle != NULL);
 }
 
-static char *
-link_words (JnWindow *self)
-{
-  guint unsent = jn_session_get_unsent (self->parts.session);
-  gint64 since = jn_session_get_offline_since (self->parts.session);
-  g_autofree char *clock = NULL;
-
-  if (since == 0)
-    return unsent == 0 ? g_strdup (_("● Connected"))
-                       : g_strdup_printf (_("● Connected, %u to send"), unsent);
-  clock = jn_text_format_clock (since, jn_session_get_zone (self->parts.session));
-  if (jn_session_get_link_state (self->parts.session) == JN_LINK_CONNECTING)
-    return g_strdup_printf (_("◌ Reconnecting since %s (%u to send)"), clock, unsent);
-  return g_strdup_printf (_("○ Working offline since %s (%u to send)"), clock, unsent);
-}
-
 static void
 refresh_link (JnWindow *self)
 {
   gboolean open = jn_session_get_state (self->parts.session) != JN_SESSION_CLOSED;
   int counter = jn_session_get_counter (self->parts.session);
-  g_autofree char *words = link_words (self);
+  g_autofree char *words = jn_words_link (self->parts.session);
   g_autofree char *number = g_strdup_printf (_("Counter %d"), counter);
   g_autofree char *before = gtk_label_get_text (GTK_LABEL (self->link)) != NULL
                                 ? g_strdup (gtk_label_get_text (GTK_LABEL (self->link)))
@@ -587,42 +572,6 @@ fullscreen_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 /* -- language and look -- */
 
-static GMenuModel *
-make_menu (JnWindow *self)
-{
-  GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) languages = g_menu_new ();
-  g_autoptr (GMenu) looks = g_menu_new ();
-  g_autoptr (GMenu) sizes = g_menu_new ();
-  g_autoptr (GMenu) rest = g_menu_new ();
-
-  for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
-    {
-      g_autofree char *action = g_strdup_printf ("win.language::%s", language->code);
-
-      g_menu_append (languages, language->name, action);
-    }
-  g_menu_append (looks, _("Normal"), "win.look::0");
-  g_menu_append (looks, _("Dark"), "win.look::1");
-  g_menu_append (looks, _("High contrast"), "win.look::2");
-  for (int percent = 100; percent <= 200; percent += 25)
-    {
-      g_autofree char *label = g_strdup_printf ("%d %%", percent);
-      g_autofree char *action = g_strdup_printf ("win.text-size::%d", percent);
-
-      g_menu_append (sizes, label, action);
-    }
-  g_menu_append (rest, _("Keys"), "win.keys");
-  g_menu_append (rest, _("Full screen"), "win.fullscreen");
-  g_menu_append (rest, _("Lock"), "win.lock");
-  g_menu_append (rest, _("Sign out"), "win.sign-out");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (languages));
-  g_menu_append_submenu (menu, _("Colours"), G_MENU_MODEL (looks));
-  g_menu_append_submenu (menu, _("Text size"), G_MENU_MODEL (sizes));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
-  return G_MENU_MODEL (menu);
-}
-
 static void
 clerk_clicked_cb (GtkButton *clerk, JnWindow *self)
 {
@@ -630,7 +579,7 @@ clerk_clicked_cb (GtkButton *clerk, JnWindow *self)
 
   if (self->menu == NULL)
     {
-      menu = make_menu (self);
+      menu = jn_menu_new ();
       self->menu = gtk_popover_new_from_model (self->clerk, menu);
     }
   gtk_popover_popup (GTK_POPOVER (self->menu));

@@ -325,6 +325,24 @@ jn_words_error (const GError *error)
   return g_strdup (words != NULL ? words : words_of_kind (error->code));
 }
 
+/* -- the line -- */
+
+char *
+jn_words_link (JnSession *session)
+{
+  guint unsent = jn_session_get_unsent (session);
+  gint64 since = jn_session_get_offline_since (session);
+  g_autofree char *clock = NULL;
+
+  if (since == 0)
+    return unsent == 0 ? g_strdup (_("● Connected"))
+                       : g_strdup_printf (_("● Connected, %u to send"), unsent);
+  clock = jn_text_format_clock (since, jn_session_get_zone (session));
+  if (jn_session_get_link_state (session) == JN_LINK_CONNECTING)
+    return g_strdup_printf (_("◌ Reconnecting since %s (%u to send)"), clock, unsent);
+  return g_strdup_printf (_("○ Working offline since %s (%u to send)"), clock, unsent);
+}
+
 /* -- answers -- */
 
 static const char *

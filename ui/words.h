@@ -21,6 +21,8 @@ char *jn_words_pledge (guint days, gboolean working);
 const char *jn_words_grade (JnGrade grade);
 /* (transfer full): what happened, and how to go on */
 char *jn_words_error (const GError *error);
+/* (transfer full): how the line to the server stands */
+char *jn_words_link (JnSession *session);
 /* Why an answer is refused, where the form itself has no words for it. */
 const char *jn_words_invalid (JnInvalid invalid, const char *type);
 
