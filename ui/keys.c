@@ -39,6 +39,8 @@ static const JnKey keys[] = {
   { "Ctrl F", N_("Search"), "win.search", { "<Control>f" } },
   { "Ctrl S", N_("Save for later"), "win.save", { "<Control>s" } },
   { "Ctrl L", N_("Lock the screen"), "win.lock", { "<Control>l" } },
+  { "Ctrl P", N_("Print the forms to sign"), "win.print-forms", { "<Control>p" } },
+  { "Ctrl ⇧ P", N_("Print the notice of what is missing"), "win.print-notice", { "<Control><Shift>p" } },
   { "F9", N_("What is at the printer"), "win.prints", { "F9" } },
   { "F10", N_("Clerk, language and look"), "win.menu", { "F10" } },
   { "F11", N_("Full screen"), "win.fullscreen", { "F11" } },

@@ -372,6 +372,17 @@ jn_papers_page_class_init (JnPapersPageClass *klass)
   JN_PAGE_CLASS (klass)->shown = jn_papers_page_shown;
 }
 
+/* What is missing, for the citizen to take home. */
+static GtkWidget *
+make_notice_button (void)
+{
+  GtkWidget *button = jn_button_new (_("Print the notice of what is missing"), "Ctrl ⇧ P", "act");
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.print-notice");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  return button;
+}
+
 static void
 jn_papers_page_init (JnPapersPage *self)
 {
@@ -390,6 +401,7 @@ jn_papers_page_init (JnPapersPage *self)
   jn_pack (content, self->lead);
   gtk_box_pack_start (GTK_BOX (card), self->heading, FALSE, FALSE, 0);
   jn_pack (card, self->rows);
+  jn_pack (card, make_notice_button ());
   jn_pack (content, card);
   jn_page_set_next_label (JN_PAGE (self), _("Next: review"));
   jn_page_set_back_label (JN_PAGE (self), _("Back"));

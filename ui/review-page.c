@@ -607,6 +607,7 @@ make_signature (JnReviewPage *self)
 {
   GtkWidget *card = jn_card_new (_("Signature"));
   GtkWidget *clear = jn_button_new (_("Clear"), NULL, "act");
+  GtkWidget *print = jn_button_new (_("Print the forms to sign"), "Ctrl P", "act");
 
   self->methods = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->pad_row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -618,6 +619,9 @@ make_signature (JnReviewPage *self)
   gtk_widget_set_no_show_all (self->pad_row, TRUE);
   jn_pack (card, self->methods);
   gtk_box_pack_start (GTK_BOX (card), self->pad_row, FALSE, FALSE, 0);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (print), "win.print-forms");
+  gtk_widget_set_halign (print, GTK_ALIGN_START);
+  jn_pack (card, print);
   g_signal_connect (self->pad, "signed", G_CALLBACK (pad_signed_cb), self);
   g_signal_connect_swapped (clear, "clicked", G_CALLBACK (jn_signing_pad_clear), self->pad);
   return card;

@@ -12,6 +12,7 @@
 #include "ui/menu.h"
 #include "ui/nav.h"
 #include "ui/places.h"
+#include "ui/print-actions.h"
 #include "ui/print-status.h"
 #include "ui/rail.h"
 #include "ui/side.h"
@@ -814,6 +815,7 @@ jn_window_init (JnWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  jn_print_actions_add (self);
 }
 
 static void
