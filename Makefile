@@ -234,7 +234,7 @@ $(B)/tests/bench/bench-%: $(B)/tests/bench/bench-%.o $(call obj,$(filter-out tes
 .PHONY: bench benches fuzz fuzzers
 benches: $(BENCHES)
 bench: ## measure against the targets (ONLY=forms …): a table, and build/bench.json
-	@assets/setup/install-packages
+	@assets/setup/install-packages build run test bench
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release all benches
 	@B=build/release tests/bench/run $(ONLY)
 

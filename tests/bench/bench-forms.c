@@ -1,4 +1,8 @@
-/* bench-forms.c: how long forms take to load, and an answer to be worked in. */
+/* bench-forms.c: how long forms take to load, and an answer to be worked in.
+ *
+ * bench-forms [PREFIX]       the measurements
+ * bench-forms --print FORM   the form itself: chains, rows, interview
+ * bench-forms --count PATH   goes once along a hot path, inside counted(), for callgrind */
 #include <libxml/parser.h>
 #include <malloc.h>
 #include <stdio.h>
@@ -197,9 +201,63 @@ measure_interview (void)
   print_row ("load-whova", load, "ms", 40);
 }
 
+/* ---- for other measurements --------------------------------------------------------------------- */
+
+static void
+print_form (const char *name)
+{
+  g_autoptr(GBytes) bytes = NULL;
+  gsize size;
+  const char *data;
+
+  if (strcmp (name, "chains") == 0)
+    bytes = synth_chains ();
+  else if (strcmp (name, "rows") == 0)
+    bytes = synth_rows (200);
+  else
+    bytes = synth_interview ();
+  data = g_bytes_get_data (bytes, &size);
+  fwrite (data, 1, size, stdout);
+}
+
+/* callgrind collects what happens in here and nothing else. */
+static void __attribute__ ((noipa))
+counted (GBytes *bytes, JnFilling *filling, const char *ref, const char *value)
+{
+  if (filling == NULL)
+    jn_filling_free (fill (bytes));
+  else if (!jn_filling_set (filling, ref, value, NULL, NULL))
+    g_error ("%s cannot be set", ref);
+}
+
+/* Once before, so that what is made once is there. */
+static void
+count_path (const char *name)
+{
+  gboolean rows = strcmp (name, "aggregate-200") == 0;
+  gboolean load = strcmp (name, "load-synth-b") == 0;
+  const char *ref = rows ? "/data/item[100]/qty" : "/data/g0/c0_seed";
+  g_autoptr(GBytes) bytes = rows ? synth_rows (200) : synth_chains ();
+  g_autoptr(JnFilling) filling = fill (bytes);
+
+  if (!load && !jn_filling_set (filling, ref, "7", NULL, NULL))
+    g_error ("%s cannot be set", ref);
+  counted (bytes, load ? NULL : filling, ref, "8");
+}
+
 int
 main (int argc, char **argv)
 {
+  if (argc == 3 && strcmp (argv[1], "--print") == 0)
+    {
+      print_form (argv[2]);
+      return 0;
+    }
+  if (argc == 3 && strcmp (argv[1], "--count") == 0)
+    {
+      count_path (argv[2]);
+      return 0;
+    }
   measure_chains ();
   measure_rows ();
   measure_interview ();
