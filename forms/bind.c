@@ -76,7 +76,8 @@ read_type (JnReader *reader, JnNode *node, const xmlNode *bind)
 
   if (type == NULL || *type == '\0')
     return;
-  node->type = jn_type_from_name (type, &bare);
+  if (!jn_type_from_name (type, &node->type, &bare))
+    jn_reader_find (reader, jn_xml_line (bind), FALSE, "the type '%s' is unknown: a string", type);
   g_free (node->type_name);
   node->type_name = g_strdup (bare);
 }
@@ -129,8 +130,8 @@ read_bind (JnReader *reader, const xmlNode *bind, const JnNode *context)
   if (node->bound)
     jn_reader_find (reader, line, FALSE, "%s has more than one bind", node->path);
   node->bound = TRUE;
-  if (id != NULL)
-    g_hash_table_insert (reader->bind_ids, g_strdup (id), node);
+  if (id != NULL && !g_hash_table_insert (reader->bind_ids, g_strdup (id), node))
+    jn_reader_find (reader, line, TRUE, "the id '%s' stands twice", id);
   read_type (reader, node, bind);
   read_expressions (reader, node, bind);
   read_javarosa (reader, node, bind);

@@ -170,6 +170,9 @@ read_setvalue (JnReader *reader, const xmlNode *element, JnNode *source)
     return;
   action = g_new0 (JnAction, 1);
   action->events = read_events (reader, element);
+  if (action->events & JN_EVENT_NEW_REPEAT && (source == NULL || source->range == NULL))
+    jn_reader_find (reader, jn_xml_line (element), TRUE,
+                    "odk-new-repeat is never told outside a repeat");
   action->target = target;
   action->source = source;
   if (ref != NULL && strchr (ref, '[') != NULL)

@@ -1,6 +1,7 @@
 /* check.c: looks through a form for what ODK Validate finds, and for what our counters need. */
 #include "forms/check.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "forms/flatten.h"
 #include "forms/form-private.h"
 #include "forms/names.h"
+#include "forms/number.h"
 #include "forms/service.h"
 
 /* ---- texts -------------------------------------------------------------------------------------- */
@@ -76,6 +78,27 @@ check_items (JnForm *form, const JnControl *control)
     }
 }
 
+/* Spec, "Body Attributes": start, end and step of numbers. */
+static void
+check_range (JnForm *form, const JnControl *control)
+{
+  static const char *const names[] = { "start", "end", "step" };
+  const JnNode *node = control->node;
+  long line = jn_xml_line (control->element);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *text = jn_xml_attribute (control->element, names[i], NULL);
+      double number = text != NULL ? jn_number_from_text (text) : NAN;
+
+      if (!isfinite (number) || (number == 0 && strcmp (names[i], "step") == 0))
+        jn_form_add_finding (form, line, TRUE, "a range needs a number for its %s", names[i]);
+    }
+  if (node != NULL && node->type != JN_TYPE_INT && node->type != JN_TYPE_DECIMAL)
+    jn_form_add_finding (form, line, TRUE, "%s is a range, but neither int nor decimal",
+                         node->path);
+}
+
 static void
 check_control (JnForm *form, const JnControl *control)
 {
@@ -90,6 +113,10 @@ check_control (JnForm *form, const JnControl *control)
     jn_form_add_finding (form, line, FALSE, "%s has no label", ref);
   if (control->node != NULL && !control->node->bound)
     jn_form_add_finding (form, line, FALSE, "%s has no bind", ref);
+  if (control->node != NULL && jn_node_has_elements (control->node))
+    jn_form_add_finding (form, line, TRUE, "%s is a group: it cannot be asked", ref);
+  if (control->kind == JN_CONTROL_RANGE)
+    check_range (form, control);
   check_items (form, control);
 }
 

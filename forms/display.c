@@ -5,19 +5,6 @@
 
 /* ---- texts -------------------------------------------------------------------------------------- */
 
-const JnTranslation *
-jn_form_get_translation (const JnForm *form, const char *language)
-{
-  for (guint i = 0; language != NULL && i < form->translations->len; i++)
-    {
-      const JnTranslation *translation = form->translations->pdata[i];
-
-      if (strcmp (translation->lang, language) == 0)
-        return translation;
-    }
-  return NULL;
-}
-
 /* The value of one form; without @form the plain one, else the long, else the short. */
 static const xmlNode *
 find_value (const xmlNode *text, const char *form)

@@ -174,6 +174,5 @@ char *jn_filling_pick (JnFilling *filling, JnAnswer *answer, const char *text, g
 GArray *jn_filling_list_choices (JnFilling *filling, JnAnswer *answer, gboolean labels);
 JnInvalid jn_answer_get_invalid (const JnAnswer *answer);
 gboolean jn_answer_is_readonly (const JnAnswer *answer);
-const JnTranslation *jn_form_get_translation (const JnForm *form, const char *language);
 
 G_END_DECLS

@@ -298,6 +298,8 @@ JnNode *jn_reader_resolve (JnReader *reader, const char *path, const JnNode *con
 JnText *jn_reader_text (JnReader *reader, const xmlNode *element);
 JnText *jn_reader_message (JnReader *reader, const char *message, const xmlNode *where);
 
+/* (nullable) */
+const JnTranslation *jn_form_get_translation (const JnForm *form, const char *language);
 void jn_reader_itext (JnReader *reader, const xmlNode *itext);                     /* itext.c */
 void jn_reader_outputs (JnReader *reader);                                         /* itext.c */
 void jn_reader_primary (JnReader *reader, xmlNode *instance, GHashTable *repeats); /* instance.c */
@@ -343,7 +345,8 @@ xmlDoc *jn_external_from_geojson (GBytes *bytes, xmlDict *dict, GError **error);
 
 /* ---- types.c: what fits a type, and how it is written ------------------------------------------- */
 
-JnType jn_type_from_name (const char *name, const char **bare);
+/* Returns: whether the type is known; what is not is a string */
+gboolean jn_type_from_name (const char *name, JnType *type, const char **bare);
 
 /**
  * jn_type_normalise:

@@ -168,12 +168,27 @@ jn_reader_message (JnReader *reader, const char *message, const xmlNode *where)
   return text;
 }
 
+const JnTranslation *
+jn_form_get_translation (const JnForm *form, const char *language)
+{
+  for (guint i = 0; language != NULL && i < form->translations->len; i++)
+    {
+      const JnTranslation *translation = form->translations->pdata[i];
+
+      if (strcmp (translation->lang, language) == 0)
+        return translation;
+    }
+  return NULL;
+}
+
 static void
 read_translation (JnReader *reader, const xmlNode *element)
 {
   JnTranslation *translation = g_new0 (JnTranslation, 1);
   const char *lang = jn_xml_attribute (element, "lang", NULL);
 
+  if (lang != NULL && jn_form_get_translation (reader->form, lang) != NULL)
+    jn_reader_find (reader, jn_xml_line (element), TRUE, "the language '%s' stands twice", lang);
   translation->lang = g_strdup (lang != NULL ? lang : "");
   translation->texts = g_hash_table_new (g_str_hash, g_str_equal);
   g_ptr_array_add (reader->form->translations, translation);

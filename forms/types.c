@@ -24,18 +24,22 @@ static const struct
   { "select1", JN_TYPE_OTHER },     { "rank", JN_TYPE_OTHER },
 };
 
-JnType
-jn_type_from_name (const char *name, const char **bare)
+gboolean
+jn_type_from_name (const char *name, JnType *type, const char **bare)
 {
   const char *colon = strchr (name, ':');
 
   if (colon != NULL)
     name = colon + 1;
   *bare = name;
+  *type = JN_TYPE_STRING;
   for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
     if (strcmp (types[i].name, name) == 0)
-      return types[i].type;
-  return JN_TYPE_STRING;
+      {
+        *type = types[i].type;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 static gboolean

@@ -171,6 +171,37 @@ static const Case cases[] = {
     "6: warning: /data/a takes any text: bound it, or say in a hint what to write\n"
     "7: warning: /data/b takes any number: bound it, or say in a hint what to write\n"
     "8: warning: /data/c takes any day: bound it, or say in a hint what to write\n" },
+  { "ids",
+    HEAD TEXTS "<instance><data id='t'><a/><b/></data></instance>\n"
+               "<bind nodeset='/data/a' id='x'/>\n<bind nodeset='/data/b' id='x' type='intt'/>"
+               "</model></h:head><h:body><input ref='/data/a'>" LABEL "</input></h:body></h:html>",
+    "6: error: the id 'x' stands twice\n6: warning: the type 'intt' is unknown: a string\n" },
+  { "languages",
+    HEAD TEXTS "<itext>\n<translation lang='pt'><text id='a'><value>A</value></text>"
+               "</translation></itext><instance><data id='t'><a/></data></instance>"
+               "<bind nodeset='/data/a'/></model></h:head><h:body><input ref='/data/a'>" LABEL
+               "</input></h:body></h:html>",
+    "5: error: the language 'pt' stands twice\n" },
+  { "range",
+    HEAD TEXTS "<instance><data id='t'><a/><b/></data></instance>"
+               "<bind nodeset='/data/a' type='int'/><bind nodeset='/data/b'/></model></h:head>"
+               "<h:body>\n<range ref='/data/a' start='1' end='x' step='0'>" LABEL "</range>\n"
+               "<range ref='/data/b' start='1' end='9' step='2'>" LABEL "</range>"
+               "</h:body></h:html>",
+    "5: error: a range needs a number for its end\n"
+    "5: error: a range needs a number for its step\n"
+    "6: error: /data/b is a range, but neither int nor decimal\n" },
+  { "group-asked",
+    HEAD TEXTS "<instance><data id='t'><g><a/></g></data></instance><bind nodeset='/data/g'/>"
+               "<bind nodeset='/data/g/a'/></model></h:head><h:body>\n<input ref='/data/g'>" LABEL
+               "</input></h:body></h:html>",
+    "5: error: /data/g is a group: it cannot be asked\n" },
+  { "new-repeat-outside",
+    HEAD TEXTS "<instance><data id='t'><r><a/></r></data></instance><bind nodeset='/data/r/a'/>\n"
+               "<setvalue event='odk-new-repeat' ref='/data/r/a'>x</setvalue></model></h:head>"
+               "<h:body><repeat nodeset='/data/r'><input ref='a'>" LABEL
+               "</input></repeat></h:body></h:html>",
+    "5: error: odk-new-repeat is never told outside a repeat\n" },
   { "not-xml", "<a>\n<b></a>", "2: error: " },
   { "doctype", "<!DOCTYPE a>\n<a/>", "1: error: a DOCTYPE is not accepted\n" },
   { "event",
