@@ -459,6 +459,37 @@ start_at (JnNode *node)
   return start;
 }
 
+/* Which texts the items name is not known before they are read: any with an output may be meant. */
+static void
+refer_from_choices (JnReader *reader, JnNode *node, const JnChoices *choices, const GArray *start)
+{
+  const GPtrArray *pieces = reader->form->pieces;
+
+  for (guint i = 0; i < choices->items->len; i++)
+    refer_from_text (reader, node, ((JnItem *)choices->items->pdata[i])->label, start);
+  if (choices->label == NULL || choices->label->ref == NULL
+      || !jn_xpath_calls (choices->label->ref, "jr:itext"))
+    return;
+  for (guint i = 0; i < pieces->len; i++)
+    refer_from_pieces (reader, node, pieces->pdata[i], start, choices->label->line);
+}
+
+static void
+refer_from_messages (JnReader *reader)
+{
+  for (guint i = 0; i < reader->form->nodes->len; i++)
+    {
+      JnNode *node = reader->form->nodes->pdata[i];
+      g_autoptr(GArray) start = NULL;
+
+      if (node->messages[0] == NULL && node->messages[1] == NULL)
+        continue;
+      start = start_at (node);
+      refer_from_text (reader, node, node->messages[0], start);
+      refer_from_text (reader, node, node->messages[1], start);
+    }
+}
+
 static void
 refer_from_controls (JnReader *reader)
 {
@@ -472,9 +503,8 @@ refer_from_controls (JnReader *reader)
       start = start_at (control->node);
       refer_from_text (reader, control->node, control->label, start);
       refer_from_text (reader, control->node, control->hint, start);
-      for (guint k = 0; control->choices != NULL && k < control->choices->items->len; k++)
-        refer_from_text (reader, control->node,
-                         ((JnItem *)control->choices->items->pdata[k])->label, start);
+      if (control->choices != NULL)
+        refer_from_choices (reader, control->node, control->choices, start);
     }
 }
 
@@ -687,6 +717,7 @@ jn_reader_graph (JnReader *reader)
 {
   refer_from_rules (reader);
   refer_from_controls (reader);
+  refer_from_messages (reader);
   sort_rules (reader);
   add_edges (reader->form);
 }

@@ -58,6 +58,22 @@ test_choice_name (void)
   expect (filling, "/data/name", "Macau");
 }
 
+/* The text of a choice that its item names shows the answer that it repeats. */
+static void
+test_label_with_an_answer (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<itext><translation lang='en'><text id='n'><value>as <output value='/data/name'/></value>"
+      "</text></translation></itext><instance><data id='t'><name>A</name><s/></data></instance>"
+      "<instance id='i'><root><item><id>n</id><v>1</v></item></root></instance>",
+      FIELD ("name") "<select1 ref='/data/s'><itemset nodeset=\"instance('i')/root/item\">"
+                     "<value ref='v'/><label ref='jr:itext(id)'/></itemset></select1>");
+
+  g_assert_cmpstr (state_of (filling, "/data/s").choices[0].label, ==, "as A");
+  put (filling, "/data/name", "B");
+  g_assert_cmpstr (state_of (filling, "/data/s").choices[0].label, ==, "as B");
+}
+
 /* ---- What is taken ---------------------------------------------------------------------------------- */
 
 static void
@@ -149,6 +165,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/choices/filter-keeps-what-is-left",
                    test_choice_filter_keeps_what_is_left);
   g_test_add_func ("/forms/choices/name", test_choice_name);
+  g_test_add_func ("/forms/choices/label-with-an-answer", test_label_with_an_answer);
   g_test_add_func ("/forms/choices/only-what-is-offered", test_only_what_is_offered);
   g_test_add_func ("/forms/choices/order", test_in_the_order_of_the_list);
   g_test_add_func ("/forms/choices/comes-back", test_comes_back_with_the_choice);

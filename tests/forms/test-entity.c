@@ -70,6 +70,52 @@ test_update (void)
   g_assert_true (jn_entity_check (entity, NULL));
 }
 
+/* "1" or "true", and nothing else; both at once are both asked. */
+static void
+test_actions (void)
+{
+  static const struct
+  {
+    const char *create;
+    const char *update;
+    guint n;
+  } asked[] = { { "1", "", 1 },  { "true", "", 1 }, { "TRUE", "", 0 },  { "yes", "", 0 },
+                { "0", "1", 1 }, { "", "true", 1 }, { "1", "true", 1 }, { "false", "2", 0 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      g_autofree char *model = g_strdup_printf (
+          "<instance><data id='t'><meta><entity dataset='d' id='" ID "' create='%s' update='%s' "
+          "baseVersion='1'><label>l</label></entity></meta></data></instance>",
+          asked[i].create, asked[i].update);
+      g_autoptr(JnFilling) filling = sample_fill (model, "");
+      g_autoptr(GPtrArray) entities = jn_filling_list_entities (filling);
+
+      g_assert_cmpuint (entities->len, ==, asked[i].n);
+      if (i == 6)
+        g_assert_true (get_entity (entities, 0)->create && get_entity (entities, 0)->update);
+    }
+}
+
+/* An update may leave the label as it is; what is not relevant is no property. */
+static void
+test_update_of_one_property (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><on>0</on><a>1</a><b>2</b><meta><entity dataset='d' id='" ID "' "
+      "update='1' baseVersion='4'/></meta></data></instance>"
+      "<bind nodeset='/data/a' entities:saveto='a'/>"
+      "<bind nodeset='/data/b' entities:saveto='b' relevant='/data/on = 1'/>",
+      "<input ref='/data/on'/>");
+  g_autoptr(GPtrArray) entities = jn_filling_list_entities (filling);
+  JnEntity *entity = get_entity (entities, 0);
+
+  g_assert_cmpstr (entity->label, ==, "");
+  g_assert_true (jn_entity_check (entity, NULL));
+  g_assert_cmpstr (jn_entity_get (entity, "a"), ==, "1");
+  g_assert_null (jn_entity_get (entity, "b"));
+}
+
 static void
 test_check (void)
 {
@@ -218,6 +264,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/forms/entity/create", test_create);
   g_test_add_func ("/forms/entity/update", test_update);
+  g_test_add_func ("/forms/entity/actions", test_actions);
+  g_test_add_func ("/forms/entity/update-of-one-property", test_update_of_one_property);
   g_test_add_func ("/forms/entity/check", test_check);
   g_test_add_func ("/forms/entity/nearest-declaration", test_nearest_declaration);
   g_test_add_func ("/forms/entity/in-repeats", test_in_repeats);

@@ -98,6 +98,39 @@ test_instance_name (void)
   expect_part (xml, "<instanceName>Case 9</instanceName>");
 }
 
+/* Spec, "Preload Attributes": the end is when the form is finished. */
+static void
+test_end_of_the_form (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><a/><e/></data></instance>"
+      "<bind nodeset='/data/e' type='dateTime' jr:preload='timestamp' jr:preloadParams='end'/>",
+      "<input ref='/data/a'/>");
+  g_autofree char *kept = save (filling), *sent = submit (filling);
+
+  expect_part (kept, "<e/>");
+  expect_part (sent, "<e>2026-03-02T09:30:00.000+08:00</e>");
+}
+
+/* A template is no row, a choice that is not offered no answer. */
+static void
+test_leaves_out_what_is_no_answer (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><r jr:template=''><a>T</a></r><r><a>1</a></r><of>1</of><s>x</s>"
+      "</data></instance><instance id='i'><root><item><k>1</k><v>x</v></item></root></instance>",
+      "<repeat nodeset='/data/r'><input ref='a'/></repeat><input ref='/data/of'/>"
+      "<select1 ref='/data/s'><itemset nodeset=\"instance('i')/root/item[k = /data/of]\">"
+      "<value ref='v'/><label ref='v'/></itemset></select1>");
+  g_autofree char *before = submit (filling), *after = NULL;
+
+  expect_part (before, "<r><a>1</a></r><of>1</of><s>x</s>");
+  g_assert_null (strstr (before, "T</a>"));
+  put (filling, "/data/of", "2");
+  after = submit (filling);
+  expect_part (after, "<of>2</of><s/>");
+}
+
 static void
 expect_edit (const char *meta)
 {
@@ -221,6 +254,8 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/submission/is-xml", test_is_xml);
   g_test_add_func ("/forms/submission/instance-id", test_instance_id);
   g_test_add_func ("/forms/submission/instance-name", test_instance_name);
+  g_test_add_func ("/forms/submission/end-of-the-form", test_end_of_the_form);
+  g_test_add_func ("/forms/submission/no-answers", test_leaves_out_what_is_no_answer);
   g_test_add_func ("/forms/submission/edit", test_edit);
   g_test_add_func ("/forms/submission/save-and-load", test_save_and_load);
   g_test_add_func ("/forms/submission/refuses-other-documents", test_refuses_other_documents);

@@ -101,6 +101,27 @@ test_constraint_spares_blank (void)
   expect_invalid (filling, "/data/a", JN_INVALID_CONSTRAINT, NULL);
 }
 
+/* What a message says may hold an answer; required is said before constraint, one at a time. */
+static void
+test_message_with_an_answer (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<itext><translation lang='en'><text id='m'><value>at most <output value='/data/most'/>"
+      "</value></text></translation></itext>"
+      "<instance><data id='t'><most>3</most><a/></data></instance>"
+      "<bind nodeset='/data/a' type='int' required='true()' jr:requiredMsg='how many'"
+      " constraint='. &lt;= /data/most' jr:constraintMsg=\"jr:itext('m')\"/>",
+      "<input ref='/data/most'/><input ref='/data/a'/>");
+
+  expect_invalid (filling, "/data/a", JN_INVALID_REQUIRED, "how many");
+  put (filling, "/data/a", "5");
+  expect_invalid (filling, "/data/a", JN_INVALID_CONSTRAINT, "at most 3");
+  put (filling, "/data/most", "4");
+  expect_invalid (filling, "/data/a", JN_INVALID_CONSTRAINT, "at most 4");
+  put (filling, "/data/most", "5");
+  expect_invalid (filling, "/data/a", JN_VALID, NULL);
+}
+
 static void
 test_document_order (void)
 {
@@ -254,6 +275,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/validation/message-language", test_message_follows_the_language);
   g_test_add_func ("/forms/validation/not-relevant", test_not_relevant_is_never_invalid);
   g_test_add_func ("/forms/validation/constraint-spares-blank", test_constraint_spares_blank);
+  g_test_add_func ("/forms/validation/message-with-an-answer", test_message_with_an_answer);
   g_test_add_func ("/forms/validation/document-order", test_document_order);
   for (gsize i = 0; i < G_N_ELEMENTS (typed); i++)
     {
