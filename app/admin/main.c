@@ -23,7 +23,8 @@ static const Subcommand subcommands[] = {
   { "terminal", jn_admin_terminal, "key, enrol, revoke: which machine may seal receipts" },
   { "audit", jn_admin_audit, "verify|export the audit chain" },
   { "staff", jn_admin_staff, "list|add members of staff" },
-  { "printers", jn_admin_printers, "list the printers and what is in their way" },
+  { "printers", jn_admin_printers, "list|find|test printers, show and set a terminal's profiles" },
+  { "reconcile", jn_admin_reconcile, "the day's receipts against paper: what does not match" },
   { "demo", jn_admin_demo, "load the demonstration's people, staff and tickets" },
 };
 

@@ -2,6 +2,7 @@
 #include "app/prints.h"
 
 #include <string.h>
+#include <sys/wait.h>
 
 #include "app/dict.h"
 #include "app/papers/test-document.h"
@@ -445,6 +446,81 @@ test_compares_model (Place *place, gconstpointer data)
   g_assert_cmpint (jn_prints_get_use (place->prints, "receipt").fit, ==, JN_PRINTER_IS_ANOTHER);
 }
 
+/* -- from the command line ------------------------------------------------------------------------------------------ */
+
+/* (transfer full): what it prints; fails the test when it ends otherwise. */
+static char *
+run_admin (Place *place, int expected, const char *command, ...)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *program = g_build_filename (g_getenv ("JANELA_BIN"), "janela-admin", NULL);
+  g_auto (GStrv) argv = NULL;
+  char *output = NULL;
+  int status = 0;
+  va_list list;
+
+  g_strv_builder_add_many (builder, program, "printers", "--server",
+                           cups_server_get_socket (place->cups), NULL);
+  va_start (list, command);
+  for (const char *word = command; word != NULL; word = va_arg (list, const char *))
+    g_strv_builder_add (builder, word);
+  va_end (list);
+  argv = g_strv_builder_end (builder);
+  g_assert_true (g_spawn_sync (NULL, argv, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &output,
+                               NULL, &status, NULL));
+  g_assert_cmpint (WEXITSTATUS (status), ==, expected);
+  return output;
+}
+
+static void
+test_admin (Place *place, gconstpointer data)
+{
+  g_autofree char *list = run_admin (place, 0, "list", NULL);
+  g_autofree char *found = run_admin (place, 0, "find", NULL);
+  g_autofree char *test = run_admin (place, 0, "test", "pos", "--paper", "roll-58", NULL);
+  g_autofree char *unknown = run_admin (place, 1, "test", "nothing", NULL);
+  g_autofree char *usage = run_admin (place, 2, "dance", NULL);
+
+  g_assert_nonnull (strstr (list, "pos"));
+  g_assert_nonnull (strstr (list, "idle"));
+  g_assert_cmpstr (found, ==, "pos --kind escpos --paper roll-80 --feed 12  # Local Raw Printer\n");
+  g_assert_nonnull (strstr (test, "pos: job 1 printed"));
+  assert_n_printed (place, 1);
+}
+
+/* A printer that refuses is told by the exit status too. */
+static void
+test_admin_refused (Place *place, gconstpointer data)
+{
+  g_autofree char *test = NULL;
+
+  cups_server_set_fault (place->cups, "message=Unable to add document to print job.\n");
+  test = run_admin (place, 1, "test", "pos", NULL);
+  g_assert_nonnull (strstr (test, "unconfirmed: Unable to add document to print job."));
+}
+
+static void
+test_admin_profile (Place *place, gconstpointer data)
+{
+  g_autofree char *set = run_admin (place, 0, "--counter", "7", "profile", "receipt", "pos",
+                                    "--feed", "9", "--drawer", NULL);
+  g_autofree char *wrong = run_admin (place, 1, "--counter", "7", "profile", "form", "pos",
+                                      "--kind", "pdf", "--paper", "a4", NULL);
+  g_autofree char *shown = run_admin (place, 1, "--counter", "7", "profile", NULL);
+  g_autofree char *nonsense = run_admin (place, 2, "--counter", "7", "profile", "receipt", "pos",
+                                         "--kind", "stone", NULL);
+  g_autofree char *no_use = run_admin (place, 2, "--counter", "7", "profile", "poems", "pos", NULL);
+  g_autofree char *none = run_admin (place, 0, "--counter", "7", "profile", "form", "none", NULL);
+  g_autofree char *after = run_admin (place, 0, "--counter", "7", "profile", NULL);
+
+  g_assert_cmpstr (set, ==,
+                   "receipt    pos --kind escpos --paper roll-80 --feed 9 --drawer  # fits\n");
+  g_assert_nonnull (strstr (wrong, "the queue is raw"));
+  g_assert_nonnull (strstr (shown, "fits"));
+  g_assert_nonnull (strstr (shown, "the queue is raw"));
+  g_assert_cmpstr (after, ==, set);
+}
+
 static void
 add (const char *path, void (*test) (Place *, gconstpointer), const char *options)
 {
@@ -472,5 +548,8 @@ main (int argc, char **argv)
   add ("/app/prints/till", test_till, "drawer=true");
   add ("/app/prints/compares", test_compares, NULL);
   add ("/app/prints/compares-model", test_compares_model, "model=Another model");
+  add ("/app/prints/admin", test_admin, NULL);
+  add ("/app/prints/admin-refused", test_admin_refused, NULL);
+  add ("/app/prints/admin-profile", test_admin_profile, NULL);
   return g_test_run ();
 }

@@ -262,7 +262,7 @@ measure_drawing (void)
   print_row (&(Row){ "paper/receipt-pdf", median (&pdf), "ms", NULL, 0, 40, 0 });
 }
 
-/* -- printing, with a window's clock beside it ---------------------------------------------------------------- */
+/* -- printing, with a main loop beside it (the window's own frames: bench-window.c) ---------------------------------------------------------------- */
 
 typedef struct
 {
@@ -339,7 +339,7 @@ measure_printing (void)
   g_source_remove (clock);
   qsort (times, JOBS, sizeof *times, compare);
   print_row (&(Row){ "paper/print-job", times[JOBS / 2], "ms", NULL, 0, 30, 0 });
-  print_row (&(Row){ "paper/frame-max", frames.longest, "ms", NULL, 0, 16, 0 });
+  print_row (&(Row){ "paper/loop-max", frames.longest, "ms", NULL, 0, 16, 0 });
 }
 
 int

@@ -2,8 +2,12 @@
  * Wants a display (JANELA_BENCH_DISPLAY). */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+#include "app/dict.h"
+#include "app/papers/test-document.h"
 #include "tests/app/birth.h"
+#include "tests/printing/cups-server.h"
 #include "tests/ui/counter.h"
 #include "tests/ui/screen.h"
 #include "ui/program.h"
@@ -11,6 +15,7 @@
 #define STARTS 11
 #define DESKS 7
 #define KEYS 60
+#define RECEIPTS 20
 
 static const char *prefix = "";
 
@@ -228,6 +233,120 @@ bench_key (Counter *counter)
   screen_close (window);
 }
 
+/* -- a window that is being painted while receipts are printed beside it -- */
+
+typedef struct
+{
+  gint64 began;
+  gint64 last;
+  gint64 worked;
+  double longest; /* of one frame's work, by the clock … */
+  double work;    /* … and by the processor's, which no neighbour lengthens */
+  double gap;     /* between two frames */
+} Trace;
+
+static gint64
+processor_time (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+static void
+begins_cb (GdkFrameClock *clock, gpointer data)
+{
+  Trace *trace = data;
+
+  trace->began = g_get_monotonic_time ();
+  trace->worked = processor_time ();
+}
+
+static void
+ends_cb (GdkFrameClock *clock, gpointer data)
+{
+  Trace *trace = data;
+  gint64 now = g_get_monotonic_time ();
+
+  trace->work = MAX (trace->work, (processor_time () - trace->worked) / 1000.0);
+  trace->longest = MAX (trace->longest, (now - trace->began) / 1000.0);
+  if (trace->last != 0)
+    trace->gap = MAX (trace->gap, (now - trace->last) / 1000.0);
+  trace->last = now;
+}
+
+/* As a clerk's typing would: a strip of the window, frame after frame. */
+static gboolean
+tick_cb (GtkWidget *window, GdkFrameClock *clock, gpointer data)
+{
+  gtk_widget_queue_draw_area (window, 0, 64, 600, 200);
+  return G_SOURCE_CONTINUE;
+}
+
+static JnSession *
+open_printing_session (Counter *counter, CupsServer *server)
+{
+  g_autofree char *text
+      = g_strdup_printf ("[janela]\nprint-server=%s\n[use]\nreceipt=roll\n"
+                         "[printer roll]\nqueue=pos\nkind=escpos\npaper=roll-80\n",
+                         cups_server_get_socket (server));
+  g_autoptr (JnSettings) settings = jn_settings_new_from_data (text, 7, NULL);
+  JnSession *session = jn_session_new (JN_BACKEND (counter->desk->fake), settings);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  jn_fake_backend_always (counter->desk->fake, "print_begin", jn_dict_new ("copy", "i", 0, NULL));
+  jn_fake_backend_always (counter->desk->fake, "print_end", jn_dict_new (NULL, NULL));
+  jn_session_sign_in_async (session, "kaian", "lotus-seven", NULL, 0, NULL, jn_awaited_cb, &result);
+  if (!jn_session_sign_in_finish (session, jn_await (&result), NULL))
+    g_error ("no sign-in");
+  return session;
+}
+
+static gboolean
+is_printed (gpointer print)
+{
+  return !jn_print_is_busy (print);
+}
+
+static void
+print_receipts (JnPrints *prints, guint n)
+{
+  g_autoptr (JnPrinterProfile) profile
+             = jn_printer_profile_new ("pos", JN_PRINTER_ESCPOS, JN_PAPER_ROLL_80);
+  g_autoptr (JnDocument) document = jn_test_document_new (profile, "T07");
+  JnPrintOrder order = { .kind = "test", .title = "pos" };
+
+  for (guint i = 0; i < n; i++)
+    screen_wait (is_printed, jn_prints_print (prints, document, &order, "receipt"),
+                 "it is printed");
+}
+
+static void
+bench_printing (Counter *counter)
+{
+  g_autoptr (CupsServer) server = cups_server_new ("abort-job");
+  g_autoptr (JnSession) session = open_printing_session (counter, server);
+  JnWindow *window = screen_open (session, "zh_HK", 1366, 768);
+  JnPrints *prints = jn_window_get_prints (window);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (window));
+  Trace trace = { 0 };
+  guint tick;
+
+  print_receipts (prints, 1); /* fonts, and the header's button, are there */
+  screen_frame (window);
+  g_signal_connect (clock, "before-paint", G_CALLBACK (begins_cb), &trace);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (ends_cb), &trace);
+  tick = gtk_widget_add_tick_callback (GTK_WIDGET (window), tick_cb, NULL, NULL);
+  print_receipts (prints, RECEIPTS);
+  gtk_widget_remove_tick_callback (GTK_WIDGET (window), tick);
+  g_signal_handlers_disconnect_by_data (clock, &trace);
+  print_row ("paper/frame-max", trace.longest, NULL, 0, "≤ 16 ms", trace.longest <= 16);
+  print_row ("paper/frame-work-max", trace.work, NULL, 0, "≤ 16 ms", trace.work <= 16);
+  print_row ("paper/frame-gap-max", trace.gap, NULL, 0, "≤ 33 ms", trace.gap <= 33);
+  screen_close (window);
+}
+
 static gboolean
 is_wanted (const char *name)
 {
@@ -254,6 +373,12 @@ main (int argc, char **argv)
 
       bench_desk (counter);
       bench_key (counter);
+    }
+  if (is_wanted ("paper/frame-max"))
+    {
+      g_autoptr (Counter) counter = counter_new ();
+
+      bench_printing (counter);
     }
   return 0;
 }
