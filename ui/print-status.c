@@ -10,6 +10,7 @@
 
 #define LIST_WIDTH 460
 #define PICTURE_SIZE 56
+#define ADVICE_CHARS 56
 
 struct _JnPrintStatus
 {
@@ -119,12 +120,15 @@ add_row (JnPrintStatus *self, const char *icon, const char *title, const char *a
   GtkWidget *row = jn_box_new (GTK_ORIENTATION_HORIZONTAL, 16, "row");
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *picture = jn_icon_new (icon, PICTURE_SIZE);
+  GtkWidget *text;
 
   jn_add_classes (picture, "print-picture");
   gtk_widget_set_valign (picture, GTK_ALIGN_START);
   jn_pack (row, picture);
   jn_pack (words, jn_text_new (title, "strong"));
-  jn_pack (words, jn_text_new (advice, NULL));
+  text = jn_text_new (advice, NULL);
+  gtk_label_set_max_width_chars (GTK_LABEL (text), ADVICE_CHARS);
+  jn_pack (words, text);
   gtk_box_pack_start (GTK_BOX (row), words, TRUE, TRUE, 0);
   gtk_widget_show (words);
   jn_pack (self->list, row);

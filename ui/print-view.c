@@ -8,7 +8,8 @@
 #include "ui/widgets.h"
 
 #define PICTURE_SIZE 56
-#define MOST_OTHERS 2 /* printers that are offered instead */
+#define ADVICE_CHARS 56 /* then it wraps, where there is no more room anyway */
+#define MOST_OTHERS 2   /* printers that are offered instead */
 
 struct _JnPrintView
 {
@@ -250,6 +251,7 @@ jn_print_view_init (JnPrintView *self)
   self->title = jn_text_new (NULL, "small number");
   self->state = jn_text_new (NULL, "strong");
   self->advice = jn_text_new (NULL, NULL);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->advice), ADVICE_CHARS);
   jn_add_classes (self->picture, "print-picture");
   gtk_widget_set_valign (self->picture, GTK_ALIGN_START);
   gtk_widget_set_no_show_all (self->advice, TRUE);

@@ -21,6 +21,7 @@ struct _JnPrintersPage
   JnPage parent;
 
   GtkWidget *server;
+  GtkWidget *uses_card;
   GtkWidget *uses;
   GtkWidget *editor;
   GtkWidget *number;
@@ -42,6 +43,7 @@ static void
 edit (JnPrintersPage *self, const char *use)
 {
   gtk_widget_show (self->editor);
+  gtk_widget_hide (self->uses_card); /* the editor stands in its place, whole on the screen */
   jn_printer_editor_edit (JN_PRINTER_EDITOR (self->editor), use,
                           jn_prints_get_use (self->prints, use).profile,
                           jn_prints_get_printers (self->prints));
@@ -211,6 +213,7 @@ static void
 close_editor (JnPrintersPage *self)
 {
   gtk_widget_hide (self->editor);
+  gtk_widget_show (self->uses_card);
   gtk_widget_child_focus (self->uses, GTK_DIR_TAB_FORWARD);
 }
 
@@ -472,8 +475,8 @@ static GtkWidget *
 make_left (JnPrintersPage *self)
 {
   GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
-  GtkWidget *card = jn_card_new (_("Printers of this counter"));
 
+  self->uses_card = jn_card_new (_("Printers of this counter"));
   self->server = jn_text_new (NULL, "small");
   self->uses = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->editor = jn_printer_editor_new ();
@@ -481,9 +484,9 @@ make_left (JnPrintersPage *self)
   g_signal_connect (self->editor, "test", G_CALLBACK (on_editor_test_cb), self);
   g_signal_connect (self->editor, "forget", G_CALLBACK (on_editor_remove_cb), self);
   g_signal_connect_swapped (self->editor, "closed", G_CALLBACK (close_editor), self);
-  jn_pack (card, self->server);
-  jn_pack (card, self->uses);
-  jn_pack (left, card);
+  jn_pack (self->uses_card, self->server);
+  jn_pack (self->uses_card, self->uses);
+  jn_pack (left, self->uses_card);
   gtk_box_pack_start (GTK_BOX (left), self->editor, FALSE, FALSE, 0);
   jn_pack (left, make_again_card (self));
   gtk_widget_show (left);

@@ -91,9 +91,8 @@ jn_admin_reconcile (JnAdmin *admin, int argc, char **argv)
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, NULL) || argc != 1)
     return jn_admin_usage (USAGE);
-  answer = jn_admin_ask (
-      admin, "reconcile",
-      jn_dict_new ("branch", "s", branch, "day", "s", day, NULL), &error);
+  answer = jn_admin_ask (admin, "reconcile",
+                         jn_dict_new ("branch", "s", branch, "day", "s", day, NULL), &error);
   if (answer == NULL)
     return jn_admin_fail (JN_EXIT_FOUND, "no report: %s", error->message);
   return report (answer, json);
