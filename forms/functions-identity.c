@@ -126,6 +126,39 @@ call_mrz (JnEval *eval, const JnCall *call, JnValue *result)
   return jn_eval_fail (eval, JN_FORM_ERROR_REJECTED, "a zone has no field %.40s", wanted);
 }
 
+/* ---- what a number says ------------------------------------------------------------------------ */
+
+/* jn:mainland-id-birth (text): the date of birth that the number holds; "" when it is none */
+static gboolean
+call_mainland_id_birth (JnEval *eval, const JnCall *call, JnValue *result)
+{
+  const char *text = jn_arg_string (eval, call, 0);
+  int year, month, day;
+  char sex;
+
+  if (text == NULL)
+    return FALSE;
+  if (!jn_mainland_id_read (text, &year, &month, &day, &sex))
+    return jn_return_string (result, "");
+  return jn_return_string (
+      result, jn_eval_take (eval, g_strdup_printf ("%04d-%02d-%02d", year, month, day)));
+}
+
+/* jn:mainland-id-sex (text): "M" or "F"; "" when it is none */
+static gboolean
+call_mainland_id_sex (JnEval *eval, const JnCall *call, JnValue *result)
+{
+  const char *text = jn_arg_string (eval, call, 0);
+  int year, month, day;
+  char sex;
+
+  if (text == NULL)
+    return FALSE;
+  if (!jn_mainland_id_read (text, &year, &month, &day, &sex))
+    return jn_return_string (result, "");
+  return jn_return_string (result, sex == 'M' ? "M" : "F");
+}
+
 /* ---- how things are shown ---------------------------------------------------------------------- */
 
 /* jn:money (avos): in the scope's language; "" for what is no number */
@@ -181,6 +214,8 @@ const JnFunction jn_identity_functions[] = {
   { "jn:hkid-normal", 1, 1, JN_FUNCTION_PURE, call_hkid_normal },
   { "jn:is-mainland-id", 1, 1, JN_FUNCTION_PURE, call_is_mainland_id },
   { "jn:mainland-id-normal", 1, 1, JN_FUNCTION_PURE, call_mainland_id_normal },
+  { "jn:mainland-id-birth", 1, 1, JN_FUNCTION_PURE, call_mainland_id_birth },
+  { "jn:mainland-id-sex", 1, 1, JN_FUNCTION_PURE, call_mainland_id_sex },
   { "jn:is-home-return-permit", 1, 1, JN_FUNCTION_PURE, call_is_home_return_permit },
   { "jn:home-return-permit-normal", 1, 1, JN_FUNCTION_PURE, call_home_return_permit_normal },
   { "jn:is-passport", 1, 1, JN_FUNCTION_PURE, call_is_passport },
