@@ -6,8 +6,21 @@
 #include "app/admin/catalogue-meta.h"
 #include "app/dict.h"
 #include "forms/service.h"
+#include "forms/shape.h"
 
 #define N_CONFIDENCES (JN_CONFIDENCE_CONFIRMED + 1)
+
+/* How a question is asked */
+typedef enum
+{
+  ASKED_CHOICE,
+  ASKED_DAY,
+  ASKED_NUMBER,
+  ASKED_TEXT, /* typed: with a bound or a hint, which janela-form check looks for */
+  ASKED_LONG,
+  ASKED_FILE,
+  N_ASKED,
+} Asked;
 
 /* One service as it is counted: @questions is a map from the ref of a question to its key,
  * "mother/birth_date" for a fact, "dsi-passport:/data/…" else. */
@@ -23,6 +36,7 @@ typedef struct
   GHashTable *by_code;     /* code → Counted */
   GHashTable *departments; /* a set of codes */
   guint confidences[N_CONFIDENCES];
+  guint asked[N_ASKED];
 } Count;
 
 static void
@@ -98,6 +112,41 @@ add_questions (Counted *counted, const JnControl *control, JnFilling *filling, g
     }
 }
 
+static Asked
+way_of (const JnControl *control, GHashTable *types)
+{
+  JnControlKind kind = jn_control_get_kind (control);
+  const char *type = g_hash_table_lookup (types, jn_control_get_ref (control));
+
+  if (kind == JN_CONTROL_UPLOAD)
+    return ASKED_FILE;
+  if (kind != JN_CONTROL_INPUT && kind != JN_CONTROL_SECRET)
+    return ASKED_CHOICE;
+  if (g_strcmp0 (type, "date") == 0 || g_strcmp0 (type, "time") == 0
+      || g_strcmp0 (type, "dateTime") == 0)
+    return ASKED_DAY;
+  if (g_strcmp0 (type, "int") == 0 || g_strcmp0 (type, "decimal") == 0)
+    return ASKED_NUMBER;
+  return jn_control_has_appearance (control, "multiline") ? ASKED_LONG : ASKED_TEXT;
+}
+
+static void
+note_type (const JnNodeShape *shape, gpointer types)
+{
+  g_hash_table_insert (types, g_strdup (shape->path), g_strdup (shape->type));
+}
+
+static void
+add_ways (Count *count, GHashTable *types, const JnControl *control, JnFilling *filling)
+{
+  for (; control != NULL; control = jn_control_get_next (control))
+    {
+      if (is_question (control, filling))
+        count->asked[way_of (control, types)]++;
+      add_ways (count, types, jn_control_get_first_child (control), filling);
+    }
+}
+
 /* ---- counting ----------------------------------------------------------------------------------- */
 
 static void
@@ -120,6 +169,7 @@ add_service (Count *count, const JnCatalogueFile *file, GError **error)
 {
   g_autoptr (JnForm) form = jn_form_new_from_bytes (file->bytes, NULL, NULL, error);
   g_autoptr (JnFilling) filling = form != NULL ? jn_filling_new (form, NULL, error) : NULL;
+  g_autoptr (GHashTable) types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   JnService *service = filling != NULL ? jn_service_new (form, error) : NULL;
   Counted *counted;
 
@@ -129,6 +179,8 @@ add_service (Count *count, const JnCatalogueFile *file, GError **error)
   counted->service = service;
   counted->questions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   add_questions (counted, jn_form_get_body (form), filling, FALSE);
+  jn_form_foreach_shape (form, note_type, types);
+  add_ways (count, types, jn_form_get_body (form), filling);
   add_confidences (count, service, filling);
   g_ptr_array_add (count->services, counted);
   g_hash_table_insert (count->by_code, (gpointer)jn_service_get_code (service), counted);
@@ -266,6 +318,26 @@ write_confidences (GString *text, const Count *count)
 }
 
 static void
+write_ways (GString *text, const Count *count)
+{
+  static const char *const words[N_ASKED] = {
+    "a choice",      "a day or time", "a number or an amount", "typed, with a bound or a hint",
+    "a longer text", "a file"
+  };
+  guint sum = 0;
+
+  for (guint i = 0; i < N_ASKED; i++)
+    sum += count->asked[i];
+  g_string_append (text, "\n## How the questions are asked\n"
+                         "Of all forms, each question as often as a form has it.\n\n"
+                         "| | questions | share |\n|---|---:|---:|\n");
+  for (guint i = 0; i < N_ASKED; i++)
+    if (count->asked[i] > 0)
+      g_string_append_printf (text, "| %s | %u | %.0f %% |\n", words[i], count->asked[i],
+                              100.0 * count->asked[i] / sum);
+}
+
+static void
 write_services (GString *text, const Count *count)
 {
   g_string_append (text, "\n## Services\n"
@@ -308,6 +380,7 @@ jn_catalogue_report (GPtrArray *files, GError **error)
   g_string_append_printf (text, "%u services of %u departments, %u life events.\n",
                           count.services->len, g_hash_table_size (count.departments), n_events);
   write_events (text, &count, files);
+  write_ways (text, &count);
   write_confidences (text, &count);
   write_services (text, &count);
   return g_string_free (text, FALSE);

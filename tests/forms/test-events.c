@@ -60,7 +60,8 @@ static const Case cases[] = {
     "" },
   { "illness/has-the-card", "illness", "{\"applicant\":{\"user_card_no\":\"1\"}}", "fss-sickness",
     "", "ssm-user-card" },
-  { "business/registered", "business", "{\"company\":{\"tax_no\":\"1\"}}", "iam-fnb-licence", "",
+  { "business/stranger", "business", "{}", "dsf-business-start", "iam-fnb-licence", "" },
+  { "business/registered", "business", "{\"company\":{\"tax_no\":\"1\"}}", "", "iam-fnb-licence",
     "dsf-business-start" },
 };
 

@@ -48,7 +48,8 @@ static const Vector vectors[] = {
   { "mainland", jn_mainland_id_check, "110105194912310021", JN_IDENTITY_CHECK,
     "110105194912310021" },
   /* a right check sign, and no such day: 31 February 1949 */
-  { "mainland", jn_mainland_id_check, "110105194902310026", JN_IDENTITY_CHECK, "110105194902310026" },
+  { "mainland", jn_mainland_id_check, "110105194902310026", JN_IDENTITY_CHECK,
+    "110105194902310026" },
   { "mainland", jn_mainland_id_check, "1101051949123100", JN_IDENTITY_SHAPE, "" },
   { "mainland", jn_mainland_id_check, "X1010519491231002X", JN_IDENTITY_SHAPE, "" },
   { "permit", jn_home_return_permit_check, "M12345678", JN_IDENTITY_FITS, "M12345678" },
