@@ -16,6 +16,7 @@ add_head (const JnSheet *sheet, JnReceipt *receipt)
   jn_sheet_add_time (sheet, N_ ("Received"), jn_receipt_get_time (receipt));
 }
 
+/* (nullable): what is to be said beside that it was received, which the whole receipt says */
 static char *
 describe_line (const JnReceiptLine *line, const char *language)
 {
@@ -24,23 +25,35 @@ describe_line (const JnReceiptLine *line, const char *language)
   if (g_strcmp0 (line->state, "waiting") == 0)
     /* TRANSLATORS: of an application that rests on another one of the same visit */
     return g_strdup (jn_text (language, "begins when the application before it is decided"));
-  if (line->due != NULL)
-    /* TRANSLATORS: the day by which a department pledges to decide */
-    return g_strdup_printf (jn_text (language, "pledged by %s"), due);
-  return g_strdup (jn_text (language, "submitted"));
+  if (line->due == NULL)
+    return NULL;
+  /* TRANSLATORS: the day by which a department pledges to decide */
+  return g_strdup_printf (jn_text (language, "pledged by %s"), due);
+}
+
+/* "DSI · 07-2026-0041287-2 · MOP 90.00"; an amount only where a department confirmed it */
+static char *
+describe_number (const JnSheet *sheet, const JnReceiptLine *line)
+{
+  const char *acronym = jn_sheet_get_acronym (sheet, line->department);
+  const char *number = line->number != NULL ? line->number : "";
+  g_autofree char *fee = jn_text_format_money (sheet->first, line->fee);
+
+  if (line->fee <= 0)
+    return g_strdup_printf ("%s · %s", acronym, number);
+  return g_strdup_printf ("%s · %s · %s", acronym, number, fee);
 }
 
 static void
 add_line (const JnSheet *sheet, const JnReceiptLine *line)
 {
+  g_autofree char *number = describe_number (sheet, line);
   g_autofree char *first = describe_line (line, sheet->first);
   g_autofree char *second = describe_line (line, sheet->second);
-  g_autofree char *note
-      = g_strdup_printf ("%s · %s\n%s", jn_sheet_get_acronym (sheet, line->department),
-                         line->number != NULL ? line->number : "", first);
+  g_autofree char *note = first != NULL ? g_strconcat (number, "\n", first, NULL) : NULL;
 
   jn_document_add_item (sheet->document, JN_ITEM_DONE, jn_sheet_name_service (sheet, line->service),
-                        jn_words (note, second));
+                        jn_words (note != NULL ? note : number, second));
 }
 
 /* Never "free" while a department has not confirmed it. */

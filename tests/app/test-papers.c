@@ -131,6 +131,42 @@ make_receipt (Desk *desk, const char *language)
   return jn_receipt_document_new (receipt, desk->session, 0);
 }
 
+/* A visit of nine services, taken while the line was down, the second copy of its receipt; fees are confirmed. */
+static JnDocument *
+make_receipt_of_many (Desk *desk, const char *language)
+{
+  static const char *const services[][2] = { { REG, "dsaj" },
+                                             { BIR, "dsi" },
+                                             { FSS, "fss" },
+                                             { "dsi-passport-child", "dsi" },
+                                             { "dsi-personal-data-cert", "dsi" } };
+  GVariant *lines[9], *fees[5];
+  g_autoptr (GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (JnReceipt) receipt = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      const char *const *service = services[i % 5];
+
+      g_ptr_array_add (numbers, g_strdup_printf ("07-T07-000031-%u", i + 1));
+      lines[i]
+          = jn_dict_new ("no", "s", numbers->pdata[i], "service", "s", service[0], "department",
+                         "s", service[1], "fee", "i", i % 5 == 3 ? 43000 : 0, NULL);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (fees); i++)
+    fees[i] = jn_dict_new ("service", "s", services[i][0], "code", "s", "fee", "amount", "i", 0,
+                           "confirmed", "b", TRUE, NULL);
+  g_ptr_array_add (numbers, NULL);
+  receipt = jn_receipt_new (
+      desk->session,
+      jn_dict_new ("id", "s", ID, "no", "s", "07-T07-000031", "time", "s",
+                   "2026-11-23T14:05:00+08:00", "branch", "s", "07", "counter", "i", 7, "fee", "i",
+                   86000, "fees", "@av", jn_list_new (fees, G_N_ELEMENTS (fees)), "applications",
+                   "^as", numbers->pdata, "pick_up", "s", "2026-12-03", "offline", "b", TRUE, NULL),
+      jn_list_new (lines, G_N_ELEMENTS (lines)), language);
+  return jn_receipt_document_new (receipt, desk->session, 2);
+}
+
 /* -- papers of the office -------------------------------------------------------------------------------- */
 
 static JnDocument *
@@ -196,6 +232,7 @@ static const Kind kinds[] = {
   { "ticket", make_ticket, "roll-80 roll-58" },
   { "ticket-services", make_ticket_of_services, "roll-80" },
   { "receipt", make_receipt, "roll-80 roll-58 a5 a4" },
+  { "receipt-many", make_receipt_of_many, "roll-58 a5" },
   { "notice", make_notice, "roll-80 a4" },
   { "refusal", make_refusal, "a4" },
   { "application", make_application, "a4" },
