@@ -505,6 +505,12 @@ got_facts_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GBytes) xml = jn_blobs_load_finish (self->blobs, result, &error);
   JnFacts *facts = xml != NULL ? jn_facts_new_from_bytes (xml, &error) : NULL;
 
+  if (g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_DENIED))
+    {
+      g_error_free (error);
+      g_task_return_boolean (task, TRUE); /* a kiosk or a board reads no forms and no facts */
+      return;
+    }
   if (facts == NULL)
     {
       g_task_return_error (task, error);
@@ -692,6 +698,30 @@ jn_catalogue_search (JnCatalogue *self, const char *text, guint limit)
         add_match (matches, NULL, entry, score);
     }
   g_ptr_array_sort (matches, compare_matches);
+  if (limit > 0 && matches->len > limit)
+    g_ptr_array_set_size (matches, (int)limit);
+  return matches;
+}
+
+GPtrArray *
+jn_catalogue_list_common (JnCatalogue *self, guint limit)
+{
+  GPtrArray *matches = g_ptr_array_new_with_free_func (g_free);
+
+  g_return_val_if_fail (JN_IS_CATALOGUE (self), matches);
+  for (guint i = 0; i < self->entries->events->len; i++)
+    {
+      const JnEventEntry *entry = self->entries->events->pdata[i];
+
+      add_match (matches, NULL, entry, count_uses (self, entry->code));
+    }
+  for (guint i = 0; i < self->entries->services->len; i++)
+    {
+      const JnServiceEntry *entry = self->entries->services->pdata[i];
+
+      add_match (matches, entry, NULL, count_uses (self, entry->code));
+    }
+  g_ptr_array_sort (matches, compare_matches); /* stable: what was never used keeps its order */
   if (limit > 0 && matches->len > limit)
     g_ptr_array_set_size (matches, (int)limit);
   return matches;

@@ -78,7 +78,11 @@ typedef struct
  * Returns: (transfer full) (element-type JnMatch): empty for a blank text
  */
 GPtrArray *jn_catalogue_search (JnCatalogue *self, const char *text, guint limit);
-void jn_catalogue_note_use (JnCatalogue *self, const char *service);
+/* @code: of a service or an event */
+void jn_catalogue_note_use (JnCatalogue *self, const char *code);
+/* What is used most at this counter, then the events and services in the catalogue's order.
+ * @limit: 0: all. Returns: (transfer full) (element-type JnMatch): score is how often */
+GPtrArray *jn_catalogue_list_common (JnCatalogue *self, guint limit);
 
 /**
  * jn_catalogue_load_form_async: the form of a service, by its published version.

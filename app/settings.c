@@ -334,3 +334,30 @@ jn_settings_set_printer (JnSettings *self,
     }
   return g_key_file_save_to_file (self->choices, path, error);
 }
+
+char *
+jn_settings_get_account (JnSettings *self, const char *role)
+{
+  g_return_val_if_fail (JN_IS_SETTINGS (self), NULL);
+  return g_key_file_get_string (self->file, role, "login", NULL);
+}
+
+char *
+jn_settings_read_password (JnSettings *self, const char *role, GError **error)
+{
+  g_autofree char *path = NULL;
+  char *password = NULL;
+
+  g_return_val_if_fail (JN_IS_SETTINGS (self), NULL);
+  path = g_key_file_get_string (self->file, role, "password-file", error);
+  if (path == NULL || !g_file_get_contents (path, &password, NULL, error))
+    return NULL;
+  return g_strchomp (password);
+}
+
+gboolean
+jn_settings_get_speech (JnSettings *self)
+{
+  g_return_val_if_fail (JN_IS_SETTINGS (self), FALSE);
+  return g_key_file_get_boolean (self->file, "board", "speech", NULL);
+}

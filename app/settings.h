@@ -2,7 +2,9 @@
  *
  * A GKeyFile: group [janela] with the keys dsn, terminal, language, text-scale, print-server; one
  * group [printer NAME] for each printer (printing/printer.h); group [use] says which printer serves
- * what: receipt=NAME, form=NAME …; a printer chosen at the terminal itself stands in its state folder. $XDG_CONFIG_HOME/janela/janela.conf, else /etc/janela/janela.conf;
+ * what: receipt=NAME, form=NAME, ticket=NAME …; a printer chosen at the terminal itself stands in
+ * its state folder. Groups [kiosk] and [board] have login and password-file, for what stands alone
+ * in the hall, and [board] speech=true. $XDG_CONFIG_HOME/janela/janela.conf, else /etc/janela/janela.conf;
  * JANELA_CONFIG names another file, JANELA_DSN another server, JANELA_STATE another state folder. */
 #pragma once
 
@@ -38,6 +40,13 @@ const char *jn_settings_get_language (JnSettings *self); /* "zh-Hant", "pt", "en
 void jn_settings_set_language (JnSettings *self, const char *language);
 double jn_settings_get_text_scale (JnSettings *self); /* 1.0 … 2.0 */
 void jn_settings_set_text_scale (JnSettings *self, double scale);
+
+/* For a screen that nobody sits at, @role "kiosk" or "board": the account that it signs in with; NULL:
+ * none is set up. (transfer full): the password, from a file of its own; errors of reading it. */
+char *jn_settings_get_account (JnSettings *self, const char *role);
+char *jn_settings_read_password (JnSettings *self, const char *role, GError **error);
+/* Whether the board speaks what it calls (off unless the settings say so). */
+gboolean jn_settings_get_speech (JnSettings *self);
 
 /**
  * jn_settings_get_printer:

@@ -45,26 +45,53 @@ add_person (JsonArray *array, guint i, JsonNode *node, gpointer user_data)
   g_ptr_array_add (people, person);
 }
 
-GPtrArray *
-jn_demo_people_list (void)
+/* (transfer full): the list "staff" of the file; NULL where there is none. */
+static JsonArray *
+read_staff (void)
 {
-  GPtrArray *people = g_ptr_array_new_with_free_func (person_free);
   g_autoptr (JsonParser) parser = json_parser_new ();
   const char *path = g_getenv ("JANELA_DEMO_STAFF");
   g_autoptr (GError) error = NULL;
   JsonNode *root;
 
   if (path == NULL)
-    return people;
+    return NULL;
   if (!json_parser_load_from_file (parser, path, &error))
     {
       g_warning ("the demonstration's staff cannot be read: %s", error->message);
-      return people;
+      return NULL;
     }
   root = json_parser_get_root (parser);
-  if (JSON_NODE_HOLDS_OBJECT (root)
-      && json_object_has_member (json_node_get_object (root), "staff"))
-    json_array_foreach_element (json_object_get_array_member (json_node_get_object (root), "staff"),
-                                add_person, people);
+  if (!JSON_NODE_HOLDS_OBJECT (root)
+      || !json_object_has_member (json_node_get_object (root), "staff"))
+    return NULL;
+  return json_array_ref (json_object_get_array_member (json_node_get_object (root), "staff"));
+}
+
+GPtrArray *
+jn_demo_people_list (void)
+{
+  GPtrArray *people = g_ptr_array_new_with_free_func (person_free);
+  g_autoptr (JsonArray) staff = read_staff ();
+
+  if (staff != NULL)
+    json_array_foreach_element (staff, add_person, people);
   return people;
+}
+
+char *
+jn_demo_people_find_account (const char *role, char **password)
+{
+  g_autoptr (JsonArray) staff = read_staff ();
+
+  for (guint i = 0; staff != NULL && i < json_array_get_length (staff); i++)
+    {
+      JsonObject *one = json_array_get_object_element (staff, i);
+
+      if (!has_role (one, role))
+        continue;
+      *password = g_strdup (json_object_get_string_member (one, "password"));
+      return g_strdup (json_object_get_string_member (one, "login"));
+    }
+  return NULL;
 }

@@ -2,11 +2,15 @@
 #include "ui/desk-page.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
-#include "app/catalogue.h"
 #include "app/text.h"
+#include "ui/ask.h"
+#include "ui/desk/desk-lists.h"
+#include "ui/desk/desk-steps.h"
+#include "ui/desk/pause-strip.h"
+#include "ui/desk/undo-bar.h"
 #include "ui/language.h"
+#include "ui/ticket-words.h"
 #include "ui/widgets.h"
 #include "ui/words.h"
 
@@ -22,212 +26,87 @@ struct _JnDeskPage
   GtkWidget *what;
   GtkWidget *why;
   GtkWidget *buttons;
+  GtkWidget *more_buttons;
   GtkWidget *count;
-  GtkWidget *counter;
-  GtkWidget *counter_buttons;
+  GtkWidget *notices;
   GtkWidget *groups;
+  GtkWidget *held_card;
+  GtkWidget *held_heading;
+  GtkWidget *held;
   GtkWidget *waiting_heading;
   GtkWidget *waiting;
+  GtkWidget *empty;
   GtkWidget *more;
   GtkWidget *day_heading;
   GtkWidget *day;
+
+  GtkWidget *emergency;
+  GtkWidget *split;
+  GtkWidget *undo;
+  GtkWidget *slot;
+  GtkWidget *pauses;
   GtkWidget *first_button;
+  GtkWidget *first_call;
 
   JnSession *session;
   JnQueue *queue;
+  JnDeskSteps *steps;
   GCancellable *cancellable;
   guint timer;
-  gboolean busy;
+  gboolean gives_focus_back;
 };
 
 G_DEFINE_TYPE (JnDeskPage, jn_desk_page, JN_TYPE_PAGE)
 
-static void refresh (JnDeskPage *self);
-
-static const char *
-tag (void)
-{
-  return jn_language_get ()->tag;
-}
-
-/* -- a ticket in words -- */
-
-static char *
-ticket_subject (JnDeskPage *self, JnTicket *ticket)
-{
-  JnCatalogue *catalogue = jn_session_get_catalogue (self->session);
-  const char *code = jn_ticket_get_event (ticket);
-  const JnEventEntry *event = code != NULL ? jn_catalogue_get_event (catalogue, code) : NULL;
-  const char *const *services = jn_ticket_get_services (ticket);
-  guint n = g_strv_length ((char **)services);
-  const JnServiceEntry *first = n > 0 ? jn_catalogue_get_service (catalogue, services[0]) : NULL;
-  const char *name = event != NULL   ? jn_event_entry_get_name (event, tag ())
-                     : first != NULL ? jn_service_entry_get_name (first, tag ())
-                                     : _("To be asked at the desk");
-
-  if (n < 2)
-    return g_strdup (name);
-  return g_strdup_printf (ngettext ("%s · %u service", "%s · %u services", n), name, n);
-}
-
-/* Why this one is next: the due time, and what moved it. */
-static char *
-ticket_reason (JnDeskPage *self, JnTicket *ticket)
-{
-  GTimeZone *zone = jn_session_get_zone (self->session);
-  g_autofree char *due = jn_text_format_clock (jn_ticket_get_due (ticket), zone);
-  g_autofree char *wait = jn_text_format_duration (
-      tag (), jn_ticket_get_waited (ticket, jn_session_now (self->session)));
-  int credit = jn_ticket_get_credit_minutes (ticket);
-  g_autofree char *booked = NULL;
-
-  if (jn_ticket_get_booked (ticket) > 0)
-    {
-      booked = jn_text_format_clock (jn_ticket_get_booked (ticket), zone);
-      return g_strdup_printf (_("due %s · appointment %s · waiting %s"), due, booked, wait);
-    }
-  if (credit > 0)
-    return g_strdup_printf (_("due %s · %s, %d min earlier · waiting %s"), due,
-                               jn_words_priority (jn_ticket_get_priority (ticket)), credit, wait);
-  return g_strdup_printf (_("due %s: the earliest of the line · waiting %s"), due, wait);
-}
-
 /* -- the hero: who is next, or who is here -- */
-
-static void
-say_error (JnDeskPage *self, const GError *error)
-{
-  g_autofree char *words = NULL;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  words = jn_words_error (error);
-  jn_page_say (JN_PAGE (self), words);
-}
-
-static void
-set_busy (JnDeskPage *self, gboolean busy)
-{
-  self->busy = busy;
-  gtk_widget_set_sensitive (self->buttons, !busy);
-}
-
-static void
-called_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (JnDeskPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JnTicket) ticket = jn_queue_call_next_finish (JN_QUEUE (source), result, &error);
-
-  set_busy (self, FALSE);
-  if (error != NULL)
-    say_error (self, error);
-  else if (ticket == NULL)
-    jn_page_say (JN_PAGE (self), _("Nobody is waiting whom this counter can serve."));
-  else
-    jn_page_say (JN_PAGE (self), NULL);
-}
-
-static void
-call_next (JnDeskPage *self)
-{
-  if (self->busy || jn_queue_get_mine (self->queue) != NULL)
-    return;
-  set_busy (self, TRUE);
-  jn_queue_call_next_async (self->queue, self->cancellable, called_cb, g_object_ref (self));
-}
-
-static void
-stepped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (JnDeskPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JnTicket) ticket = jn_queue_step_finish (JN_QUEUE (source), result, &error);
-
-  set_busy (self, FALSE);
-  if (error != NULL)
-    say_error (self, error);
-  else
-    jn_page_say (JN_PAGE (self), NULL);
-}
-
-static void
-step (JnDeskPage *self, JnQueueStep what, const char *reason)
-{
-  if (self->busy || jn_queue_get_mine (self->queue) == NULL)
-    return;
-  set_busy (self, TRUE);
-  jn_queue_step_async (self->queue, what, reason, self->cancellable, stepped_cb,
-                       g_object_ref (self));
-}
-
-static void
-recall (JnDeskPage *self)
-{
-  step (self, JN_QUEUE_RECALL, NULL);
-}
-
-static void
-arrived_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (JnDeskPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JnVisit) visit = jn_queue_arrive_finish (JN_QUEUE (source), result, &error);
-
-  set_busy (self, FALSE);
-  if (error != NULL)
-    say_error (self, error);
-  else
-    jn_page_begin_visit (JN_PAGE (self), visit);
-}
-
-static void
-arrive (JnDeskPage *self)
-{
-  if (self->busy || jn_queue_get_mine (self->queue) == NULL)
-    return;
-  set_busy (self, TRUE);
-  jn_queue_arrive_async (self->queue, self->cancellable, arrived_cb, g_object_ref (self));
-}
-
-static void
-no_show (JnDeskPage *self)
-{
-  step (self, JN_QUEUE_NO_SHOW, "did not come to the counter");
-}
-
-static void
-resume (JnDeskPage *self)
-{
-  step (self, JN_QUEUE_RESUME, NULL);
-}
 
 static void
 add_button (JnDeskPage *self,
             const char *label,
             const char *key,
-            const char *classes,
-            void (*clicked) (JnDeskPage *))
+            gboolean primary,
+            void (*clicked) (JnDeskSteps *))
 {
-  GtkWidget *button = jn_button_new (label, key, classes);
+  GtkWidget *button = jn_button_new (label, key, primary ? "primary" : "act");
+  GtkWidget *child;
 
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (clicked), self);
-  if (self->first_button == NULL)
-    self->first_button = button;
-  jn_pack (self->buttons, button);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (clicked), self->steps);
+  if (primary)
+    {
+      self->first_button = button;
+      jn_pack (self->buttons, button);
+      return;
+    }
+  child = gtk_flow_box_child_new ();
+  gtk_widget_set_can_focus (child, FALSE);
+  gtk_container_add (GTK_CONTAINER (child), button);
+  gtk_container_add (GTK_CONTAINER (self->more_buttons), child);
+  gtk_widget_show_all (child);
+}
+
+/* One alone is as wide as the big one above. */
+static void
+set_columns (JnDeskPage *self)
+{
+  gboolean several = gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (self->more_buttons), 1) != NULL;
+
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->more_buttons), several ? 2 : 1);
 }
 
 static void
 show_ticket (JnDeskPage *self, const char *caption, JnTicket *ticket)
 {
-  g_autofree char *subject = ticket_subject (self, ticket);
-  g_autofree char *reason = ticket_reason (self, ticket);
+  g_autofree char *subject = jn_ticket_words_subject (ticket, self->session);
+  g_autofree char *reason = jn_ticket_words_reason (ticket, self->session);
+  const char *note = jn_ticket_get_note (ticket);
+  g_autofree char *why
+      = *note != '\0' ? g_strdup_printf ("%s\n%s", reason, note) : g_steal_pointer (&reason);
 
-  gtk_label_set_text (GTK_LABEL (self->caption), caption);
-  gtk_label_set_text (GTK_LABEL (self->number), jn_ticket_get_number (ticket));
-  gtk_label_set_text (GTK_LABEL (self->what), subject);
+  jn_label_set (self->caption, caption);
+  jn_label_set (self->number, jn_ticket_get_number (ticket));
+  jn_label_set (self->what, subject);
   gtk_widget_show (self->what);
-  gtk_label_set_text (GTK_LABEL (self->why), reason);
+  jn_label_set (self->why, why);
 }
 
 static void
@@ -237,223 +116,132 @@ show_mine (JnDeskPage *self, JnTicket *mine)
     {
     case JN_TICKET_CALLED:
       show_ticket (self, _("Called to your counter"), mine);
-      add_button (self, _("The person is here"), "Ctrl ↵", "primary", arrive);
-      add_button (self, _("Call again"), "F3", "act", recall);
-      add_button (self, _("Did not come"), NULL, "act", no_show);
+      add_button (self, _("The person is here"), "Ctrl ↵", TRUE, jn_desk_steps_arrive);
+      add_button (self, _("Call again"), "F3", FALSE, jn_desk_steps_recall);
+      add_button (self, _("Did not come"), "F5", FALSE, jn_desk_steps_no_show);
+      add_button (self, _("Transfer"), "F6", FALSE, jn_desk_steps_transfer);
+      add_button (self, _("Back to the line"), "F7", FALSE, jn_desk_steps_return);
       break;
     case JN_TICKET_SERVING:
       show_ticket (self, _("At your desk"), mine);
-      add_button (self, _("Continue the visit"), "Ctrl ↵", "primary", arrive);
+      add_button (self, _("Continue the visit"), "Ctrl ↵", TRUE, jn_desk_steps_arrive);
+      add_button (self, _("Put on hold"), "F4", FALSE, jn_desk_steps_hold);
+      add_button (self, _("Transfer"), "F6", FALSE, jn_desk_steps_transfer);
+      add_button (self, _("Comes back today"), "⇧F6", FALSE, jn_desk_steps_send);
+      add_button (self, _("The person left"), "⇧F5", FALSE, jn_desk_steps_leave);
       break;
     case JN_TICKET_HELD:
       show_ticket (self, _("On hold"), mine);
-      add_button (self, _("Take it up again"), "Ctrl ↵", "primary", resume);
+      add_button (self, _("Take it up again"), "Ctrl ↵", TRUE, jn_desk_steps_arrive);
       break;
-    case JN_TICKET_EXPECTED:
     case JN_TICKET_WAITING:
     case JN_TICKET_DONE:
+    case JN_TICKET_EXPECTED:
       break;
     }
+}
+
+static void
+show_nobody (JnDeskPage *self)
+{
+  gtk_widget_set_sensitive (self->first_button, FALSE);
+  jn_label_set (self->caption, _("Next for this counter"));
+  jn_label_set (self->number, _("Nobody is waiting"));
+  gtk_widget_hide (self->what);
+  jn_label_set (self->why, _("A new ticket appears here by itself."));
+}
+
+static void
+show_next (JnDeskPage *self)
+{
+  JnTicket *next = jn_queue_get_next (self->queue);
+
+  add_button (self, _("Call next"), "F2", TRUE, jn_desk_steps_call_next);
+  add_button (self, _("Phone or mail"), "⇧F2", FALSE, jn_desk_steps_open_work);
+  if (next == NULL)
+    show_nobody (self);
+  else
+    show_ticket (self, _("Next for this counter"), next);
 }
 
 static void
 show_hero (JnDeskPage *self)
 {
   JnTicket *mine = jn_queue_get_mine (self->queue);
-  JnTicket *next = jn_queue_get_next (self->queue);
 
   self->first_button = NULL;
   jn_empty (self->buttons);
+  jn_empty (self->more_buttons);
   if (mine != NULL)
+    show_mine (self, mine);
+  else
+    show_next (self);
+  set_columns (self);
+  gtk_widget_set_sensitive (self->buttons, !jn_desk_steps_is_busy (self->steps));
+  gtk_widget_set_sensitive (self->more_buttons, !jn_desk_steps_is_busy (self->steps));
+}
+
+/* -- what stands between -- */
+
+/* A ticket that this counter serves in part only: the clerk is told, and tells the citizen. */
+static void
+show_split (JnDeskPage *self)
+{
+  JnTicket *ticket = jn_queue_get_mine (self->queue);
+  g_autofree char *rest = NULL;
+  g_autofree char *words = NULL;
+
+  if (ticket == NULL)
+    ticket = jn_queue_get_next (self->queue);
+  gtk_widget_set_visible (self->split, ticket != NULL && !jn_ticket_is_whole (ticket));
+  if (ticket == NULL || jn_ticket_is_whole (ticket))
+    return;
+  rest = jn_ticket_words_services (jn_ticket_get_unserved (ticket), self->session);
+  words
+      = g_strdup_printf (_("No open counter serves all of %s. Not here: %s. Tell the person: the "
+                                "same number waits on for it after this visit, at its old time."),
+                            jn_ticket_get_number (ticket), rest);
+  jn_label_set (self->split, words);
+}
+
+static const char *
+step_words (const char *step)
+{
+  /* clang-format off */
+  static const char *const words[][2] = {
+    { "called", N_("%s was called.") },
+    { "recalled", N_("%s was called again.") },
+    { "arrived", N_("%s is at your desk.") },
+    { "no-show", N_("%s did not come.") },
+    { "returned", N_("%s is back in the line.") },
+    { "held", N_("%s is on hold.") },
+    { "resumed", N_("%s was taken up again.") },
+    { "transferred", N_("%s was transferred.") },
+    { "sent", N_("%s comes back today.") },
+    { "served", N_("%s is finished.") },
+    { "left-serving", N_("%s left before the end.") },
+  };
+  /* clang-format on */
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_strcmp0 (words[i][0], step) == 0)
+      return _ (words[i][1]);
+  return _("The last step of %s can be taken back.");
+}
+
+static void
+show_undo (JnDeskPage *self)
+{
+  const char *step = NULL;
+  gint64 until = 0;
+  JnTicket *ticket = jn_queue_get_undo (self->queue, &step, &until);
+  g_autofree char *words = NULL;
+
+  if (ticket != NULL)
     {
-      show_mine (self, mine);
-      return;
+      words = g_strdup_printf (step_words (step), jn_ticket_get_number (ticket));
     }
-  add_button (self, _("Call next"), "F2", "primary", call_next);
-  if (next != NULL)
-    {
-      show_ticket (self, _("Next for this counter"), next);
-      return;
-    }
-  gtk_widget_set_sensitive (self->first_button, FALSE);
-  gtk_label_set_text (GTK_LABEL (self->caption), _("Next for this counter"));
-  gtk_label_set_text (GTK_LABEL (self->number), _("Nobody is waiting"));
-  gtk_widget_hide (self->what);
-  gtk_label_set_text (GTK_LABEL (self->why), _("A new ticket appears here by itself."));
-}
-
-/* -- the counter -- */
-
-static void
-counter_set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (JnDeskPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!jn_session_set_counter_state_finish (JN_SESSION (source), result, &error))
-    say_error (self, error);
-}
-
-static void
-counter_clicked_cb (GtkButton *button, JnDeskPage *self)
-{
-  const char *state = g_object_get_data (G_OBJECT (button), "state");
-
-  jn_session_set_counter_state_async (self->session, state, NULL, self->cancellable, counter_set_cb,
-                                      g_object_ref (self));
-}
-
-static void
-add_counter_button (JnDeskPage *self, const char *label, const char *state)
-{
-  GtkWidget *button = jn_button_new (label, NULL, "act");
-
-  g_object_set_data (G_OBJECT (button), "state", (gpointer)state);
-  g_signal_connect (button, "clicked", G_CALLBACK (counter_clicked_cb), self);
-  jn_pack (self->counter_buttons, button);
-}
-
-static void
-show_counter (JnDeskPage *self)
-{
-  const char *state = jn_session_get_counter_state (self->session);
-  gboolean open = g_strcmp0 (state, "open") == 0;
-  const char *words = open ? _("The counter is open.")
-                           : g_strcmp0 (state, "break") == 0
-      ? _("The counter has a break.")
-      : g_strcmp0 (state, "back-office") == 0
-      ? _("You work in the back office.")
-      : _("The counter is closed.");
-
-  gtk_label_set_text (GTK_LABEL (self->counter), words);
-  jn_empty (self->counter_buttons);
-  if (!open)
-    add_counter_button (self, _("Open the counter"), "open");
-  if (open)
-    add_counter_button (self, _("Break"), "break");
-  if (open)
-    add_counter_button (self, _("Back office"), "back-office");
-  if (g_strcmp0 (state, "closed") != 0)
-    add_counter_button (self, _("Close the counter"), "closed");
-}
-
-/* -- groups, line, day -- */
-
-static GtkWidget *
-make_group (const JnQueueGroup *group)
-{
-  GtkWidget *card = jn_box_new (GTK_ORIENTATION_VERTICAL, 4, "card");
-  GtkWidget *figures = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *state = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  g_autofree char *name = jn_text_name (tag (), group->names);
-  g_autofree char *waiting = g_strdup_printf ("%u", group->waiting);
-  g_autofree char *longest = jn_text_format_duration (tag (), group->longest);
-  g_autofree char *line = g_strdup_printf (_("longest %s"), longest);
-  gboolean late = group->pledge > 0 && group->longest > group->pledge;
-  gboolean soon = group->pledge > 0 && !late && group->longest * 4 > group->pledge * 3;
-
-  jn_pack (card, jn_text_new (*name != '\0' ? name : group->code, "strong"));
-  jn_pack (figures, jn_label_new (waiting, "figure number"));
-  jn_pack (figures, jn_label_new (_("waiting"), "small"));
-  jn_pack (card, figures);
-  jn_pack (state, jn_label_new (line, "small number"));
-  if (group->waiting > 0)
-    jn_pack (state, jn_label_new (late ? _("late")
-                                       : soon
-                                  ? _("late soon")
-                                  : _("on time"), late   ? "tag late"
-                                                   : soon ? "tag soon"
-                                                          : "tag good"));
-  jn_pack (card, state);
-  return card;
-}
-
-static void
-show_groups (JnDeskPage *self)
-{
-  guint n = jn_queue_get_n_groups (self->queue);
-
-  jn_empty (self->groups);
-  gtk_widget_set_visible (self->groups, n > 0);
-  for (guint i = 0; i < n; i++)
-    {
-      GtkWidget *child = gtk_flow_box_child_new ();
-
-      gtk_widget_set_can_focus (child, FALSE);
-      gtk_container_add (GTK_CONTAINER (child), make_group (jn_queue_get_group (self->queue, i)));
-      gtk_container_add (GTK_CONTAINER (self->groups), child);
-      gtk_widget_show_all (child);
-    }
-}
-
-static void
-attach (JnDeskPage *self, GtkWidget *widget, int column, int row)
-{
-  gtk_widget_set_valign (widget, GTK_ALIGN_BASELINE);
-  gtk_grid_attach (GTK_GRID (self->waiting), widget, column, row, 1, 1);
-  gtk_widget_show (widget);
-}
-
-static GtkWidget *
-make_tag (const char *text, const char *classes)
-{
-  GtkWidget *tag = jn_label_new (text, classes);
-
-  gtk_widget_set_halign (tag, GTK_ALIGN_END);
-  return tag;
-}
-
-static void
-show_row (JnDeskPage *self, JnTicket *ticket, int row)
-{
-  g_autofree char *subject = ticket_subject (self, ticket);
-  g_autofree char *due
-      = jn_text_format_clock (jn_ticket_get_due (ticket), jn_session_get_zone (self->session));
-  g_autofree char *due_words = g_strdup_printf (_("due %s"), due);
-  g_autofree char *wait = jn_text_format_duration (
-      tag (), jn_ticket_get_waited (ticket, jn_session_now (self->session)));
-  GtkWidget *what = jn_text_new (subject, NULL);
-  GtkWidget *wait_label = jn_label_new (wait, "small number");
-
-  gtk_widget_set_hexpand (what, TRUE);
-  gtk_label_set_xalign (GTK_LABEL (wait_label), 1);
-  attach (self, jn_label_new (jn_ticket_get_number (ticket), "strong number"), 0, row);
-  attach (self, what, 1, row);
-  if (!jn_ticket_is_whole (ticket))
-    attach (self, make_tag (_("only in part here"), "tag soon"), 2, row);
-  else if (jn_ticket_get_priority (ticket) != JN_PRIORITY_NONE)
-    attach (self, make_tag (jn_words_priority (jn_ticket_get_priority (ticket)), "tag"), 2, row);
-  attach (self, jn_label_new (due_words, "small number"), 3, row);
-  attach (self, wait_label, 4, row);
-}
-
-static void
-show_line (JnDeskPage *self)
-{
-  GListModel *waiting = jn_queue_get_waiting (self->queue);
-  guint n = g_list_model_get_n_items (waiting);
-  guint shown = MIN (n, SHOWN_TICKETS);
-  guint count = MAX (jn_queue_get_count (self->queue), n);
-  g_autofree char *more = NULL;
-
-  jn_empty (self->waiting);
-  for (guint i = 0; i < shown; i++)
-    {
-      g_autoptr (JnTicket) ticket = g_list_model_get_item (waiting, i);
-
-      show_row (self, ticket, (int)i);
-    }
-  if (n == 0)
-    {
-      GtkWidget *empty = jn_text_new (_("The line is empty. Nobody waits for a service that you "
-                                        "handle."),
-                                         "small");
-
-      attach (self, empty, 0, 0);
-    }
-  more = g_strdup_printf (ngettext ("and %u more", "and %u more", count - shown), count - shown);
-  gtk_label_set_text (GTK_LABEL (self->more), more);
-  gtk_widget_set_visible (self->more, count > shown);
+  jn_undo_bar_set (JN_UNDO_BAR (self->undo), words, until, jn_session_now (self->session));
 }
 
 static void
@@ -466,62 +254,106 @@ show_count (JnDeskPage *self)
                                                 "%u people wait for services you handle", count),
                                       count);
 
-  gtk_label_set_text (GTK_LABEL (self->count), words);
+  jn_label_set (self->count, words);
+}
+
+/* -- the lists -- */
+
+static void
+call_chosen (gpointer owner, JnTicket *ticket)
+{
+  jn_desk_steps_call (JN_DESK_PAGE (owner)->steps, ticket);
 }
 
 static void
-add_figure (JnDeskPage *self, const char *figure, const char *words)
+resume_chosen (gpointer owner, JnTicket *ticket)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  jn_desk_steps_resume (JN_DESK_PAGE (owner)->steps, ticket);
+}
 
-  jn_pack (box, jn_label_new (figure, "figure number"));
-  jn_pack (box, jn_label_new (words, "small"));
-  jn_pack (self->day, box);
+/* The row whose button had the keyboard gets it back after the list was made again. */
+static char *
+focused_ticket (JnDeskPage *self)
+{
+  GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+  GtkWidget *focus = GTK_IS_WINDOW (window) ? gtk_window_get_focus (GTK_WINDOW (window)) : NULL;
+
+  return focus != NULL ? g_strdup (g_object_get_data (G_OBJECT (focus), "ticket")) : NULL;
 }
 
 static void
-show_day (JnDeskPage *self)
+focus_ticket_cb (GtkWidget *widget, gpointer user_data)
 {
-  JnQueueDay day = jn_queue_get_day (self->queue);
-  g_autofree char *visits = g_strdup_printf ("%d", day.visits);
-  g_autofree char *applications = g_strdup_printf ("%d", MAX (day.applications, 0));
-  g_autofree char *median = NULL;
-  g_autofree char *rating = NULL;
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (widget), "ticket"), user_data) == 0)
+    gtk_widget_grab_focus (widget);
+}
 
-  jn_empty (self->day);
-  if (day.visits <= 0)
-    {
-      jn_pack (self->day, jn_text_new (_("No visit yet today."), "small"));
-      return;
-    }
-  add_figure (self, visits, ngettext ("visit", "visits", (gulong)day.visits));
-  add_figure (self, applications,
-              ngettext ("application", "applications", (gulong)MAX (day.applications, 0)));
-  if (day.median_service >= 0)
-    {
-      median = g_strdup_printf ("%d:%02d", (int)(day.median_service / 60),
-                                (int)(day.median_service % 60));
-      add_figure (self, median, _("median service"));
-    }
-  if (day.rating >= 1)
-    {
-      rating = g_strdup_printf ("%.1f", day.rating);
-      add_figure (self, rating, _("rating of 5"));
-    }
+static void
+show_line (JnDeskPage *self)
+{
+  GListModel *waiting = jn_queue_get_waiting (self->queue);
+  guint n = g_list_model_get_n_items (waiting);
+  guint shown = MIN (n, SHOWN_TICKETS);
+  guint count = MAX (jn_queue_get_count (self->queue), n);
+  g_autofree char *more
+      = g_strdup_printf (ngettext ("and %u more", "and %u more", count - shown), count - shown);
+  g_autofree char *focused = focused_ticket (self);
+
+  self->first_call = jn_desk_lists_show_tickets (self->waiting, self->session, waiting,
+                                                 SHOWN_TICKETS, _("Call"), call_chosen, self);
+  gtk_widget_set_visible (self->empty, n == 0);
+  jn_label_set (self->more, more);
+  gtk_widget_set_visible (self->more, count > shown);
+  if (focused != NULL)
+    gtk_container_foreach (GTK_CONTAINER (self->waiting), focus_ticket_cb, focused);
+}
+
+static void
+show_held (JnDeskPage *self)
+{
+  GListModel *held = jn_queue_get_held (self->queue);
+
+  gtk_widget_set_visible (self->held_card, g_list_model_get_n_items (held) > 0);
+  jn_desk_lists_show_tickets (self->held, self->session, held, SHOWN_TICKETS,
+                              _("Take it up again"), resume_chosen, self);
+}
+
+static gboolean
+hero_has_focus (JnDeskPage *self)
+{
+  return gtk_container_get_focus_child (GTK_CONTAINER (self->buttons)) != NULL
+         || gtk_container_get_focus_child (GTK_CONTAINER (self->more_buttons)) != NULL;
 }
 
 static void
 refresh (JnDeskPage *self)
 {
-  gboolean had_focus = gtk_container_get_focus_child (GTK_CONTAINER (self->buttons)) != NULL;
+  gboolean had_focus = hero_has_focus (self);
 
   show_hero (self);
   show_count (self);
-  show_counter (self);
-  show_groups (self);
+  gtk_widget_set_visible (self->emergency, jn_queue_is_emergency (self->queue));
+  show_split (self);
+  show_undo (self);
+  jn_desk_lists_show_groups (self->groups, self->queue);
+  show_held (self);
   show_line (self);
-  show_day (self);
+  jn_desk_lists_show_day (self->day, self->queue);
   if (had_focus && self->first_button != NULL)
+    gtk_widget_grab_focus (self->first_button);
+}
+
+/* What is insensitive loses the keyboard: it comes back to the big button. */
+static void
+on_busy_changed_cb (JnDeskSteps *steps, GParamSpec *spec, JnDeskPage *self)
+{
+  gboolean busy = jn_desk_steps_is_busy (steps);
+
+  if (busy)
+    self->gives_focus_back = hero_has_focus (self);
+  gtk_widget_set_sensitive (self->buttons, !busy);
+  gtk_widget_set_sensitive (self->more_buttons, !busy);
+  if (!busy && self->gives_focus_back && self->first_button != NULL)
     gtk_widget_grab_focus (self->first_button);
 }
 
@@ -535,7 +367,60 @@ waits_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* -- keys -- */
+
+#define STEP_ACTION(name)                                                                          \
+  static void name##_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)           \
+  {                                                                                                \
+    jn_desk_steps_##name (JN_DESK_PAGE (user_data)->steps);                                        \
+  }
+
+STEP_ACTION (call_next)
+STEP_ACTION (recall)
+STEP_ACTION (no_show)
+STEP_ACTION (return )
+STEP_ACTION (hold)
+STEP_ACTION (transfer)
+STEP_ACTION (send)
+STEP_ACTION (leave)
+STEP_ACTION (open_work)
+STEP_ACTION (undo)
+
+static void
+pause_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  jn_pause_strip_toggle (JN_PAUSE_STRIP (JN_DESK_PAGE (user_data)->pauses));
+}
+
+/* To the list, where arrows and Enter choose. */
+static void
+choose_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  JnDeskPage *self = JN_DESK_PAGE (user_data);
+
+  if (self->first_call != NULL)
+    gtk_widget_grab_focus (self->first_call);
+}
+
+static const GActionEntry actions[] = {
+  { "call", call_next_cb }, { "recall", recall_cb }, { "no-show", no_show_cb },
+  { "return", return_cb },  { "hold", hold_cb },     { "transfer", transfer_cb },
+  { "send", send_cb },      { "leave", leave_cb },   { "open-work", open_work_cb },
+  { "undo", undo_cb },      { "pause", pause_cb },   { "choose", choose_cb },
+};
+
 /* -- the page -- */
+
+static void
+say_error (JnDeskPage *self, const GError *error)
+{
+  g_autofree char *words = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  words = jn_words_error (error);
+  jn_page_say (JN_PAGE (self), words);
+}
 
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -545,6 +430,12 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!jn_queue_refresh_finish (JN_QUEUE (source), result, &error))
     say_error (self, error);
+}
+
+static void
+on_pause_problem_cb (GtkWidget *strip, const GError *error, JnDeskPage *self)
+{
+  say_error (self, error);
 }
 
 static void
@@ -562,33 +453,22 @@ jn_desk_page_shown (JnPage *page)
 static void
 jn_desk_page_next (JnPage *page)
 {
+  jn_desk_steps_arrive (JN_DESK_PAGE (page)->steps);
+}
+
+/* Alt+Left leaves a question unanswered. */
+static gboolean
+jn_desk_page_back (JnPage *page)
+{
   JnDeskPage *self = JN_DESK_PAGE (page);
-  JnTicket *mine = jn_queue_get_mine (self->queue);
 
-  if (mine == NULL)
-    return;
-  if (jn_ticket_get_state (mine) == JN_TICKET_HELD)
-    resume (self);
-  else
-    arrive (self);
+  if (!jn_ask_is_open (self->slot))
+    return FALSE;
+  jn_ask_clear (self->slot);
+  if (self->first_button != NULL)
+    gtk_widget_grab_focus (self->first_button);
+  return TRUE;
 }
-
-static void
-call_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  call_next (JN_DESK_PAGE (user_data));
-}
-
-static void
-recall_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  recall (JN_DESK_PAGE (user_data));
-}
-
-static const GActionEntry actions[] = {
-  { "call", call_cb },
-  { "recall", recall_cb },
-};
 
 static void
 jn_desk_page_dispose (GObject *object)
@@ -599,8 +479,12 @@ jn_desk_page_dispose (GObject *object)
   g_clear_handle_id (&self->timer, g_source_remove);
   if (self->queue != NULL)
     g_signal_handlers_disconnect_by_data (self->queue, self);
-  if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (self->session, self);
+  if (self->steps != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->steps, self);
+      g_object_run_dispose (G_OBJECT (self->steps));
+    }
+  g_clear_object (&self->steps);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->queue);
   g_clear_object (&self->session);
@@ -608,40 +492,63 @@ jn_desk_page_dispose (GObject *object)
 }
 
 static void
-jn_desk_page_class_init (JnDeskPageClass *klass)
+bind_children (GtkWidgetClass *widget_class)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = jn_desk_page_dispose;
-  JN_PAGE_CLASS (klass)->shown = jn_desk_page_shown;
-  JN_PAGE_CLASS (klass)->next = jn_desk_page_next;
-
   gtk_widget_class_set_template_from_resource (widget_class, "/example/janela/desk-page.ui");
   gtk_widget_class_bind_template_child (widget_class, JnDeskPage, caption);
   gtk_widget_class_bind_template_child (widget_class, JnDeskPage, number);
   gtk_widget_class_bind_template_child (widget_class, JnDeskPage, what);
   gtk_widget_class_bind_template_child (widget_class, JnDeskPage, why);
   gtk_widget_class_bind_template_child (widget_class, JnDeskPage, buttons);
+  gtk_widget_class_bind_template_child (widget_class, JnDeskPage, more_buttons);
   gtk_widget_class_bind_template_child (widget_class, JnDeskPage, count);
-  gtk_widget_class_bind_template_child (widget_class, JnDeskPage, counter);
-  gtk_widget_class_bind_template_child (widget_class, JnDeskPage, counter_buttons);
+  gtk_widget_class_bind_template_child (widget_class, JnDeskPage, notices);
   gtk_widget_class_bind_template_child (widget_class, JnDeskPage, groups);
+  gtk_widget_class_bind_template_child (widget_class, JnDeskPage, held_card);
+  gtk_widget_class_bind_template_child (widget_class, JnDeskPage, held_heading);
+  gtk_widget_class_bind_template_child (widget_class, JnDeskPage, held);
   gtk_widget_class_bind_template_child (widget_class, JnDeskPage, waiting_heading);
   gtk_widget_class_bind_template_child (widget_class, JnDeskPage, waiting);
+  gtk_widget_class_bind_template_child (widget_class, JnDeskPage, empty);
   gtk_widget_class_bind_template_child (widget_class, JnDeskPage, more);
   gtk_widget_class_bind_template_child (widget_class, JnDeskPage, day_heading);
   gtk_widget_class_bind_template_child (widget_class, JnDeskPage, day);
 }
 
 static void
+jn_desk_page_class_init (JnDeskPageClass *klass)
+{
+  JnPageClass *page_class = JN_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = jn_desk_page_dispose;
+  page_class->shown = jn_desk_page_shown;
+  page_class->next = jn_desk_page_next;
+  page_class->back = jn_desk_page_back;
+  bind_children (GTK_WIDGET_CLASS (klass));
+}
+
+static void
 jn_desk_page_init (JnDeskPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  jn_page_add_actions (JN_PAGE (self), actions, G_N_ELEMENTS (actions));
   self->cancellable = g_cancellable_new ();
+  self->emergency
+      = jn_text_new (_("Emergency: leave the building. Drafts and places in the line are "
+                                      "kept."),
+                        "notice late");
+  jn_set_role (self->emergency, ATK_ROLE_ALERT);
+  gtk_box_pack_start (GTK_BOX (self->notices), self->emergency, FALSE, FALSE, 0);
+  self->split = jn_text_new (NULL, "notice soon");
+  self->undo = jn_undo_bar_new ();
+  self->slot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_pack_start (GTK_BOX (self->notices), self->split, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (self->notices), self->undo, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (self->notices), self->slot, FALSE, FALSE, 0);
   jn_set_role (self->waiting_heading, ATK_ROLE_HEADING);
+  jn_set_role (self->held_heading, ATK_ROLE_HEADING);
   jn_set_role (self->day_heading, ATK_ROLE_HEADING);
   jn_set_name (self->groups, _("Groups of services"));
+  jn_page_add_actions (JN_PAGE (self), actions, G_N_ELEMENTS (actions));
 }
 
 GtkWidget *
@@ -651,9 +558,14 @@ jn_desk_page_new (JnSession *session, JnQueue *queue)
 
   self->session = g_object_ref (session);
   self->queue = g_object_ref (queue);
+  self->steps = jn_desk_steps_new (JN_PAGE (self), session, queue, self->slot);
+  self->pauses = jn_pause_strip_new (session, queue, self->slot);
+  jn_pack (self->notices, self->pauses);
+  g_signal_connect (self->pauses, "problem", G_CALLBACK (on_pause_problem_cb), self);
+  g_signal_connect_swapped (self->undo, "undo", G_CALLBACK (jn_desk_steps_undo), self->steps);
+  g_signal_connect (self->steps, "notify::busy", G_CALLBACK (on_busy_changed_cb), self);
   g_signal_connect_swapped (queue, "changed", G_CALLBACK (refresh), self);
   g_signal_connect_swapped (queue, "notify", G_CALLBACK (refresh), self);
-  g_signal_connect_swapped (session, "notify::counter-state", G_CALLBACK (refresh), self);
   self->timer = g_timeout_add_seconds (WAITS_EVERY_SECONDS, waits_cb, self);
   refresh (self);
   return GTK_WIDGET (self);

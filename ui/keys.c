@@ -22,7 +22,33 @@ typedef struct
 /* clang-format off */
 static const JnKey keys[] = {
   { "F2", N_("Call the next ticket"), "page.call", { "F2" } },
+  { "⇧F2", N_("Work by phone or mail"), "page.open-work", { "<Shift>F2" } },
   { "F3", N_("Call it again"), "page.recall", { "F3" } },
+  { "F4", N_("Put on hold"), "page.hold", { "F4" } },
+  { "F5", N_("Did not come"), "page.no-show", { "F5" } },
+  { "⇧F5", N_("The person left"), "page.leave", { "<Shift>F5" } },
+  { "F6", N_("Transfer"), "page.transfer", { "F6" } },
+  { "⇧F6", N_("Comes back today"), "page.send", { "<Shift>F6" } },
+  { "F7", N_("Back to the line; at reception: who goes first"), "page.return", { "F7" } },
+  { NULL, NULL, "page.priority", { "F7" } },
+  { "F8", N_("Choose from the line; at reception: language"), "page.choose", { "F8" } },
+  { NULL, NULL, "page.citizen-language", { "F8" } },
+  { "F9", N_("Pause, and back; at reception: find a ticket"), "page.pause", { "F9" } },
+  { NULL, NULL, "page.find", { "F9" } },
+  { "Ctrl Z", N_("Take the last step back"), "page.undo", { "<Control>z" } },
+  { "Ctrl 1 … 9", N_("At reception: one of the most common"), "page.common(1)", { "<Control>1" } },
+  { NULL, NULL, "page.common(2)", { "<Control>2" } },
+  { NULL, NULL, "page.common(3)", { "<Control>3" } },
+  { NULL, NULL, "page.common(4)", { "<Control>4" } },
+  { NULL, NULL, "page.common(5)", { "<Control>5" } },
+  { NULL, NULL, "page.common(6)", { "<Control>6" } },
+  { NULL, NULL, "page.common(7)", { "<Control>7" } },
+  { NULL, NULL, "page.common(8)", { "<Control>8" } },
+  { NULL, NULL, "page.common(9)", { "<Control>9" } },
+  { "F12", N_("Call a supervisor"), "win.help", { "F12" } },
+  { "Ctrl F12", N_("Silent alarm"), "win.alarm", { "<Control>F12" } },
+  { "⇧F12", N_("In the hall: emergency"), "page.emergency", { "<Shift>F12" } },
+  { "Alt 0", N_("From a visit to the desk: hold, transfer"), "win.desk", { "<Alt>0" } },
   { "Ctrl ↵", N_("Next, or the green button"), "win.next", { "<Control>Return", "<Control>KP_Enter" } },
   { "Alt ←", N_("Back"), "win.back", { "<Alt>Left" } },
   { "Alt 1 … 9", N_("Go to a step of the visit, or to a place"), "win.step(1)", { "<Alt>1" } },
@@ -50,23 +76,38 @@ static const JnKey keys[] = {
 };
 /* clang-format on */
 
+static int
+count_shown (void)
+{
+  int n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    n += keys[i].shown != NULL;
+  return n;
+}
+
 static GtkWidget *
 make_table (void)
 {
   GtkWidget *grid = gtk_grid_new ();
+  int n = 0;
+  int half = (count_shown () + 1) / 2;
 
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 16);
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     {
       GtkWidget *key;
+      GtkWidget *words;
 
       if (keys[i].shown == NULL)
         continue;
       key = jn_label_new (keys[i].shown, "key");
+      words = jn_label_new (_ (keys[i].words), NULL);
       gtk_widget_set_halign (key, GTK_ALIGN_START);
-      gtk_grid_attach (GTK_GRID (grid), key, 0, (int)i, 1, 1);
-      gtk_grid_attach (GTK_GRID (grid), jn_label_new (_ (keys[i].words), NULL), 1, (int)i, 1, 1);
+      gtk_grid_attach (GTK_GRID (grid), key, n / half * 2, n % half, 1, 1);
+      gtk_grid_attach (GTK_GRID (grid), words, n / half * 2 + 1, n % half, 1, 1);
+      n++;
     }
   return grid;
 }

@@ -3,13 +3,16 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/appointments-page.h"
 #include "ui/desk-page.h"
 #include "ui/event-page.h"
 #include "ui/form-page.h"
+#include "ui/hall-page.h"
 #include "ui/identify-page.h"
 #include "ui/papers-page.h"
 #include "ui/printers-page.h"
 #include "ui/receipt-page.h"
+#include "ui/reception-page.h"
 #include "ui/review-page.h"
 #include "ui/sign-in-page.h"
 
@@ -38,6 +41,24 @@ static GtkWidget *
 make_desk (JnPlaceParts *parts)
 {
   return jn_desk_page_new (parts->session, parts->queue);
+}
+
+static GtkWidget *
+make_reception (JnPlaceParts *parts)
+{
+  return jn_reception_page_new (parts->session, jn_prints_get_service (parts->prints));
+}
+
+static GtkWidget *
+make_appointments (JnPlaceParts *parts)
+{
+  return jn_appointments_page_new (parts->session);
+}
+
+static GtkWidget *
+make_hall (JnPlaceParts *parts)
+{
+  return jn_hall_page_new (parts->session, parts->queue);
 }
 
 static GtkWidget *
@@ -86,6 +107,9 @@ make_printers (JnPlaceParts *parts)
 static const JnPlaceRow rows[JN_N_PLACES] = {
   [JN_PLACE_SIGN_IN]  = { N_("Sign in"), NULL, { NULL }, make_sign_in },
   [JN_PLACE_DESK]     = { N_("Desk"), "user-home-symbolic", { NULL }, make_desk },
+  [JN_PLACE_RECEPTION] = { N_("Reception"), "contact-new-symbolic", { "clerk", "supervisor", NULL }, make_reception },
+  [JN_PLACE_APPOINTMENTS] = { N_("Appointments"), "x-office-calendar-symbolic", { "clerk", "supervisor", NULL }, make_appointments },
+  [JN_PLACE_HALL]     = { N_("Hall"), "view-grid-symbolic", { "supervisor", NULL }, make_hall },
   [JN_PLACE_PRINTERS] = { N_("Printers"), "printer-symbolic", { "clerk", "supervisor" }, make_printers },
 
   [JN_PLACE_IDENTIFY] = { N_("Identify"), NULL, { NULL }, make_identify },
@@ -148,6 +172,9 @@ jn_place_is_open (JnPlace place, const JnPlaceParts *parts)
     return TRUE;
   if (jn_place_is_step (place))
     return parts->visit != NULL;
+  if (place == JN_PLACE_DESK && jn_session_get_counter (parts->session) == 0
+      && has_any_role (parts->session, rows[JN_PLACE_RECEPTION].roles))
+    return FALSE; /* nobody is called to where there is no counter: such a day begins at reception */
   return parts->queue != NULL && has_any_role (parts->session, rows[place].roles);
 }
 

@@ -6,10 +6,13 @@
 #include "app/open.h"
 #include "app/session.h"
 #include "app/text.h"
+#include "ui/board/board-view.h"
 #include "ui/composing.h"
 #include "ui/keys.h"
+#include "ui/kiosk/kiosk-view.h"
 #include "ui/language.h"
 #include "ui/look.h"
+#include "ui/standing-window.h"
 #include "ui/window.h"
 
 struct _JnProgram
@@ -18,6 +21,8 @@ struct _JnProgram
 
   int counter;
   char *language;
+  gboolean board;
+  gboolean kiosk;
   gboolean failed;
 };
 
@@ -32,6 +37,26 @@ locale_folder (void)
 }
 
 static void
+show_window (JnProgram *self, JnSession *session)
+{
+  GtkApplication *program = GTK_APPLICATION (self);
+  GtkWidget *window;
+
+  if (self->board || self->kiosk)
+    {
+      window = self->board ? jn_standing_window_new (program, session, "board", jn_board_view_new)
+                           : jn_standing_window_new (program, session, "kiosk", jn_kiosk_view_new);
+      gtk_window_fullscreen (GTK_WINDOW (window));
+    }
+  else
+    {
+      window = jn_window_new (program, session);
+      gtk_window_maximize (GTK_WINDOW (window));
+    }
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
 jn_program_activate (GApplication *application)
 {
   JnProgram *self = JN_PROGRAM (application);
@@ -40,7 +65,6 @@ jn_program_activate (GApplication *application)
   g_autoptr (JnBackend) backend = settings != NULL ? jn_open_backend (settings, &error) : NULL;
   g_autoptr (JnSession) session = NULL;
   const char *folder = locale_folder ();
-  GtkWidget *window;
 
   if (backend == NULL)
     {
@@ -54,9 +78,7 @@ jn_program_activate (GApplication *application)
   jn_look_load ();
   jn_composing_watch ();
   session = jn_session_new (backend, settings);
-  window = jn_window_new (GTK_APPLICATION (self), session);
-  gtk_window_maximize (GTK_WINDOW (window));
-  gtk_window_present (GTK_WINDOW (window));
+  show_window (self, session);
 }
 
 static void
@@ -75,6 +97,11 @@ jn_program_handle_local_options (GApplication *application, GVariantDict *option
     {
       g_print ("janela %s\n", JN_VERSION);
       return 0;
+    }
+  if (self->board && self->kiosk)
+    {
+      g_printerr ("janela: --board or --kiosk, not both\n");
+      return 2;
     }
   if (self->counter < 0 || (self->language != NULL && jn_language_find (self->language) == NULL))
     {
@@ -107,6 +134,8 @@ jn_program_init (JnProgram *self)
 {
   const GOptionEntry entries[] = {
     { "counter", 'c', 0, G_OPTION_ARG_INT, &self->counter, "Work at counter N", "N" },
+    { "board", 0, 0, G_OPTION_ARG_NONE, &self->board, "Be the hall's display", NULL },
+    { "kiosk", 0, 0, G_OPTION_ARG_NONE, &self->kiosk, "Give out numbers to citizens", NULL },
     { "language", 'l', 0, G_OPTION_ARG_STRING, &self->language, "zh_HK, pt or en", "LANGUAGE" },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, "Print the version and exit", NULL },
     { NULL },

@@ -263,3 +263,40 @@ jn_announce (GtkWidget *label)
   if (accessible != NULL)
     atk_object_notify_state_change (accessible, ATK_STATE_SHOWING, TRUE);
 }
+
+/* -- popovers -- */
+
+static gboolean
+destroy_cb (gpointer popover)
+{
+  gtk_widget_destroy (popover);
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK still holds it while it says that it is closed. */
+static void
+closed_cb (GtkPopover *popover, gpointer user_data)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, destroy_cb, g_object_ref (popover), g_object_unref);
+}
+
+void
+jn_pop_up (GtkWidget *relative_to, GtkWidget *box, const char *name)
+{
+  GtkWidget *popover = gtk_popover_new (relative_to);
+
+  gtk_widget_show (box);
+  gtk_container_add (GTK_CONTAINER (popover), box);
+  jn_set_name (popover, name);
+  g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
+  gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+void
+jn_pop_down (GtkWidget *widget)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (widget, GTK_TYPE_POPOVER);
+
+  if (popover != NULL)
+    gtk_popover_popdown (GTK_POPOVER (popover));
+}

@@ -6,6 +6,7 @@
 #include "app/text.h"
 #include "ui/bar.h"
 #include "ui/composing.h"
+#include "ui/help.h"
 #include "ui/keys.h"
 #include "ui/language.h"
 #include "ui/look.h"
@@ -63,29 +64,6 @@ static void show (JnWindow *self, JnPlace place);
 /* -- the header -- */
 
 static char *
-visit_subtitle (JnWindow *self)
-{
-  JnCatalogue *catalogue = jn_session_get_catalogue (self->parts.session);
-  const char *code = jn_visit_get_event (self->parts.visit);
-  const JnEventEntry *event = code != NULL ? jn_catalogue_get_event (catalogue, code) : NULL;
-  guint n = jn_visit_get_n_chosen (self->parts.visit);
-  gint64 age
-      = MAX (0, jn_session_now (self->parts.session) - jn_visit_get_began (self->parts.visit));
-  GString *text = g_string_new (NULL);
-
-  if (event != NULL)
-    g_string_append_printf (text, "%s · ",
-                            jn_event_entry_get_name (event, jn_language_get ()->tag));
-  if (n > 0)
-    {
-      g_string_append_printf (text, ngettext ("%u service", "%u services", n), n);
-      g_string_append (text, " · ");
-    }
-  g_string_append_printf (text, "%02d:%02d", (int)(age / 60), (int)(age % 60));
-  return g_string_free (text, FALSE);
-}
-
-static char *
 person_name (JnWindow *self)
 {
   JnPerson *person = jn_visit_get_applicant (self->parts.visit);
@@ -107,7 +85,7 @@ refresh_person (JnWindow *self)
   g_autofree char *subtitle = NULL;
 
   if (open)
-    subtitle = visit_subtitle (self);
+    subtitle = jn_words_visit (self->parts.visit);
   else if (jn_session_get_state (self->parts.session) != JN_SESSION_CLOSED)
     subtitle = jn_session_get_branch_name (self->parts.session, jn_language_get ()->tag);
   gtk_widget_set_visible (self->ticket, open);
@@ -519,6 +497,26 @@ step_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     jn_window_go (self, place);
 }
 
+/* Alt+0 in a visit: its answers are kept, and it goes on from the desk. */
+static void
+desk_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  JnWindow *self = JN_WINDOW (user_data);
+
+  if (is_open (self) && self->place != JN_PLACE_DESK && self->place != JN_PLACE_RECEIPT)
+    jn_window_go (self, JN_PLACE_DESK);
+}
+
+static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  JnWindow *self = JN_WINDOW (user_data);
+
+  if (self->parts.queue != NULL && is_open (self))
+    jn_help_call (self->parts.queue, current_page (self),
+                  g_str_equal (g_action_get_name (G_ACTION (action)), "alarm"));
+}
+
 static void
 lock_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -686,6 +684,9 @@ static const GActionEntry actions[] = {
   { "search", search_cb },
   { "step", step_cb, "i" },
   { "lock", lock_cb },
+  { "desk", desk_cb },
+  { "help", help_cb },
+  { "alarm", help_cb },
   { "sign-out", sign_out_cb },
   { "side", side_cb },
   { "keys", keys_cb },

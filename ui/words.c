@@ -263,6 +263,21 @@ words_of_code (const char *code)
     { "not-your-ticket", N_("This ticket was called by another counter.") },
     { "not-your-visit", N_("This visit is at another counter now.") },
     { "ticket-done", N_("This ticket is finished already.") },
+    { "no-ticket", N_("There is no such ticket today. Compare the number.") },
+    { "checked-in-already", N_("This ticket is in the line already.") },
+    { "cap-reached", N_("There are no more numbers for this today.") },
+    { "counter-paused", N_("The counter has a pause. Open it first.") },
+    { "not-servable", N_("Nothing of this ticket can be served at this counter.") },
+    { "recall-first", N_("Call the number again before it counts as not come.") },
+    { "undo-too-late", N_("It is too late to take this back.") },
+    { "nothing-to-undo", N_("There is nothing to take back.") },
+    { "undo-impossible", N_("This cannot be taken back: something was done since.") },
+    { "emergency", N_("There is an emergency: nothing is called or submitted. Leave the building.") },
+    { "slot-full", N_("Somebody was faster: this half hour is full. Choose another one.") },
+    { "slot-closed", N_("Nothing can be booked at that time. Choose another one.") },
+    { "slot-past", N_("That time is over. Choose a later one.") },
+    { "appointment-not-booked", N_("This appointment is over or cancelled already.") },
+    { "slip", N_("The slip did not come out. Print it again, or write the number down for the citizen.") },
     { "visit-submitted", N_("This visit is submitted already; nothing more can be changed.") },
     { "form-not-published", N_("This form has been replaced in the meantime. Start the forms again; the answers are kept.") },
     { "too-large", N_("This is too large to be sent. Use a smaller file.") },
@@ -288,6 +303,19 @@ recall_words (const GError *error)
                                     "It was called a moment ago. Call again in %d seconds.",
                                     seconds),
                           seconds);
+}
+
+/* Check-in outside of its window: when it was or will be. */
+static char *
+window_words (const GError *error, const char *key, const char *words)
+{
+  GVariant *args = jn_backend_error_get_args (error);
+  const char *time = args != NULL ? jn_dict_string (args, key) : NULL;
+  g_autofree char *clock = time != NULL
+                               ? jn_text_format_clock (jn_time_parse (time) / G_USEC_PER_SEC, NULL)
+                               : g_strdup ("–");
+
+  return g_strdup_printf (words, clock);
 }
 
 static const char *
@@ -321,6 +349,10 @@ jn_words_error (const GError *error)
     return g_strdup (_("Something went wrong. Try again."));
   if (g_strcmp0 (jn_backend_error_get_code (error), "recall-too-soon") == 0)
     return recall_words (error);
+  if (g_strcmp0 (jn_backend_error_get_code (error), "too-early") == 0)
+    return window_words (error, "from", _("It is too early: check-in begins at %s."));
+  if (g_strcmp0 (jn_backend_error_get_code (error), "too-late") == 0)
+    return window_words (error, "until", _("It is too late: check-in ended at %s."));
   words = words_of_code (jn_backend_error_get_code (error));
   return g_strdup (words != NULL ? words : words_of_kind (error->code));
 }
@@ -378,4 +410,26 @@ jn_words_invalid (JnInvalid invalid, const char *type)
       return _("This answer is not possible.");
     }
   g_return_val_if_reached ("");
+}
+
+char *
+jn_words_visit (JnVisit *visit)
+{
+  JnCatalogue *catalogue = jn_session_get_catalogue (jn_visit_get_session (visit));
+  const char *code = jn_visit_get_event (visit);
+  const JnEventEntry *event = code != NULL ? jn_catalogue_get_event (catalogue, code) : NULL;
+  guint n = jn_visit_get_n_chosen (visit);
+  gint64 age = MAX (0, jn_session_now (jn_visit_get_session (visit)) - jn_visit_get_began (visit));
+  GString *text = g_string_new (NULL);
+
+  if (event != NULL)
+    g_string_append_printf (text, "%s · ",
+                            jn_event_entry_get_name (event, jn_language_get ()->tag));
+  if (n > 0)
+    {
+      g_string_append_printf (text, ngettext ("%u service", "%u services", n), n);
+      g_string_append (text, " · ");
+    }
+  g_string_append_printf (text, "%02d:%02d", (int)(age / 60), (int)(age % 60));
+  return g_string_free (text, FALSE);
 }

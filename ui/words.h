@@ -26,4 +26,7 @@ char *jn_words_link (JnSession *session);
 /* Why an answer is refused, where the form itself has no words for it. */
 const char *jn_words_invalid (JnInvalid invalid, const char *type);
 
+/* (transfer full): what is under a visit's name: "Birth of a child · 3 services · 12:05" */
+char *jn_words_visit (JnVisit *visit);
+
 G_END_DECLS

@@ -104,11 +104,11 @@ make_catalogue (Desk *desk)
 }
 
 static GVariant *
-make_session (const char *equipment)
+make_session (const char *roles, const char *equipment)
 {
   g_autofree char *text = g_strdup_printf (
       "{\"session\":\"s\",\"staff\":{\"login\":\"kaian\",\"name\":{\"zh\":\"何嘉欣\",\"latin\":"
-      "\"Ho Ka Ian\"},\"roles\":[\"clerk\"],\"languages\":[\"zh-Hant\"]},\"branch\":{\"code\":"
+      "\"Ho Ka Ian\"},\"roles\":[%s],\"languages\":[\"zh-Hant\"]},\"branch\":{\"code\":"
       "\"07\",\"names\":{\"zh_Hant\":\"示範中心\",\"pt\":\"Centro de demonstração\",\"en\":"
       "\"Demonstration centre\"},\"zone\":\"Asia/Macau\"},\"counter\":{\"number\":7,\"profile\":["
       "\"dsaj-birth-reg\",\"dsi-bir-first\",\"fss-birth-allowance\",\"dsi-personal-data-cert\"],"
@@ -117,7 +117,7 @@ make_session (const char *equipment)
       "\"0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20\",\"expires\":"
       "\"2099-01-01T00:00:00+08:00\"},\"settings\":{\"receipt_host\":\"janela.example\",\"demo\":"
       "true,\"rating_excluded_events\":[\"death\"]}}",
-      equipment);
+      roles, equipment);
 
   return g_variant_ref_sink (jn_json_to_dict (text, -1, NULL));
 }
@@ -259,11 +259,11 @@ answer_seal (JnFakeBackend *fake, const char *name, GVariant *args, gpointer dat
 /* -- the desk ---------------------------------------------------------------------------------------------- */
 
 static void
-set_answers (Desk *desk)
+set_answers (Desk *desk, const char *roles)
 {
   GVariant *none = g_variant_ref_sink (jn_dict_new (NULL, NULL));
 
-  jn_fake_backend_always (desk->fake, "sign_in", make_session ("camera"));
+  jn_fake_backend_always (desk->fake, "sign_in", make_session (roles, "camera"));
   jn_fake_backend_always (desk->fake, "prints", jn_dict_new (NULL, NULL));
   jn_fake_backend_always (desk->fake, "catalogue", make_catalogue (desk));
   jn_fake_backend_always (desk->fake, "visit", jn_dict_new ("visit", "s", VISIT, NULL));
@@ -286,12 +286,18 @@ set_answers (Desk *desk)
 Desk *
 desk_new (void)
 {
+  return desk_new_as ("\"clerk\"");
+}
+
+Desk *
+desk_new_as (const char *roles)
+{
   Desk *desk = g_new0 (Desk, 1);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
   desk->fake = jn_fake_backend_new ();
-  set_answers (desk);
+  set_answers (desk, roles);
   desk->settings = jn_settings_new_from_data ("[janela]\nlanguage=en\n", 7, &error);
   g_assert_no_error (error);
   desk->session = jn_session_new (JN_BACKEND (desk->fake), desk->settings);
@@ -429,7 +435,7 @@ desk_describe_problems (JnVisit *visit)
 void
 desk_set_equipment (Desk *desk, const char *equipment)
 {
-  jn_fake_backend_always (desk->fake, "sign_in", make_session (equipment));
+  jn_fake_backend_always (desk->fake, "sign_in", make_session ("\"clerk\"", equipment));
 }
 
 void

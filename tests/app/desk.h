@@ -20,6 +20,8 @@ typedef struct
 
 /* Signed in as kaian at counter 7 of branch 07; B011 waits for the birth of a child. */
 Desk *desk_new (void);
+/* @roles: "\"clerk\",\"supervisor\"" */
+Desk *desk_new_as (const char *roles);
 void desk_free (Desk *desk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Desk, desk_free)
 

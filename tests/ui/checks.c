@@ -5,6 +5,12 @@
 
 #include "tests/ui/screen.h"
 
+static JnPlace
+place_of (gpointer window)
+{
+  return JN_IS_WINDOW (window) ? jn_window_get_place (window) : JN_N_PLACES;
+}
+
 /* -- names -- */
 
 static gboolean
@@ -36,9 +42,9 @@ name_cb (GtkWidget *widget, gpointer data)
 }
 
 void
-check_names (JnWindow *window)
+check_names (gpointer window)
 {
-  JnPlace place = jn_window_get_place (window);
+  JnPlace place = place_of (window);
 
   screen_walk (window, name_cb, &place);
 }
@@ -108,9 +114,9 @@ contrast_cb (GtkWidget *widget, gpointer data)
 }
 
 void
-check_contrast (JnWindow *window)
+check_contrast (gpointer window)
 {
-  JnPlace place = jn_window_get_place (window);
+  JnPlace place = place_of (window);
 
   screen_walk (window, contrast_cb, &place);
 }
@@ -160,9 +166,9 @@ sideways_cb (GtkWidget *widget, gpointer data)
 }
 
 void
-check_fits (JnWindow *window, int width, int height)
+check_fits (gpointer window, int width, int height)
 {
-  JnPlace place = jn_window_get_place (window);
+  JnPlace place = place_of (window);
   int least_width, least_height;
 
   gtk_widget_get_preferred_width (GTK_WIDGET (window), &least_width, NULL);

@@ -6,10 +6,10 @@
 G_BEGIN_DECLS
 
 /* Each focusable widget on the screen has a name or a label. */
-void check_names (JnWindow *window);
+void check_names (gpointer window);
 /* WCAG 2.1, 1.4.3: text stands out at least 4.5 : 1 from what is behind it. */
-void check_contrast (JnWindow *window);
+void check_contrast (gpointer window);
 /* The window fits into that size, nothing scrolls sideways, and no label is cut short. */
-void check_fits (JnWindow *window, int width, int height);
+void check_fits (gpointer window, int width, int height);
 
 G_END_DECLS

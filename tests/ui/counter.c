@@ -96,9 +96,15 @@ recall_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data,
 Counter *
 counter_new (void)
 {
+  return counter_new_as ("\"clerk\"");
+}
+
+Counter *
+counter_new_as (const char *roles)
+{
   Counter *counter = g_new0 (Counter, 1);
 
-  counter->desk = desk_new ();
+  counter->desk = desk_new_as (roles);
   counter->event = "birth";
   counter->services = SERVICES;
   counter->waiting = 4;

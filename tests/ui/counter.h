@@ -16,6 +16,7 @@ typedef struct
 } Counter;
 
 Counter *counter_new (void);
+Counter *counter_new_as (const char *roles); /* as for desk_new_as () */
 void counter_free (Counter *counter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Counter, counter_free)
 

@@ -90,6 +90,22 @@ is_active (gpointer window)
   return gtk_window_is_active (window);
 }
 
+GtkApplication *
+screen_get_program (void)
+{
+  return program;
+}
+
+void
+screen_show (gpointer window, int width, int height)
+{
+  gtk_window_resize (GTK_WINDOW (window), width, height);
+  gtk_widget_show (GTK_WIDGET (window));
+  screen_wait (is_mapped, window, "the window is on the screen");
+  gdk_window_focus (gtk_widget_get_window (GTK_WIDGET (window)), GDK_CURRENT_TIME);
+  screen_wait (is_active, window, "the window has the keyboard");
+}
+
 JnWindow *
 screen_open (JnSession *session, const char *language, int width, int height)
 {
@@ -97,16 +113,12 @@ screen_open (JnSession *session, const char *language, int width, int height)
 
   jn_language_set (jn_language_find (language));
   window = JN_WINDOW (jn_window_new (program, session));
-  gtk_window_resize (GTK_WINDOW (window), width, height);
-  gtk_widget_show (GTK_WIDGET (window));
-  screen_wait (is_mapped, window, "the window is on the screen");
-  gdk_window_focus (gtk_widget_get_window (GTK_WIDGET (window)), GDK_CURRENT_TIME);
-  screen_wait (is_active, window, "the window has the keyboard");
+  screen_show (window, width, height);
   return window;
 }
 
 void
-screen_close (JnWindow *window)
+screen_close (gpointer window)
 {
   gtk_widget_destroy (GTK_WIDGET (window));
   screen_settle ();
@@ -247,7 +259,7 @@ screen_shows (gpointer root, const char *text)
 /* -- keys and pictures -- */
 
 static void
-send_key (JnWindow *window, GdkEventType type, guint key, GdkModifierType modifiers)
+send_key (gpointer window, GdkEventType type, guint key, GdkModifierType modifiers)
 {
   GdkEvent *event = gdk_event_new (type);
   GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (window));
@@ -272,7 +284,7 @@ send_key (JnWindow *window, GdkEventType type, guint key, GdkModifierType modifi
 }
 
 void
-screen_press (JnWindow *window, guint key, GdkModifierType modifiers)
+screen_press (gpointer window, guint key, GdkModifierType modifiers)
 {
   send_key (window, GDK_KEY_PRESS, key, modifiers);
   send_key (window, GDK_KEY_RELEASE, key, modifiers);
@@ -295,7 +307,7 @@ screen_save (gpointer widget, const char *path)
 }
 
 void
-screen_picture (JnWindow *window, const char *name)
+screen_picture (gpointer window, const char *name)
 {
   const char *folder = g_getenv ("JANELA_PICTURES");
   g_autofree char *path = NULL;
@@ -307,7 +319,7 @@ screen_picture (JnWindow *window, const char *name)
 }
 
 void
-screen_picture_as (JnWindow *window, const char *name, const char *variant)
+screen_picture_as (gpointer window, const char *name, const char *variant)
 {
   g_autofree char *file = g_strdup_printf ("%s.%s", name, variant);
 

@@ -10,7 +10,10 @@ G_BEGIN_DECLS
 void screen_init (int *argc, char ***argv);
 /* (transfer full): the window of that desk, shown at that size; destroyed by screen_close (). */
 JnWindow *screen_open (JnSession *session, const char *language, int width, int height);
-void screen_close (JnWindow *window);
+void screen_close (gpointer window);
+/* The same for a window of another kind that was made already. */
+void screen_show (gpointer window, int width, int height);
+GtkApplication *screen_get_program (void);
 void screen_set_language (JnWindow *window, const char *language);
 void screen_set_text_size (JnWindow *window, const char *percent);
 
@@ -29,11 +32,11 @@ GtkWidget *screen_need (gpointer root, GType type, const char *name); /* aborts 
 /* Whether a mapped label holds that text. */
 gboolean screen_shows (gpointer root, const char *text);
 /* A key press and release, as the display would send them. */
-void screen_press (JnWindow *window, guint key, GdkModifierType modifiers);
+void screen_press (gpointer window, guint key, GdkModifierType modifiers);
 void screen_save (gpointer widget, const char *path);
 /* Saves to $JANELA_PICTURES/NAME.png where that is set. */
-void screen_picture (JnWindow *window, const char *name);
-void screen_picture_as (JnWindow *window, const char *name, const char *variant);
+void screen_picture (gpointer window, const char *name);
+void screen_picture_as (gpointer window, const char *name, const char *variant);
 
 /* Calls @visit for @root and all that is mapped below it. */
 typedef void (*ScreenVisit) (GtkWidget *widget, gpointer data);

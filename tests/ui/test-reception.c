@@ -1,0 +1,260 @@
+/* test-reception.c: a number in two keystrokes, what is told before, checking in, and the day's list. */
+#include "app/dict.h"
+#include "tests/ui/branch.h"
+#include "tests/ui/checks.h"
+#include "tests/ui/screen.h"
+#include "ui/ask.h"
+#include "ui/language.h"
+
+static gboolean
+shows (gpointer data)
+{
+  gpointer *wanted = data;
+
+  return screen_shows (wanted[0], wanted[1]);
+}
+
+static void
+wait_for_text (JnWindow *window, const char *text)
+{
+  gpointer wanted[] = { window, (gpointer)text };
+
+  screen_wait (shows, wanted, text);
+}
+
+static void
+press_button (gpointer root, const char *name)
+{
+  gtk_button_clicked (GTK_BUTTON (screen_need (root, GTK_TYPE_BUTTON, name)));
+  screen_settle ();
+}
+
+static GVariant *
+last_args (Branch *branch, const char *command)
+{
+  GVariant *args = jn_fake_backend_last_args (branch->counter->desk->fake, command);
+
+  g_assert_nonnull (args);
+  return args;
+}
+
+static JnWindow *
+open_at (Branch *branch, JnPlace place, const char *text)
+{
+  JnWindow *window = screen_open (branch->counter->desk->session, "en", 1366, 768);
+
+  jn_window_go (window, place);
+  wait_for_text (window, text);
+  return window;
+}
+
+static JnWindow *
+open_reception (Branch *branch)
+{
+  return open_at (branch, JN_PLACE_RECEPTION, "K7QM-2XFP");
+}
+
+/* Writes into the search field and presses Enter, as a scanner does. */
+static void
+scan (JnWindow *window, const char *text)
+{
+  GtkWidget *entry = screen_need (window, GTK_TYPE_ENTRY, "Find a service");
+
+  gtk_entry_set_text (GTK_ENTRY (entry), text);
+  gtk_widget_activate (entry);
+  screen_settle ();
+}
+
+static void
+test_two_keystrokes (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"clerk\"");
+  JnWindow *window = open_reception (branch);
+
+  screen_press (window, GDK_KEY_1, GDK_CONTROL_MASK);
+  wait_for_text (window, "12 – 25 min"); /* told before it is issued */
+  screen_picture (window, "40-reception-chosen.en");
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  wait_for_text (window, "A034");
+  g_assert_cmpuint (branch->issued, ==, 1);
+  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_issue"), "event"), ==, "birth");
+  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_issue"), "priority"), ==, "none");
+  wait_for_text (window, "Nothing is chosen yet.");
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK); /* nothing is issued twice */
+  g_assert_cmpuint (branch->issued, ==, 1);
+  screen_close (window);
+}
+
+static void
+test_order (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"clerk\"");
+  JnWindow *window = open_reception (branch);
+  g_autoptr (GVariant) companions = NULL;
+  g_auto (GStrv) services = NULL;
+
+  scan (window, "personal data"); /* Enter takes the first match */
+  screen_press (window, GDK_KEY_F7, 0);
+  screen_press (window, GDK_KEY_F8, 0);
+  gtk_spin_button_set_value (
+      GTK_SPIN_BUTTON (screen_need (window, GTK_TYPE_SPIN_BUTTON, "Companions who need the same")),
+      1);
+  gtk_entry_set_text (GTK_ENTRY (screen_need (window, GTK_TYPE_ENTRY, "Note for the counter")),
+                      "wheelchair");
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  wait_for_text (window, "Nothing is chosen yet.");
+  services = jn_dict_strings (last_args (branch, "ticket_issue"), "services");
+  g_assert_cmpstr (services[0], ==, "dsi-personal-data-cert");
+  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_issue"), "priority"), ==, "infant");
+  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_issue"), "language"), ==, "pt");
+  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_issue"), "note"), ==, "wheelchair");
+  companions = jn_dict_list (last_args (branch, "ticket_issue"), "companions");
+  g_assert_cmpuint (jn_list_length (companions), ==, 1);
+  screen_close (window);
+}
+
+static void
+test_warnings (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"clerk\"");
+  JnWindow *window;
+
+  branch->full = branch->suspended = branch->split = TRUE;
+  window = open_reception (branch);
+  screen_press (window, GDK_KEY_1, GDK_CONTROL_MASK);
+  wait_for_text (window, "the next day with room is 27/11/2026");
+  g_assert_true (screen_shows (window, "the department's system is down"));
+  g_assert_true (screen_shows (window, "the number goes to two counters"));
+  screen_picture (window, "41-reception-warned.en");
+  screen_close (window);
+}
+
+static void
+test_check_in (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"clerk\"");
+  JnWindow *window = open_reception (branch);
+
+  scan (window, "janela:ticket:A034:0190aaaa-0000-7000-8000-000000000031");
+  wait_for_text (window, "A034 · Certificate of Personal Data");
+  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_check_in"), "code"), ==,
+                   "janela:ticket:A034:0190aaaa-0000-7000-8000-000000000031");
+  scan (window, "LATE-0001");
+  wait_for_text (window, "Outside of the booked time");
+  press_button (window, "Take a place in the line from now on");
+  wait_for_text (window, "A034 · Certificate of Personal Data");
+  g_assert_true (jn_dict_boolean (last_args (branch, "ticket_check_in"), "as_walk_in", FALSE));
+  press_button (window, "Check in: K7QM-2XFP");
+  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_check_in"), "code"), ==, "K7QM-2XFP");
+  scan (window, "07-2026-0000001"); /* a receipt: its results are fetched */
+  wait_for_text (window, "A034");
+  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_issue"), "pick_up"), ==,
+                   "07-2026-0000001");
+  screen_close (window);
+}
+
+static void
+open_menu (JnWindow *window, const char *act)
+{
+  press_button (window, "A033: what can be done");
+  press_button (window, act);
+}
+
+static void
+test_acts (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"clerk\"");
+  JnWindow *window = open_reception (branch);
+
+  open_menu (window, "Print again");
+  wait_for_text (window, "copy 1 is printed");
+  open_menu (window, "Change");
+  wait_for_text (window, "Change A033");
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  wait_for_text (window, "Nothing is chosen yet.");
+  g_assert_nonnull (last_args (branch, "ticket_change"));
+  open_menu (window, "Merge with another");
+  press_button (screen_need (window, JN_TYPE_ASK, "Merge A033"), "Merge A033");
+  g_assert_nonnull (jn_dict_string (last_args (branch, "ticket_merge"), "into"));
+  open_menu (window, "Cancel the ticket");
+  wait_for_text (window, "The place in the line is lost.");
+  press_button (screen_need (window, JN_TYPE_ASK, "Cancel A033"), "Cancel A033");
+  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_cancel"), "outcome"), ==,
+                   "left-waiting");
+  screen_close (window);
+}
+
+static void
+test_appointments (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"clerk\"");
+  JnWindow *window = open_at (branch, JN_PLACE_APPOINTMENTS, "K7QM-2XFP");
+
+  screen_press (window, GDK_KEY_1, GDK_CONTROL_MASK); /* a key of reception only */
+  scan (window, "personal data");
+  wait_for_text (window, "09:30 · 2 free");
+  gtk_toggle_button_set_active (
+      GTK_TOGGLE_BUTTON (screen_need (window, GTK_TYPE_RADIO_BUTTON, "09:30 · 2 free")), TRUE);
+  screen_picture (window, "45-appointments.en");
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  wait_for_text (window, "code K7QM-2XFP. Tell it to the citizen.");
+  g_assert_true (g_str_has_prefix (jn_dict_string (last_args (branch, "appointment_book"), "slot"),
+                                   "2026-11-26T0"));
+  press_button (window, "Move: K7QM-2XFP");
+  wait_for_text (window, "Another time for K7QM-2XFP");
+  wait_for_text (window, "10:30 · 2 free");
+  gtk_toggle_button_set_active (
+      GTK_TOGGLE_BUTTON (screen_need (window, GTK_TYPE_RADIO_BUTTON, "10:30 · 2 free")), TRUE);
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  wait_for_text (window, "New appointment");
+  g_assert_cmpstr (jn_dict_string (last_args (branch, "appointment_move"), "code"), ==,
+                   "K7QM-2XFP");
+  press_button (window, "Cancel: K7QM-2XFP");
+  press_button (screen_need (window, JN_TYPE_ASK, "Cancel K7QM-2XFP"), "Cancel K7QM-2XFP");
+  wait_for_text (window, "K7QM-2XFP is cancelled.");
+  screen_close (window);
+}
+
+static void
+look_at (JnPlace place, const char *name)
+{
+  g_autoptr (Branch) branch = branch_new ("\"clerk\"");
+  JnWindow *window = open_at (branch, place, "K7QM-2XFP");
+
+  for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
+    {
+      screen_set_language (window, language->code);
+      if (place == JN_PLACE_RECEPTION)
+        screen_press (window, GDK_KEY_2, GDK_CONTROL_MASK);
+      screen_picture_as (window, name, language->tag);
+      check_names (window);
+      check_contrast (window);
+      check_fits (window, 1366, 768);
+    }
+  screen_set_text_size (window, "200");
+  screen_picture_as (window, name, "200");
+  check_fits (window, 1366, 768);
+  screen_set_text_size (window, "100");
+  screen_close (window);
+}
+
+static void
+test_looks (void)
+{
+  look_at (JN_PLACE_RECEPTION, "42-reception");
+  look_at (JN_PLACE_APPOINTMENTS, "46-appointments");
+}
+
+int
+main (int argc, char **argv)
+{
+  screen_init (&argc, &argv);
+  g_test_add_func ("/ui/reception/two-keystrokes", test_two_keystrokes);
+  g_test_add_func ("/ui/reception/order", test_order);
+  g_test_add_func ("/ui/reception/warned-before", test_warnings);
+  g_test_add_func ("/ui/reception/check-in", test_check_in);
+  g_test_add_func ("/ui/reception/print-change-merge-cancel", test_acts);
+  g_test_add_func ("/ui/reception/appointments", test_appointments);
+  g_test_add_func ("/ui/reception/looks", test_looks);
+  return g_test_run ();
+}

@@ -1,0 +1,277 @@
+/* test-standing.c: the hall's display and the kiosk: what they show, and that nobody gets out. */
+#include <string.h>
+
+#include "app/dict.h"
+#include "tests/ui/branch.h"
+#include "tests/ui/checks.h"
+#include "tests/ui/screen.h"
+#include "ui/board/board-view.h"
+#include "ui/kiosk/kiosk-view.h"
+#include "ui/language.h"
+#include "ui/standing-window.h"
+
+static gboolean
+shows (gpointer data)
+{
+  gpointer *wanted = data;
+
+  return screen_shows (wanted[0], wanted[1]);
+}
+
+static void
+wait_for_text (gpointer window, const char *text)
+{
+  gpointer wanted[] = { window, (gpointer)text };
+
+  screen_wait (shows, wanted, text);
+}
+
+static void
+press_button (gpointer window, const char *name)
+{
+  gtk_button_clicked (GTK_BUTTON (screen_need (window, GTK_TYPE_BUTTON, name)));
+  screen_settle ();
+}
+
+static GtkWidget *
+open_standing (
+    Branch *branch, const char *role, GtkWidget *(*make) (JnSession *), int width, int height)
+{
+  GtkWidget *window
+      = jn_standing_window_new (screen_get_program (), branch->counter->desk->session, role, make);
+
+  jn_language_set (jn_language_find ("en"));
+  screen_show (window, width, height);
+  return window;
+}
+
+/* -- the board -- */
+
+static GtkWidget *
+open_board (Branch *branch)
+{
+  return open_standing (branch, "board", jn_board_view_new, 1366, 768);
+}
+
+static void
+test_board (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"board\"");
+  GtkWidget *window = open_board (branch);
+  JnBoardView *view = JN_BOARD_VIEW (jn_standing_window_get_content (JN_STANDING_WINDOW (window)));
+  static const char *const heads[] = { "現正叫號", "A chamar", "Now calling" };
+
+  wait_for_text (window, "B011");
+  g_assert_true (screen_shows (window, "A032"));
+  g_assert_true (screen_shows (window, "→ 8")); /* of the last calls */
+  for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
+    {
+      wait_for_text (window, heads[i]);
+      screen_picture_as (window, "60-board", jn_language_list ()[i].tag);
+      check_contrast (window);
+      jn_board_view_turn (view);
+    }
+  screen_close (window);
+}
+
+/* A change on the server is on the board, and is heard. */
+static void
+test_board_lives (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"board\"");
+  GtkWidget *window;
+
+  branch->calling = 0;
+  window = open_board (branch);
+  wait_for_text (window, "請耐心等候叫號");
+  branch->calling = 3;
+  branch_tell (branch, "ticket");
+  wait_for_text (window, "C007");
+  jn_fake_backend_cut_line (branch->counter->desk->fake, TRUE);
+  wait_for_text (window, "未能更新");
+  screen_close (window);
+}
+
+static void
+test_board_emergency (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"board\"");
+  GtkWidget *window;
+
+  branch->emergency = TRUE;
+  window = open_board (branch);
+  wait_for_text (window, "Leave the building now.");
+  g_assert_true (screen_shows (window, "Saia já do edifício."));
+  g_assert_true (screen_shows (window, "請立即離開大樓"));
+  g_assert_false (screen_shows (window, "B011"));
+  screen_picture (window, "61-board-emergency");
+  check_contrast (window);
+  screen_close (window);
+}
+
+/* -- the kiosk -- */
+
+static GtkWidget *
+open_kiosk (Branch *branch)
+{
+  GtkWidget *window = open_standing (branch, "kiosk", jn_kiosk_view_new, 1080, 1920);
+
+  wait_for_text (window, "English");
+  return window;
+}
+
+static void
+look_at (GtkWidget *window, const char *name)
+{
+  screen_picture (window, name);
+  check_names (window);
+  check_contrast (window);
+}
+
+static void
+test_kiosk_issues (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"kiosk\"");
+  GtkWidget *window = open_kiosk (branch);
+  GVariant *args;
+
+  look_at (window, "70-kiosk-welcome");
+  press_button (window, "English");
+  look_at (window, "71-kiosk-choose.en");
+  press_button (window, "Birth of a child");
+  look_at (window, "72-kiosk-priority.en");
+  press_button (window, "with an infant");
+  wait_for_text (window, "12 – 25 min");
+  look_at (window, "73-kiosk-confirm.en");
+  press_button (window, "Take the number");
+  wait_for_text (window, "A034");
+  look_at (window, "74-kiosk-done.en");
+  args = jn_fake_backend_last_args (branch->counter->desk->fake, "ticket_issue");
+  g_assert_cmpstr (jn_dict_string (args, "event"), ==, "birth");
+  g_assert_cmpstr (jn_dict_string (args, "priority"), ==, "infant");
+  g_assert_cmpstr (jn_dict_string (args, "language"), ==, "en");
+  press_button (window, "Begin again");
+  wait_for_text (window, "Take a number here");
+  press_button (window, "Português");
+  wait_for_text (window, "De que precisa?");
+  screen_picture (window, "71-kiosk-choose.pt");
+  press_button (window, "Recomeçar");
+  press_button (window, "繁體中文");
+  wait_for_text (window, "您需要甚麼服務？");
+  screen_picture (window, "71-kiosk-choose.zh-Hant");
+  g_assert_cmpuint (branch->issued, ==, 1);
+  gtk_widget_destroy (window);
+  screen_settle ();
+}
+
+static void
+type (GtkWidget *window, const char *text)
+{
+  for (const char *c = text; *c != '\0'; c++)
+    screen_press (window, gdk_unicode_to_keyval ((guint32)*c), 0);
+  screen_press (window, GDK_KEY_Return, 0);
+}
+
+static void
+test_kiosk_scans (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"kiosk\"");
+  GtkWidget *window = open_kiosk (branch);
+
+  type (window, "K7QM-2XFP");
+  wait_for_text (window, "A034");
+  g_assert_cmpstr (
+      jn_dict_string (jn_fake_backend_last_args (branch->counter->desk->fake, "ticket_check_in"),
+                      "code"),
+      ==, "K7QM-2XFP");
+  type (window, "LATE-0001");
+  wait_for_text (window, "Please ask at reception.");
+  type (window, "07-2026-0000001");
+  wait_for_text (window, "Fetch the results of a receipt");
+  press_button (window, "Take the number");
+  wait_for_text (window, "A034");
+  g_assert_cmpstr (
+      jn_dict_string (jn_fake_backend_last_args (branch->counter->desk->fake, "ticket_issue"),
+                      "pick_up"),
+      ==, "07-2026-0000001");
+  gtk_widget_destroy (window);
+  screen_settle ();
+}
+
+static gboolean
+is_gone (gpointer window)
+{
+  return *(gpointer *)window == NULL;
+}
+
+static void
+test_kiosk_no_way_out (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"kiosk\"");
+  GtkWidget *window = open_kiosk (branch);
+  gpointer weak = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &weak);
+  gtk_window_close (GTK_WINDOW (window));
+  screen_frame (window);
+  screen_press (window, GDK_KEY_F11, 0);
+  screen_press (window, GDK_KEY_q, GDK_CONTROL_MASK);
+  screen_press (window, GDK_KEY_F4, GDK_MOD1_MASK);
+  g_assert_true (gtk_widget_get_visible (window));
+  g_assert_true (screen_shows (window, "Take a number here"));
+  screen_press (window, GDK_KEY_Q, GDK_CONTROL_MASK | GDK_MOD1_MASK | GDK_SHIFT_MASK);
+  wait_for_text (window, "For staff: close the kiosk");
+  gtk_entry_set_text (GTK_ENTRY (screen_need (window, GTK_TYPE_ENTRY, "Password")), "guess");
+  press_button (window, "Close the kiosk");
+  wait_for_text (window, "The name or the password is wrong.");
+  screen_press (window, GDK_KEY_Q, GDK_CONTROL_MASK | GDK_MOD1_MASK | GDK_SHIFT_MASK);
+  gtk_entry_set_text (GTK_ENTRY (screen_need (window, GTK_TYPE_ENTRY, "Password")), "lotus-seven");
+  press_button (window, "Close the kiosk");
+  screen_wait (is_gone, &weak, "the kiosk closes");
+}
+
+/* Nobody there: it begins anew for the next citizen, in no language. */
+static void
+test_kiosk_idle (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"kiosk\"");
+  GtkWidget *window = open_kiosk (branch);
+
+  jn_kiosk_view_set_patience (
+      JN_KIOSK_VIEW (jn_standing_window_get_content (JN_STANDING_WINDOW (window))), 1);
+  press_button (window, "English");
+  wait_for_text (window, "What do you need?");
+  wait_for_text (window, "Take a number here");
+  gtk_widget_destroy (window);
+  screen_settle ();
+}
+
+static void
+test_kiosk_emergency (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"kiosk\"");
+  GtkWidget *window = open_kiosk (branch);
+
+  press_button (window, "English");
+  branch->emergency = TRUE;
+  branch_tell (branch, "emergency");
+  branch_tell (branch, "ticket");
+  wait_for_text (window, "Leave the building now.");
+  gtk_widget_destroy (window);
+  screen_settle ();
+}
+
+int
+main (int argc, char **argv)
+{
+  screen_init (&argc, &argv);
+  g_test_add_func ("/ui/board/three-languages", test_board);
+  g_test_add_func ("/ui/board/lives", test_board_lives);
+  g_test_add_func ("/ui/board/emergency", test_board_emergency);
+  g_test_add_func ("/ui/kiosk/issues", test_kiosk_issues);
+  g_test_add_func ("/ui/kiosk/scans", test_kiosk_scans);
+  g_test_add_func ("/ui/kiosk/no-way-out", test_kiosk_no_way_out);
+  g_test_add_func ("/ui/kiosk/idle-begins-anew", test_kiosk_idle);
+  g_test_add_func ("/ui/kiosk/emergency", test_kiosk_emergency);
+  return g_test_run ();
+}

@@ -1,0 +1,139 @@
+/* ticket-words.c: a ticket in words: what it is for, and why it stands where it stands. */
+#include "ui/ticket-words.h"
+
+#include <glib/gi18n.h>
+
+#include "app/catalogue.h"
+#include "app/text.h"
+#include "ui/language.h"
+#include "ui/words.h"
+
+static const char *
+tag (void)
+{
+  return jn_language_get ()->tag;
+}
+
+const char *
+jn_ticket_words_service (const char *code, JnSession *session)
+{
+  const JnServiceEntry *entry = jn_catalogue_get_service (jn_session_get_catalogue (session), code);
+
+  return entry != NULL ? jn_service_entry_get_name (entry, tag ()) : code;
+}
+
+char *
+jn_ticket_words_services (const char *const *codes, JnSession *session)
+{
+  GString *names = g_string_new (NULL);
+
+  for (const char *const *code = codes; code != NULL && *code != NULL; code++)
+    g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
+                            jn_ticket_words_service (*code, session));
+  return g_string_free (names, FALSE);
+}
+
+char *
+jn_ticket_words_subject (JnTicket *ticket, JnSession *session)
+{
+  const char *code = jn_ticket_get_event (ticket);
+  const JnEventEntry *event
+      = code != NULL ? jn_catalogue_get_event (jn_session_get_catalogue (session), code) : NULL;
+  const char *const *services = jn_ticket_get_services (ticket);
+  guint n = g_strv_length ((char **)services);
+  const char *name = event != NULL ? jn_event_entry_get_name (event, tag ())
+                     : n > 0       ? jn_ticket_words_service (services[0], session)
+                                   : _("To be asked at the desk");
+
+  if (n < 2)
+    return g_strdup (name);
+  return g_strdup_printf (ngettext ("%s · %u service", "%s · %u services", n), name, n);
+}
+
+char *
+jn_ticket_words_waited (JnTicket *ticket, JnSession *session)
+{
+  return jn_text_format_duration (tag (), jn_ticket_get_waited (ticket, jn_session_now (session)));
+}
+
+char *
+jn_ticket_words_reason (JnTicket *ticket, JnSession *session)
+{
+  GTimeZone *zone = jn_session_get_zone (session);
+  g_autofree char *due = jn_text_format_clock (jn_ticket_get_due (ticket), zone);
+  g_autofree char *wait = jn_ticket_words_waited (ticket, session);
+  int credit = jn_ticket_get_credit_minutes (ticket);
+  g_autofree char *booked = NULL;
+
+  if (jn_ticket_get_booked (ticket) > 0)
+    {
+      booked = jn_text_format_clock (jn_ticket_get_booked (ticket), zone);
+      return g_strdup_printf (_("due %s · appointment %s · waiting %s"), due, booked, wait);
+    }
+  if (credit > 0)
+    return g_strdup_printf (_("due %s · %s, %d min earlier · waiting %s"), due,
+                               jn_words_priority (jn_ticket_get_priority (ticket)), credit, wait);
+  return g_strdup_printf (_("due %s: the earliest of the line · waiting %s"), due, wait);
+}
+
+const char *
+jn_ticket_words_why (const char *reason)
+{
+  /* clang-format off */
+  static const char *const reasons[][2] = {
+    { "did-not-come", N_("did not come to the counter") },
+    { "called-by-mistake", N_("called by mistake") },
+    { "fetches-paper", N_("fetches a paper or a copy") },
+    { "pays-elsewhere", N_("pays or takes a photo") },
+    { "asks-somebody", N_("waits for somebody's answer") },
+    { "needs-help", N_("needs help at once") },
+    { "was-here-before", N_("was here before, comes back") },
+    { "language", N_("speaks a language that this counter speaks") },
+    { "belongs-elsewhere", N_("belongs to another counter") },
+    { "known-case", N_("another person knows the case") },
+    { "went-away", N_("went away before the end") },
+    { "does-not-want", N_("does not want to wait") },
+    { "came-twice", N_("has two tickets") },
+    { "issued-wrongly", N_("the ticket was wrong") },
+    { "meal", N_("meal") },
+    { "rest", N_("rest") },
+    { "training", N_("training or meeting") },
+    { "paperwork", N_("paperwork of earlier visits") },
+    { "no-service", N_("the system or a device does not work") },
+    { "end-of-shift", N_("end of the shift") },
+    { "more-waiting", N_("many are waiting") },
+    { "clerk-absent", N_("the clerk is absent") },
+    { "conflict", N_("a conflict or a complaint") },
+    { "fire", N_("fire or smoke") },
+    { "threat", N_("somebody is threatened or hurt") },
+    { "typhoon", N_("typhoon or flood") },
+    { "drill", N_("a drill") },
+  };
+  /* clang-format on */
+
+  for (gsize i = 0; reason != NULL && i < G_N_ELEMENTS (reasons); i++)
+    if (g_str_equal (reasons[i][0], reason))
+      return _ (reasons[i][1]);
+  return reason != NULL ? reason : "";
+}
+
+const char *
+jn_ticket_words_class (JnPriority priority)
+{
+  switch (priority)
+    {
+    case JN_PRIORITY_NONE:
+      return _("none");
+    case JN_PRIORITY_INFANT:
+      return _("with an infant");
+    case JN_PRIORITY_PREGNANCY:
+      return _("pregnant");
+    case JN_PRIORITY_DISABILITY:
+      return _("with a disability");
+    case JN_PRIORITY_SENIOR:
+      return _("65 or older");
+    case JN_PRIORITY_APPOINTED:
+      return _("with an appointment");
+    }
+  g_return_val_if_reached ("");
+}
