@@ -222,7 +222,7 @@ JnPage *
 jn_window_get_page (JnWindow *self, JnPlace place)
 {
   g_return_val_if_fail (place < JN_N_PLACES, NULL);
-  if (place == JN_PLACE_RECEIPT || place == JN_PLACE_PRINTERS)
+  if (place == JN_PLACE_RECEIPT || place == JN_PLACE_PRINTERS || place == JN_PLACE_RECEPTION)
     ensure_prints (self);
   if (self->built[place] != NULL || !jn_place_is_open (place, &self->parts))
     return self->built[place];
