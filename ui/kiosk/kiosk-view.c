@@ -542,13 +542,20 @@ ask_wait (JnKioskView *self)
 static void
 build_done (JnKioskView *self)
 {
+  const char *ticket = jn_ticket_get_number (self->ticket);
+  GtkWidget *number = jn_text_new (ticket, "kiosk-number number");
+  g_autofree char *name = g_strdup_printf ("%s: %s", _("Your number"), ticket);
+
+  jn_set_name (number, name);
+  jn_set_role (number, ATK_ROLE_LABEL);
   add (self, jn_kiosk_heading_new (_("Your number"), NULL));
-  add (self, jn_text_new (jn_ticket_get_number (self->ticket), "kiosk-number number"));
+  add (self, number);
   add (self,
        jn_text_new (self->printed ? _("Take your slip, and wait until the number is shown.")
                                   : _("No slip can be printed now: note your number, or ask at "
                                      "reception."),
                                        "kiosk-line"));
+  jn_announce (number);
 }
 
 static void
