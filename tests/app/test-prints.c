@@ -9,6 +9,7 @@
 #include "printing/escpos.h"
 #include "tests/app/desk.h"
 #include "tests/printing/cups-server.h"
+#include "tests/printing/relay.h"
 
 #define SUBJECT "0190aaaa-0000-7000-8000-0000000000ee"
 
@@ -173,6 +174,35 @@ test_no_server (Place *place, gconstpointer data)
   jn_await_until (is_over, one);
   g_assert_error (jn_print_get_error (one), JN_PRINT_ERROR, JN_PRINT_ERROR_OFFLINE);
   g_assert_cmpstr (last_end (place, "outcome"), ==, "failed");
+}
+
+/* The print server took the job and its answer was lost: it is found by its name, and not sent again. */
+static void
+test_reply_lost (Place *place, gconstpointer data)
+{
+  g_autoptr (Relay) relay = relay_new (cups_server_get_socket (place->cups));
+  g_autofree char *text
+      = g_strdup_printf ("[janela]\nprint-server=%s\n[use]\nreceipt=roll\n"
+                         "[printer roll]\nqueue=pos\nkind=escpos\npaper=roll-80\n",
+                         relay_get_socket (relay));
+  JnPrint *one;
+
+  g_object_unref (place->settings);
+  g_object_unref (place->session);
+  jn_await_finalized (place->prints);
+  place->settings = jn_settings_new_from_data (text, 7, NULL);
+  place->session = jn_session_new (JN_BACKEND (place->desk->fake), place->settings);
+  sign_in (place);
+  place->prints = jn_prints_new (place->session);
+  jn_print_service_set_timing (jn_prints_get_service (place->prints), 1500, 600, 20);
+  relay_set_mode (relay, RELAY_CUT_REPLY);
+  one = print (place, "receipt", FALSE);
+  jn_await_until (is_over, one);
+  g_assert_cmpint (jn_print_get_step (one), ==, JN_PRINT_STEP_PRINTED);
+  g_assert_cmpstr (last_end (place, "outcome"), ==, "printed");
+  assert_n_printed (place, 1);
+  g_clear_object (&place->prints);
+  place->prints = jn_prints_new (place->session);
 }
 
 /* -- asked, never silently again ----------------------------------------------------------------------- */
@@ -535,6 +565,7 @@ main (int argc, char **argv)
   add ("/app/prints/not-written-down", test_not_written_down, NULL);
   add ("/app/prints/no-printer", test_no_printer, NULL);
   add ("/app/prints/no-server", test_no_server, NULL);
+  add ("/app/prints/reply-lost", test_reply_lost, NULL);
   add ("/app/prints/asked", test_asked, NULL);
   add ("/app/prints/again", test_again, NULL);
   add ("/app/prints/other-printer", test_other_printer, NULL);

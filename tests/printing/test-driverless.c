@@ -355,6 +355,86 @@ test_laser (void)
   assert_receipt (text);
 }
 
+static JnPrinter *
+find_printer (JnPrintService *service, const char *queue)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) printers = NULL;
+
+  jn_print_service_list_async (service, NULL, keep_result_cb, &result);
+  wait_until (is_there, &result, 20);
+  printers = jn_print_service_list_finish (service, result, NULL);
+  for (guint i = 0; i < printers->len; i++)
+    if (g_str_equal (((JnPrinter *)printers->pdata[i])->queue, queue))
+      return jn_printer_copy (printers->pdata[i]);
+  return NULL;
+}
+
+/* Asked to be driverless while its printer was off, a queue becomes raw without a word: the profile tells. */
+static void
+test_stale_queue (void)
+{
+  g_autoptr(CupsServer) server = cups_server_new ("abort-job");
+  g_autoptr(JnPrintService) service = jn_print_service_new (cups_server_get_socket (server));
+  g_autoptr(JnPrinterProfile) profile
+             = jn_printer_profile_new ("laser", JN_PRINTER_PDF, JN_PAPER_A4);
+  g_autofree char *uri = g_strdup_printf ("ipp://localhost:%u/ipp/print", free_port ());
+  const char *const command[]
+      = { "/usr/sbin/lpadmin", "-p", "laser", "-E", "-v", uri, "-m", "everywhere", NULL };
+  g_autoptr(JnPrinter) printer = NULL;
+
+  cups_server_run (server, command);
+  printer = find_printer (service, "laser");
+  g_assert_nonnull (printer);
+  g_assert_cmpint (jn_printer_compare (printer, profile), ==, JN_PRINTER_IS_RAW);
+}
+
+/* A printer takes PDF alone; a raw queue sends it what it refuses, and CUPS calls that completed. */
+static void
+test_refused_document (void)
+{
+  static const char *const options[] = { "-f", "application/pdf,image/urf", NULL };
+  g_autoptr(Printer) printer = printer_new (options);
+  g_autoptr(CupsServer) server = cups_server_new ("abort-job");
+  g_autoptr(JnPrintService) service = jn_print_service_new (cups_server_get_socket (server));
+  g_autoptr(JnPrinterProfile) profile
+             = jn_printer_profile_new ("stale", JN_PRINTER_ESCPOS, JN_PAPER_ROLL_80);
+  const char *const command[]
+      = { "/usr/sbin/lpadmin", "-p", "stale", "-E", "-v", printer->uri, "-m", "raw", NULL };
+  g_autoptr(JnPrintJob) job = NULL;
+  g_autofree char *path = NULL;
+  JnPrintOutcome outcome;
+
+  cups_server_run (server, command);
+  job = print (service, profile);
+  outcome = wait_for (job);
+  g_assert_cmpint (outcome, !=, JN_PRINT_PRINTED);
+  g_assert_cmpint (outcome, !=, JN_PRINT_PENDING);
+  path = find_printed (printer);
+  g_assert_null (path);
+}
+
+/* A sheet that the printer has not: CUPS takes the job, then cancels it by itself. */
+static void
+test_unsupported_media (void)
+{
+  static const char *const options[] = { "-f", "application/pdf,image/urf", NULL };
+  g_autoptr(Printer) printer = printer_new (options);
+  g_autoptr(CupsServer) server = cups_server_new ("abort-job");
+  g_autoptr(JnPrintService) service = jn_print_service_new (cups_server_get_socket (server));
+  g_autoptr(JnPrinterProfile) profile
+             = jn_printer_profile_new ("laser", JN_PRINTER_PDF, JN_PAPER_A5);
+  const char *const command[]
+      = { "/usr/sbin/lpadmin", "-p", "laser", "-E", "-v", printer->uri, "-m", "everywhere", NULL };
+  g_autoptr(JnPrintJob) job = NULL;
+
+  cups_server_run (server, command);
+  wait_until (has_driver, server, 20);
+  job = print (service, profile);
+  g_assert_cmpint (wait_for (job), ==, JN_PRINT_FAILED);
+  g_assert_cmpint (jn_print_job_get_reasons (job) & JN_PRINTER_REASON_REFUSED, !=, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -362,5 +442,8 @@ main (int argc, char **argv)
   g_test_add_func ("/printing/driverless/thermal", test_thermal);
   g_test_add_func ("/printing/driverless/thermal-empty", test_thermal_empty);
   g_test_add_func ("/printing/driverless/laser", test_laser);
+  g_test_add_func ("/printing/driverless/stale-queue", test_stale_queue);
+  g_test_add_func ("/printing/driverless/refused-document", test_refused_document);
+  g_test_add_func ("/printing/driverless/unsupported-media", test_unsupported_media);
   return g_test_run ();
 }

@@ -197,6 +197,65 @@ test_messages (void)
   g_assert_false (jn_message_is_harmless ("Paper is out."));
 }
 
+/* -- a queue and its profile --------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const char *name;
+  gboolean driverless;
+  const char *format;
+  const char *model;
+  JnPrinterKind kind;
+  const char *profile_model;
+  JnPrinterFit fit;
+} Pair;
+
+static const Pair pairs[] = {
+  { "raw", FALSE, NULL, "Local Raw Printer", JN_PRINTER_ESCPOS, NULL, JN_PRINTER_FITS },
+  { "raw-wanted-driverless", FALSE, NULL, "Local Raw Printer", JN_PRINTER_PDF, NULL,
+    JN_PRINTER_IS_RAW },
+  { "driver-wanted-raw", TRUE, "application/pdf", "Laser", JN_PRINTER_ESCPOS, NULL,
+    JN_PRINTER_HAS_DRIVER },
+  { "format", TRUE, "image/pwg-raster", "Laser", JN_PRINTER_PDF, NULL, JN_PRINTER_LACKS_FORMAT },
+  { "same-model", TRUE, "application/pdf", "Laser", JN_PRINTER_PDF, "Laser", JN_PRINTER_FITS },
+  { "other-model", TRUE, "application/pdf", "Laser", JN_PRINTER_PDF, "Inkjet",
+    JN_PRINTER_IS_ANOTHER },
+};
+
+static void
+test_compare (gconstpointer data)
+{
+  const Pair *pair = data;
+  char *formats[] = { (char *)pair->format, NULL };
+  JnPrinter printer = { .queue = (char *)"q",
+                        .model = (char *)pair->model,
+                        .formats = formats,
+                        .driverless = pair->driverless };
+  g_autoptr(JnPrinterProfile) profile = jn_printer_profile_new ("q", pair->kind, JN_PAPER_A4);
+  g_autoptr(JnPrinterProfile) guess = jn_printer_guess_profile (&printer);
+
+  profile->model = g_strdup (pair->profile_model);
+  g_assert_cmpint (jn_printer_compare (&printer, profile), ==, pair->fit);
+  g_assert_cmpint (jn_printer_compare (NULL, profile), ==, JN_PRINTER_MISSING);
+  g_assert_cmpint (jn_printer_compare (&printer, guess), ==, JN_PRINTER_FITS);
+}
+
+/* Each reason has a word of its own, and the words are read again. */
+static void
+test_reasons_text (void)
+{
+  JnPrinterReasons all = JN_PRINTER_REASON_OTHER * 2 - 1;
+  g_autofree char *text = jn_printer_reasons_to_text (all);
+
+  g_assert_cmpstr (text, ==,
+                   "media-empty media-jam media-low cover-open offline stopped not-accepting "
+                   "refused supply held slow other");
+  g_assert_cmpuint (jn_printer_reasons_from_text (text), ==, all);
+  g_assert_cmpuint (jn_printer_reasons_from_text (NULL), ==, 0);
+  g_assert_cmpuint (jn_printer_reasons_from_text (""), ==, 0);
+  g_assert_cmpuint (jn_printer_reasons_from_text ("coffee"), ==, JN_PRINTER_REASON_OTHER);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -209,5 +268,12 @@ main (int argc, char **argv)
   g_test_add_func ("/printing/printer/suits", test_suits);
   g_test_add_func ("/printing/printer/keywords", test_keywords);
   g_test_add_func ("/printing/printer/messages", test_messages);
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/printing/printer/compare/%s", pairs[i].name);
+
+      g_test_add_data_func (path, &pairs[i], test_compare);
+    }
+  g_test_add_func ("/printing/printer/reasons-text", test_reasons_text);
   return g_test_run ();
 }
