@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "app/dict.h"
 #include "app/postgres/postgres.h"
@@ -711,6 +712,29 @@ test_again (void)
   close_place (&place);
 }
 
+/* The administration's command line counts the same, and its exit status tells that something differs. */
+static void
+assert_reconciles (Place *place)
+{
+  g_autofree char *program = g_build_filename (g_getenv ("JANELA_BIN"), "janela-admin", NULL);
+  g_autofree char *word = g_build_filename (g_get_tmp_dir (), "word", NULL);
+  g_autofree char *output = NULL;
+  g_autofree char *wanted
+      = g_strdup_printf ("never-printed: %s, counter 7", jn_receipt_get_number (place->receipt));
+  const char *const command[] = { program,   "--dsn",     g_getenv ("JANELA_TEST_DSN"),
+                                  "--login", "admin",     "--password-file",
+                                  word,      "reconcile", "--branch",
+                                  "07",      NULL };
+  int status = 0;
+
+  g_assert_true (g_file_set_contents (word, "lotus-admin\n", -1, NULL));
+  g_assert_true (g_spawn_sync (NULL, (char **)command, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output,
+                               NULL, &status, NULL));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 1);
+  g_assert_nonnull (strstr (output, "receipts   committed "));
+  g_assert_nonnull (strstr (output, wanted));
+}
+
 /* A supervisor sees what of the day does not match. */
 static void
 test_report (void)
@@ -722,6 +746,7 @@ test_report (void)
   wait_for_text (&place, "Receipts accepted");
   wait_for_text (&place, "Accepted, but never printed");
   look_at (&place, "33-printers-report");
+  assert_reconciles (&place);
   close_place (&place);
 }
 
