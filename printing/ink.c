@@ -13,6 +13,10 @@
 /* What the last line of a paragraph must be long, in its size */
 #define ORPHAN 2.5
 
+/* … and of a centred one, as a share of the width; and how far lines are narrowed for it */
+#define CENTRED_LAST 0.4
+#define NARROWEST 0.65
+
 static void
 clear_piece (gpointer data)
 {
@@ -201,34 +205,39 @@ last_line (PangoLayout *text)
   return (double)logical.width / PANGO_SCALE;
 }
 
-/* One or two characters alone on the last line look lost: the lines above give them company, as long as none is
- * added. */
-static void
-avoid_orphan (PangoLayout *text, double width, double size)
+/* One or two characters alone on the last line look lost, and so does one word below a centred line: the lines above
+ * give them company, as long as none is added. Returns: the width that the text is set in. */
+static double
+avoid_orphan (PangoLayout *text, double width, double size, double least)
 {
   int n = pango_layout_get_line_count (text);
   double last = last_line (text);
 
-  if (last < 0 || last >= ORPHAN * size)
-    return;
-  for (double narrow = width - size; narrow > width * 0.8; narrow -= size)
+  if (last < 0 || last >= least)
+    return width;
+  for (double narrow = width - size; narrow > width * NARROWEST; narrow -= size)
     {
       pango_layout_set_width (text, narrow * PANGO_SCALE);
       if (pango_layout_get_line_count (text) > n)
         break;
-      if (last_line (text) >= ORPHAN * size)
-        return;
+      if (last_line (text) >= least)
+        return narrow;
     }
   pango_layout_set_width (text, width * PANGO_SCALE);
+  return width;
 }
 
-/* Centred and right-aligned text keeps its width, which it stands in. */
+/* Text at the right keeps its width, which it stands in. */
 static double
 put_text (JnBox *box, PangoLayout *text, double x, double y, double width, double size)
 {
+  PangoAlignment alignment = pango_layout_get_alignment (text);
+
   pango_layout_set_width (text, width * PANGO_SCALE);
-  if (pango_layout_get_alignment (text) == PANGO_ALIGN_LEFT)
-    avoid_orphan (text, width, size);
+  if (alignment == PANGO_ALIGN_LEFT)
+    avoid_orphan (text, width, size, ORPHAN * size);
+  else if (alignment == PANGO_ALIGN_CENTER)
+    x += (width - avoid_orphan (text, width, size, width * CENTRED_LAST)) / 2;
   return jn_box_add_text (box, text, x, y)->height;
 }
 

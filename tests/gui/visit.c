@@ -291,8 +291,11 @@ visit_submit (VisitPlay *play)
 void
 visit_print_on_sheet (VisitPlay *play)
 {
+  g_autofree char *sheet
+      = g_strdup_printf (visit_words (play, "Use: %s"), visit_words (play, "Sheet printer"));
+
   wait_for (play, ATSPI_ROLE_LABEL, "Printed.");
-  press (play, ATSPI_ROLE_PUSH_BUTTON, "Print on a sheet");
+  jn_desk_driver_press (play->desk, ATSPI_ROLE_PUSH_BUTTON, sheet);
   wait_for (play, ATSPI_ROLE_LABEL, "Printed.");
 }
 
