@@ -228,6 +228,8 @@ $(B)/tests/bench/bench-paper: $(B)/tests/bench/bench-paper.o $(call obj,tests/pr
 $(B)/tests/bench/bench-backend: $(B)/tests/app/server.o
 $(B)/tests/bench/bench-search: $(B)/tests/bench/bench-search.o $(call obj,tests/app/shelf.c tests/app/fake-backend.c) $(ui_a)
 	$(call link,$(LIBS_window) $(cups))
+$(B)/tests/bench/bench-submit: $(B)/tests/bench/bench-submit.o $(call obj,tests/app/server.c tests/forms/script.c) $(app_a)
+	$(call link,$(LIBS_program) $(cups))
 $(B)/tests/bench/bench-window: $(B)/tests/bench/bench-window.o $(B)/tests/printing/cups-server.o $(call helpers,ui) $(call helpers,app) $(ui_a)
 	$(call link,$(LIBS_window) $(cups))
 $(B)/tests/bench/bench-%: $(B)/tests/bench/bench-%.o $(call obj,$(filter-out tests/bench/bench-%,$(wildcard tests/bench/*.c))) $(ui_a)

@@ -35,6 +35,12 @@ begin
   return c;
 end $$;
 
+-- By what a retry is known to be the same command: all but the time, which is measured anew.
+create or replace function desk.hash_of (args jsonb)
+returns bigint language sql immutable as $$
+  select jsonb_hash_extended (args - 'at', 0)
+$$;
+
 -- One command at a time for one key: who comes second waits, then finds the answer.
 create or replace function desk.open_call (name text, key uuid, args jsonb)
 returns desk.call language plpgsql as $$
@@ -46,7 +52,7 @@ begin
     perform desk.fail ('rejected', 'missing-argument', null, '{"name": "key"}');
   end if;
   c.key := key;
-  c.args_hash := hashtextextended ((args - 'at')::text, 0);
+  c.args_hash := desk.hash_of (args);
   perform pg_advisory_xact_lock (hashtextextended (key::text, 1));
   select * into given from desk.command d where d.key = open_call.key;
   if not found then

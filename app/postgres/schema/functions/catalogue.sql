@@ -59,9 +59,7 @@ begin
   end if;
   meta := meta - 'nodes' || jsonb_build_object (
     'required', (select coalesce (jsonb_agg (n.key), '[]') from jsonb_each (nodes) n
-                 where (n.value ->> 'required')::boolean and strpos (n.key, '@') = 0),
-    'fee_refs', (select coalesce (jsonb_agg (f ->> 'ref') filter (where f ->> 'ref' is not null), '[]')
-                 from jsonb_array_elements (case jsonb_typeof (meta -> 'fees') when 'array' then meta -> 'fees' else '[]' end) f));
+                 where (n.value ->> 'required')::boolean and strpos (n.key, '@') = 0));
   update desk.publication h set current = false where h.kind = p.kind and h.code = p.code and h.current;
   insert into desk.publication as h (kind, code, version, hash, department, meta, nodes)
   values (p.kind, p.code, p.version, p.hash, meta ->> 'department', meta, desk.nodes_compiled (nodes))

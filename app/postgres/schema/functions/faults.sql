@@ -45,8 +45,14 @@ begin
   return array (select jsonb_array_elements_text (list));
 end $$;
 
+-- A word as LIKE takes it for itself.
+create or replace function desk.literal (word text)
+returns text language sql immutable as $$
+  select replace (replace (replace (word, '\', '\\'), '%', '\%'), '_', '\_')
+$$;
+
 -- A word with stars ("dsi-*") as a pattern for LIKE; all else in it stands for itself.
 create or replace function desk.pattern (glob text)
 returns text language sql immutable as $$
-  select replace (replace (replace (replace (glob, '\', '\\'), '%', '\%'), '_', '\_'), '*', '%')
+  select replace (desk.literal (glob), '*', '%')
 $$;

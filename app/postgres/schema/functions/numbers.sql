@@ -8,8 +8,11 @@ returns bigint language plpgsql as $$
 declare
   number bigint;
 begin
-  insert into desk.number as n (branch, series, period, last) values (wanted, of_series, of_period, 1)
-  on conflict (branch, series, period) do update set last = n.last + 1
-  returning last into number;
+  update desk.number n set last = n.last + 1
+  where n.branch = wanted and n.series = of_series and n.period = of_period returning n.last into number;
+  if number is null then                         -- the first of its period, or next to one who is just making it
+    insert into desk.number as n (branch, series, period, last) values (wanted, of_series, of_period, 1)
+    on conflict (branch, series, period) do update set last = n.last + 1 returning n.last into number;
+  end if;
   return number;
 end $$;

@@ -66,6 +66,14 @@ begin
                              'issuer', coalesce (nullif (document ->> 'issuer', ''), 'MO'));
 end $$;
 
+-- Whom the register knows by this document, as document_checked gives it.
+create or replace function desk.person_of (document jsonb)
+returns uuid language plpgsql stable as $$
+begin
+  return (select d.person from desk.document d
+          where d.kind = document ->> 'kind' and d.issuer = document ->> 'issuer' and d.number = document ->> 'number');
+end $$;
+
 -- What may be shown of a person: the newest of each property, without what is sensitive (health,
 -- conviction, hardship never fill another form: forms/VOCABULARY.md section 4).
 create or replace function desk.facts_of (wanted uuid)

@@ -63,7 +63,7 @@ begin
   r.number := record ->> 'number';
   r.at := least ((record ->> 'at')::timestamptz, now ());
   r.day := desk.day_of (c.branch, r.at);
-  r.args_hash := hashtextextended (((record -> 'args') - 'at')::text, 0);
+  r.args_hash := desk.hash_of (record -> 'args');
   return r;
 end $$;
 

@@ -69,9 +69,7 @@ declare
 begin
   insert into desk.visit_person as h (id, branch, visit, role, capacity, person, document, basis)
   select desk.want_uuid (args, 'person'), c.branch, v.id, desk.want (args, 'role'), coalesce (args ->> 'capacity', ''),
-         (select d.person from desk.document d
-          where d.kind = document ->> 'kind' and d.issuer = document ->> 'issuer' and d.number = document ->> 'number'),
-         document, coalesce (args ->> 'basis', '')
+         desk.person_of (document), document, coalesce (args ->> 'basis', '')
   on conflict (id) do update
     set role = excluded.role, capacity = excluded.capacity, person = excluded.person,
         document = excluded.document, basis = excluded.basis
