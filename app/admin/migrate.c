@@ -8,17 +8,40 @@
 
 #define USAGE "janela-admin migrate [--demonstration]   (--dsn of the database's owner)"
 
+/* (nullable): what an administrator can do about a fault */
+static const char *
+way_out (const char *code)
+{
+  static const char *const ways[][2] = {
+    { "migration-changed",
+      "the database was made with another text of this file, and tables are made only once.\n"
+      "  A demonstration begins anew with `make demo-reset`, which removes its data.\n"
+      "  A real database is brought on by the version that it was made with." },
+    { "migration-missing",
+      "this program is older than the database: it lacks files that were applied to it.\n"
+      "  Take the version that the database was made with, or a newer one;\n"
+      "  a demonstration begins anew with `make demo-reset`, which removes its data." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    if (g_str_equal (code, ways[i][0]))
+      return ways[i][1];
+  return NULL;
+}
+
 /* The server's words say what is wrong in which file; an administrator wants them. */
 static int
 report (const GError *error)
 {
+  const char *way = way_out (error->message);
   GVariant *args = error->domain == JN_BACKEND_ERROR ? jn_backend_error_get_args (error) : NULL;
   const char *file = args != NULL ? jn_dict_string (args, "file") : NULL;
   const char *message = args != NULL ? jn_dict_string (args, "message") : NULL;
 
-  return jn_admin_fail (JN_EXIT_FOUND, "%s%s%s%s%s", error->message, file != NULL ? " in " : "",
+  return jn_admin_fail (JN_EXIT_FOUND, "%s%s%s%s%s%s%s", error->message, file != NULL ? " in " : "",
                         file != NULL ? file : "", message != NULL ? ": " : "",
-                        message != NULL ? message : "");
+                        message != NULL ? message : "", way != NULL ? ": " : "",
+                        way != NULL ? way : "");
 }
 
 int

@@ -25,9 +25,26 @@ struct _JnLine
   GList *addresses; /* of that host, still to be tried */
   GError *problem;  /* of the last attempt */
 
-  GQueue asked;     /* GTask: sent, in order */
-  PGresult *answer; /* of the oldest, until its sync comes */
+  GQueue asked;         /* GTask of a Sent, in order */
+  PGresult *answer;     /* of the oldest, until its sync comes */
+  GHashTable *prepared; /* char * → char *: statements and their names on this connection */
+  guint n_names;
 };
+
+/* What was sent: a statement is prepared with its first request, and planned no more after that. */
+typedef struct
+{
+  char *sql;
+  char *name; /* while its preparation is not answered; else NULL */
+} Sent;
+
+static void
+sent_free (Sent *sent)
+{
+  g_free (sent->sql);
+  g_free (sent->name);
+  g_free (sent);
+}
 
 enum
 {
@@ -320,7 +337,21 @@ answer_oldest (JnLine *self)
     g_task_return_pointer (task, g_steal_pointer (&answer), (GDestroyNotify)PQclear);
 }
 
-/* PQgetResult gives the answer, NULL behind it, then the sync that ends the request. */
+/* The first answer counts: what follows an error only says that it was not tried. */
+static void
+take_result (JnLine *self, PGresult *result)
+{
+  Sent *sent = g_task_get_task_data (g_queue_peek_head (&self->asked));
+
+  if (sent->name != NULL && PQresultStatus (result) == PGRES_COMMAND_OK)
+    g_hash_table_insert (self->prepared, g_strdup (sent->sql), g_steal_pointer (&sent->name));
+  else if (self->answer == NULL)
+    self->answer = g_steal_pointer (&result);
+  g_clear_pointer (&sent->name, g_free);
+  PQclear (result);
+}
+
+/* PQgetResult gives the answers, NULL behind each, then the sync that ends the request. */
 static void
 take_results (JnLine *self)
 {
@@ -337,8 +368,7 @@ take_results (JnLine *self)
           answer_oldest (self);
           continue;
         }
-      g_clear_pointer (&self->answer, PQclear);
-      self->answer = result;
+      take_result (self, result);
     }
 }
 
@@ -416,8 +446,16 @@ on_request_cancelled_cb (GCancellable *cancellable, gpointer user_data)
 }
 
 static gboolean
-send (JnLine *self, const char *sql, const JnValue *values, guint n_values, gboolean binary)
+prepare (JnLine *self, Sent *sent, guint n_values)
 {
+  sent->name = g_strdup_printf ("s%u", self->n_names++);
+  return PQsendPrepare (self->connection, sent->name, sent->sql, (int)n_values, NULL);
+}
+
+static gboolean
+send (JnLine *self, Sent *sent, const JnValue *values, guint n_values, gboolean binary)
+{
+  const char *name = g_hash_table_lookup (self->prepared, sent->sql);
   const char *data[MAX_VALUES] = { NULL };
   int lengths[MAX_VALUES] = { 0 };
   int formats[MAX_VALUES] = { 0 };
@@ -429,8 +467,9 @@ send (JnLine *self, const char *sql, const JnValue *values, guint n_values, gboo
       lengths[i] = values[i].length;
       formats[i] = values[i].length > 0;
     }
-  return PQsendQueryParams (self->connection, sql, (int)n_values, NULL, data, lengths, formats,
-                            binary)
+  return (name != NULL || prepare (self, sent, n_values))
+         && PQsendQueryPrepared (self->connection, name != NULL ? name : sent->name, (int)n_values,
+                                 data, lengths, formats, binary)
          && PQpipelineSync (self->connection);
 }
 
@@ -445,7 +484,10 @@ jn_line_request_async (JnLine *self,
                        gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Sent *sent = g_new0 (Sent, 1);
 
+  sent->sql = g_strdup (sql);
+  g_task_set_task_data (task, sent, (GDestroyNotify)sent_free);
   if (self->connection == NULL || self->opening != NULL)
     {
       g_task_return_error (task,
@@ -459,7 +501,7 @@ jn_line_request_async (JnLine *self,
   if (cancellable != NULL)
     g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (on_request_cancelled_cb), task,
                              0);
-  if (send (self, sql, values, n_values, binary))
+  if (send (self, sent, values, n_values, binary))
     flush (self);
   else
     lose (self);
@@ -499,6 +541,7 @@ jn_line_finalize (GObject *object)
   g_clear_list (&self->addresses, g_free);
   g_clear_error (&self->problem);
   g_clear_pointer (&self->hosts, jn_hosts_unref);
+  g_clear_pointer (&self->prepared, g_hash_table_unref);
   G_OBJECT_CLASS (jn_line_parent_class)->finalize (object);
 }
 
@@ -516,6 +559,7 @@ static void
 jn_line_init (JnLine *self)
 {
   g_queue_init (&self->asked);
+  self->prepared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 JnLine *

@@ -8,7 +8,8 @@
 #include <string.h>
 
 #define ROUND_SECONDS                                                                              \
-  2              /* the latest beginning of the next round; a missed notice waits no longer */
+  2 /* the latest beginning of the next round; a missed notice waits no longer */
+#define TIDY_SECONDS 3600
 #define BATCH 64 /* applications a round, so that one round never holds the line for long */
 
 struct _JnSteward
@@ -22,6 +23,7 @@ struct _JnSteward
   GPtrArray *submitted; /* GVariant a{sv}: this round's applications */
   GPtrArray *branches;  /* char *: branches with an unsealed tail */
   guint timer;
+  gint64 tidied; /* monotonic time of the last housekeeping, 0: never */
   guint verified;
   guint refused;
   gboolean working;
@@ -85,6 +87,38 @@ end_round (JnSteward *self)
 }
 
 static void
+tidied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JnSteward) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = jn_backend_run_finish (JN_BACKEND (source), result, &error);
+
+  if (answer == NULL)
+    {
+      give_up_round (self, "tidying", error);
+      return;
+    }
+  self->tidied = g_get_monotonic_time ();
+  end_round (self);
+}
+
+/* The housekeeping of the hour comes last: nobody waits for it. */
+static void
+tidy (JnSteward *self)
+{
+  g_autoptr (JnCommand) command = NULL;
+
+  if (self->tidied != 0
+      && g_get_monotonic_time () - self->tidied < TIDY_SECONDS * (gint64)G_USEC_PER_SEC)
+    {
+      end_round (self);
+      return;
+    }
+  command = jn_command_new ("steward_tidy", NULL);
+  jn_backend_run_async (self->backend, command, self->cancellable, tidied_cb, g_object_ref (self));
+}
+
+static void
 sealed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (JnSteward) self = user_data;
@@ -107,7 +141,7 @@ seal_next (JnSteward *self)
 
   if (self->branches->len == 0)
     {
-      end_round (self);
+      tidy (self);
       return;
     }
   command = jn_command_new (
@@ -188,6 +222,24 @@ make_facts (JnSteward *self, GVariant *application)
   return jn_declared_to_xml (declared);
 }
 
+/* Ids in the instance that somebody has: {id, role}, a role where he is of this visit. */
+static GHashTable *
+read_owners (GVariant *application)
+{
+  g_autoptr (GVariant) rows = jn_dict_list (application, "owners");
+  GHashTable *owners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  for (gsize i = 0; i < jn_list_length (rows); i++)
+    {
+      g_autoptr (GVariant) row = jn_list_dict (rows, i);
+      const char *role = jn_dict_string (row, "role");
+
+      g_hash_table_insert (owners, g_strdup (jn_dict_string (row, "id")),
+                           g_strdup (role != NULL ? role : ""));
+    }
+  return owners;
+}
+
 static void
 verify (JnSteward *self, GVariant *application)
 {
@@ -195,10 +247,12 @@ verify (JnSteward *self, GVariant *application)
   g_autoptr (GBytes) instance = bytes_of (application, "xml");
   g_autoptr (GBytes) facts = make_facts (self, application);
   g_autoptr (GDateTime) time = happened_at (self, application);
+  g_autoptr (GHashTable) owners = read_owners (application);
   JnSubmission submission = { .instance = instance,
                               .facts = facts,
                               .happened_at = time,
-                              .fee = jn_dict_int (application, "fee", 0) };
+                              .fee = jn_dict_int (application, "fee", 0),
+                              .owners = owners };
   g_autoptr (JnVerdict) verdict = jn_verify_submission (form, &submission);
 
   record (self, application, verdict);

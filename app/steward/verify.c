@@ -5,7 +5,7 @@
 #include <libxml/tree.h>
 #include <string.h>
 
-#include "forms/filling.h"
+#include "forms/entity.h"
 #include "forms/service.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (xmlDoc, xmlFreeDoc)
@@ -153,15 +153,21 @@ refuse_node (const char *reason, xmlNode *node)
   return refuse (reason, path);
 }
 
+/* (nullable): the value of the attribute of the same name; xmlFree () it */
+static xmlChar *
+get_attribute (xmlNode *node, const xmlAttr *like)
+{
+  return like->ns != NULL ? xmlGetNsProp (node, like->name, like->ns->href)
+                          : xmlGetNoNsProp (node, like->name);
+}
+
 static JnVerdict *
 compare_attributes (xmlNode *sent, xmlNode *made)
 {
   for (xmlAttr *attribute = made->properties; attribute != NULL; attribute = attribute->next)
     {
-      const xmlChar *space = attribute->ns != NULL ? attribute->ns->href : NULL;
       xmlChar *want = xmlNodeGetContent ((xmlNode *)attribute);
-      xmlChar *got = space != NULL ? xmlGetNsProp (sent, attribute->name, space)
-                                   : xmlGetNoNsProp (sent, attribute->name);
+      xmlChar *got = get_attribute (sent, attribute);
       gboolean same = got != NULL && xmlStrEqual (got, want);
 
       xmlFree (want);
@@ -169,10 +175,19 @@ compare_attributes (xmlNode *sent, xmlNode *made)
       if (!same)
         return refuse_node ("value-differs", (xmlNode *)attribute);
     }
+  for (xmlAttr *attribute = sent->properties; attribute != NULL; attribute = attribute->next)
+    {
+      xmlChar *known = get_attribute (made, attribute);
+
+      if (known == NULL)
+        return refuse_node ("unknown-node", (xmlNode *)attribute);
+      xmlFree (known);
+    }
   return NULL;
 }
 
-/* Which entity it is and in which version is the register's to say, when it takes the answers. */
+/* Which entity it is and in which version is the register's to say, when it takes the answers; here only
+ * that it is nobody else (check_entities). */
 static gboolean
 is_entity (const xmlNode *node)
 {
@@ -245,6 +260,24 @@ sum_fees (JnForm *form, JnFilling *filling)
   return sum;
 }
 
+/* (nullable): the first entity that goes by the id of somebody who does not stand in its role */
+static JnVerdict *
+check_entities (JnFilling *filling, GHashTable *owners)
+{
+  g_autoptr (GPtrArray) entities = jn_filling_list_entities (filling);
+
+  for (guint i = 0; owners != NULL && i < entities->len; i++)
+    {
+      const JnEntity *entity = entities->pdata[i];
+      const char *owner = g_hash_table_lookup (owners, entity->id);
+      g_autofree char *node = g_strconcat (entity->ref, "/meta/entity/@id", NULL);
+
+      if (owner != NULL && g_strcmp0 (owner, entity->role) != 0)
+        return refuse ("entity-id", node);
+    }
+  return NULL;
+}
+
 static JnVerdict *
 accept (void)
 {
@@ -266,6 +299,8 @@ check_filling (JnFilling *filling, const JnSubmission *submission, gint64 fee)
   if (made == NULL)
     return refuse ("instance-broken", NULL);
   verdict = compare_documents (submission->instance, made);
+  if (verdict == NULL)
+    verdict = check_entities (filling, submission->owners);
   if (verdict != NULL)
     return verdict;
   return fee == submission->fee ? accept () : refuse ("fee-wrong", NULL);

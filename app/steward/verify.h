@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @facts: (nullable): instance('facts') as the register held it
  * @happened_at: the clock of its today() and now(), in the branch's zone
  * @fee: what the client charged, in avos
+ * @owners: (nullable) (element-type utf8 utf8): whose the entity ids are that somebody has already: his
+ *   role in this visit, or "" for one who has none
  */
 typedef struct
 {
@@ -23,6 +25,7 @@ typedef struct
   GBytes *facts;
   GDateTime *happened_at;
   gint64 fee;
+  GHashTable *owners;
 } JnSubmission;
 
 /**
@@ -30,7 +33,7 @@ typedef struct
  * @verified: whether an authority may see it
  * @node: (nullable): the first node at fault, in document order
  * @reason: (nullable): "form-broken", "instance-broken", "required", "type", "constraint", "choice",
- *   "value-differs", "unknown-node", "missing-node", "fee-wrong"
+ *   "value-differs", "unknown-node", "missing-node", "entity-id", "fee-wrong"
  * @fee: what the form charges, in avos
  */
 typedef struct

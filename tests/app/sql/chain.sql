@@ -22,6 +22,27 @@ select is ((select fee from desk.application where verdict = 'refused'), 100::bi
 select is (test.run ('ana', 'steward_verdict', jsonb_build_object ('application', id, 'verdict', 'verified')) ->> 'fault', '42501 permission denied for function steward_verdict', 'no clerk verifies') from a limit 1;
 select is (jsonb_array_length (test.ask ('stw', 'steward_pending', '{}') -> 'applications'), 2, 'two are left');
 
+-- An entity id that somebody has: his role in this visit, or none.
+create temp table w as select id as visit, gen_random_uuid () as mother, (select person from desk.document limit 1) as registered from v;
+insert into desk.visit_person (id, branch, visit, role, person) select mother, '91', visit, 'mother', registered from w;
+create function test.owner (id text) returns jsonb language sql as $$
+  select desk.owners (visit, '<data id="demo"><mother><meta><entity dataset="person" id="' || id || '" create="1"/></meta></mother></data>') from pg_temp.w $$;
+select is (test.owner (mother::text), jsonb_build_array (jsonb_build_object ('id', mother, 'role', 'mother')), 'a person of this visit stands in his role') from w;
+select is (test.owner ('uuid:' || registered) #>> '{0,role}', 'mother', 'so does the one in the register') from w;
+insert into desk.person (id) values ('11111111-1111-4111-8111-111111111111');
+select is (test.owner ('11111111-1111-4111-8111-111111111111'), '[{"id": "11111111-1111-4111-8111-111111111111", "role": null}]', 'another of the register has none');
+select is (test.owner (gen_random_uuid ()::text), '[]', 'a new id is nobody''s');
+select ok (test.ask ('stw', 'steward_pending', '{"limit": 1}') #> '{applications,0,owners}' = '[]', 'the steward is told with each application');
+
+-- Shapes of forms are learned, and only so many are kept.
+\o /dev/null
+insert into desk.shape select code, version, 1000 + n, digest, pattern, at, lexical, choices, fee_at, now () - make_interval (mins => n)
+from desk.shape, generate_series (1, 30) n where code = 'dsaj-birth-reg';
+\o
+select is (test.run ('stw', 'steward_tidy', '{"shapes": 10}'), '{"shapes": 21}', 'what is too much is dropped');
+select is ((select count (*) || ' ' || min (tags) from desk.shape where code = 'dsaj-birth-reg'), (select '10 ' || tags from desk.shape where code = 'dsaj-birth-reg' order by learned_at desc limit 1), 'the newest stay');
+select is (test.run ('stw', 'steward_tidy'), '{"shapes": 0}', 'and nothing more the next time');
+
 -- The chain. All this ran in transactions that ended.
 create function test.verify () returns jsonb language sql as $$ select test.ask ('stw', 'audit_verify', '{"branch": "91"}') $$;
 -- The chain takes what lies below every running transaction of the cluster: other tests run beside this one.

@@ -33,7 +33,7 @@ insert into allowed values
   ('print_begin', 'clerk supervisor'), ('print_end', 'clerk supervisor'), ('visit_rate', 'clerk supervisor'),
   ('replay', 'clerk supervisor'), ('tray_put', 'clerk supervisor'), ('tray', 'supervisor'), ('tray_clear', 'supervisor'),
   ('notify', 'clerk supervisor head_office officer kiosk admin steward'),
-  ('steward_claim', 'steward'), ('steward_pending', 'steward'), ('steward_verdict', 'steward'), ('chain_seal', 'steward'),
+  ('steward_claim', 'steward'), ('steward_pending', 'steward'), ('steward_verdict', 'steward'), ('steward_tidy', 'steward'), ('chain_seal', 'steward'),
   ('audit_verify', 'steward admin head_office'), ('audit_export', 'admin head_office'), ('staff', 'admin'),
   ('catalogue_publish', 'admin'), ('catalogue_withdraw', 'admin'), ('catalogue_all', 'admin steward'),
   ('staff_add', 'admin'), ('terminal_enrol', 'admin'), ('terminal_revoke', 'admin'), ('demo_load', 'admin'),

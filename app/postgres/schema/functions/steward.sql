@@ -26,6 +26,18 @@ returns text language sql stable as $$
   where p.visit = of_visit and p.role ~ '^[a-z][a-z0-9_-]*$'
 $$;
 
+-- Ids in a filled form that somebody has: of the register, or as a person of a visit. role: where he stands in
+-- this visit. Who goes by the id of another would have the other's facts changed.
+create or replace function desk.owners (of_visit uuid, xml text)
+returns jsonb language sql stable as $$
+  select coalesce (jsonb_agg (jsonb_build_object ('id', m.word, 'role', (
+           select p.role from desk.visit_person p
+           where p.visit = of_visit and (p.id = m.id or p.person = m.id) order by p.id <> m.id limit 1))), '[]')
+  from (select distinct t[1] as word, right (t[1], 36)::uuid as id
+        from regexp_matches (xml, '\sid="((?:uuid:)?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12})"', 'g') t) m
+  where exists (select from desk.person r where r.id = m.id) or exists (select from desk.visit_person p where p.id = m.id)
+$$;
+
 create or replace function desk.steward_pending (c desk.call, args jsonb)
 returns jsonb language sql stable as $$
   select jsonb_build_object (
@@ -33,6 +45,7 @@ returns jsonb language sql stable as $$
       select coalesce (jsonb_agg (jsonb_build_object (
         'id', a.id, 'branch', a.branch, 'service', a.service, 'version', a.version, 'hash', a.hash, 'xml', a.xml,
         'language', a.language, 'facts_xml', desk.facts_xml (a.visit), 'fee', a.fee, 'happened_at', a.submitted_at,
+        'owners', desk.owners (a.visit, a.xml),
         'others', (select coalesce (jsonb_agg (jsonb_build_object ('hash', o.hash, 'xml', o.xml) order by o.no), '[]')
                    from desk.application o where o.visit = a.visit and o.id <> a.id))
         order by a.submitted_at), '[]')
@@ -72,6 +85,23 @@ begin
   return '{}';
 end $$;
 
+-- Housekeeping. Shapes of forms: the newest of each service are kept; what is dropped is learned again.
+create or replace function desk.steward_tidy (c desk.call, args jsonb)
+returns jsonb language plpgsql as $$
+declare
+  dropped int;
+begin
+  delete from desk.shape h using (
+    select s.code, s.version, s.tags, s.digest,
+           row_number () over (partition by s.code order by s.learned_at desc) as age
+    from desk.shape s) old
+  where old.age > coalesce ((args ->> 'shapes')::int, 200)
+    and (h.code, h.version, h.tags, h.digest) = (old.code, old.version, old.tags, old.digest);
+  get diagnostics dropped = row_count;
+  return jsonb_build_object ('shapes', dropped);
+end $$;
+
 select desk.expose ('query', 'steward_claim', '{steward}'),
        desk.expose ('query', 'steward_pending', '{steward}'),
-       desk.expose ('command', 'steward_verdict', '{steward}');
+       desk.expose ('command', 'steward_verdict', '{steward}'),
+       desk.expose ('command', 'steward_tidy', '{steward}');
