@@ -198,6 +198,7 @@ $(B)/tests/app/test-prints: $(B)/tests/printing/relay.o
 $(B)/tests/app/test-scripts: $(B)/tests/forms/script.o
 $(B)/tests/faults/test-%: $(B)/tests/faults/test-%.o $(call helpers,faults) $(app_a)
 	$(call link,$(LIBS_tests) $(cups))
+$(B)/tests/faults/test-server: $(B)/tests/app/server.o
 $(B)/tests/ui/test-%: $(B)/tests/ui/test-%.o $(call helpers,ui) $(call helpers,app) $(ui_a)
 	$(call link,$(LIBS_window) $(cups))
 $(B)/tests/gui/test-%: $(B)/tests/gui/test-%.o $(call helpers,gui) $(app_a)

@@ -81,6 +81,11 @@ select is (test.run ('ana', 'ticket_call_next') ->> 'fault', 'JN003 no-session',
 select is (test.ask ('ana', 'queue') ->> 'fault', 'JN003 no-session', 'and so does the queue');
 select is (test.run ('oto', 'session_open', '{"terminal": "T90"}') ->> 'fault', '42501 permission denied for function session_open', 'an officer has no counter');
 
+-- Which protocol is spoken.
+select is (test.ask ('ana', 'hello', '{"protocol": 1}') - 'time', '{"least": 1, "newest": 1, "demo": true}', 'hello says the least and newest protocol');
+select is (test.ask ('ana', 'hello', '{"protocol": 99}') ->> 'fault', 'JN005 protocol', 'a client of a later one is told');
+select is (test.ask ('ana', 'hello', '{"protocol": 0}') ->> 'fault', 'JN005 protocol', 'and so is one of an older');
+
 -- Logins are made with our own roles only.
 select is (test.run ('adm', 'staff_add', '{"login": "postgres", "name": {}, "roles": ["clerk"], "password": "x"}') ->> 'fault', 'JN001 login-taken', 'an existing role of the server is not taken over');
 select is (test.run ('adm', 'staff_add', '{"login": "pg_monitor", "name": {}, "roles": ["clerk"]}') ->> 'fault', 'JN002 wrong-argument', 'nor is one of PostgreSQL''s own');
