@@ -3,9 +3,9 @@
 
 #include "app/dict.h"
 #include "app/json.h"
-#include "app/postgres/blobs.h"
 #include "app/postgres/entry.h"
 #include "app/postgres/line.h"
+#include "app/postgres/blob-line.h"
 #include "app/uuid.h"
 
 struct _JnPostgres
@@ -19,8 +19,8 @@ struct _JnPostgres
   int counter;
   char *public_key;
 
-  JnLine *line; /* NULL while there is none */
-  JnLine *side; /* for blobs; made when first needed */
+  JnLine *line;      /* NULL while there is none */
+  JnBlobLine *blobs; /* for blobs */
   JnLinkState state;
   gint64 offline_since;
   gint64 clock_offset;
@@ -241,10 +241,13 @@ set_state (JnPostgres *self, JnLinkState state)
 }
 
 static void
-drop_line (JnPostgres *self, JnLine **line)
+drop_lines (JnPostgres *self)
 {
-  g_autoptr (JnLine) dropped = g_steal_pointer (line);
+  g_autoptr (JnLine) dropped = g_steal_pointer (&self->line);
+  g_autoptr (JnBlobLine) blobs = g_steal_pointer (&self->blobs);
 
+  if (blobs != NULL)
+    jn_blob_line_close (blobs);
   if (dropped == NULL)
     return;
   g_signal_handlers_disconnect_by_data (dropped, self);
@@ -275,8 +278,7 @@ reconnect_later (JnPostgres *self)
 static void
 on_line_lost_cb (JnLine *line, JnPostgres *self)
 {
-  drop_line (self, &self->line);
-  drop_line (self, &self->side);
+  drop_lines (self);
   g_clear_handle_id (&self->poll, g_source_remove);
   set_state (self, JN_LINK_CONNECTING);
   reconnect_later (self);
@@ -352,6 +354,8 @@ take_entry (JnPostgres *self, JnEntry *entry)
   self->snapshot = g_steal_pointer (&entry->snapshot);
   g_signal_connect (self->line, "lost", G_CALLBACK (on_line_lost_cb), self);
   g_signal_connect (self->line, "notified", G_CALLBACK (on_line_notified_cb), self);
+  self->blobs
+      = jn_blob_line_new (self->hosts, self->session, self->timing.attempt, self->timing.answer);
   if (self->session != NULL)
     self->poll = g_timeout_add (self->timing.poll, poll_cb, self);
   set_state (self, JN_LINK_ONLINE);
@@ -407,7 +411,7 @@ reconnected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       jn_backend_moved (JN_BACKEND (self));
       return;
     }
-  drop_line (self, &self->line);
+  drop_lines (self);
   if (g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_DENIED)
       || g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_OUTDATED))
     {
@@ -434,8 +438,7 @@ forget (JnPostgres *self)
   g_clear_handle_id (&self->retry, g_source_remove);
   g_clear_handle_id (&self->poll, g_source_remove);
   g_clear_pointer (&self->hosts, jn_hosts_unref);
-  drop_line (self, &self->line);
-  drop_line (self, &self->side);
+  drop_lines (self);
   fail_unanswered (self);
   g_clear_pointer (&self->terminal, g_free);
   g_clear_pointer (&self->public_key, g_free);
@@ -596,110 +599,43 @@ jn_postgres_ask_async (JnBackend *backend,
   send_or_fail (JN_POSTGRES (backend), request);
 }
 
-/* ---- blobs: a line of their own, so that a scan never holds up a ticket ---- */
-
-typedef void (*Transfer) (JnLine *line, GTask *task);
-
-static void
-fail_transfer (GTask *task, GError *error)
-{
-  if (g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_UNKNOWN))
-    {
-      g_error_free (error); /* bytes by their hash: sending them again is harmless */
-      error = jn_backend_error_new (JN_BACKEND_ERROR_OFFLINE, "offline", NULL, NULL);
-    }
-  g_task_return_error (task, error);
-}
-
-static void
-side_joined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Transfer transfer = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (PGresult) answer = jn_line_request_finish (JN_LINE (source), result, &error);
-
-  if (answer == NULL)
-    fail_transfer (task, error);
-  else
-    transfer (JN_LINE (source), task);
-}
-
-/* The second connection works under the session of the first. */
-static void
-side_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  JnPostgres *self = g_task_get_source_object (task);
-  Transfer transfer = g_task_get_task_data (task);
-  GError *error = NULL;
-  JnValue value = { self->session, 0 };
-
-  if (!jn_line_open_finish (JN_LINE (source), result, &error))
-    {
-      if (JN_LINE (source) == self->side)
-        drop_line (self, &self->side);
-      fail_transfer (task, error);
-      return;
-    }
-  if (self->session == NULL)
-    transfer (JN_LINE (source), task);
-  else
-    jn_line_request_async (JN_LINE (source), "select api.session_join ($1::uuid)", &value, 1, FALSE,
-                           NULL, side_joined_cb, g_steal_pointer (&task));
-}
-
-static void
-on_side_lost_cb (JnLine *line, JnPostgres *self)
-{
-  drop_line (self, &self->side);
-}
-
-/* Transfers come one after another on the one line; while it is being opened, another line is made. */
-static void
-with_side (JnPostgres *self, GTask *task, Transfer transfer)
-{
-  g_autoptr (JnLine) line = NULL;
-
-  if (self->state != JN_LINK_ONLINE)
-    {
-      g_task_return_error (task,
-                           jn_backend_error_new (JN_BACKEND_ERROR_OFFLINE, "offline", NULL, NULL));
-      return;
-    }
-  g_task_set_task_data (task, transfer, NULL);
-  if (self->side != NULL && jn_line_get_server_pid (self->side) != 0)
-    {
-      transfer (self->side, task);
-      return;
-    }
-  line = jn_line_new (self->hosts, self->timing.attempt, self->timing.answer);
-  if (self->side == NULL)
-    {
-      self->side = g_object_ref (line);
-      g_signal_connect (line, "lost", G_CALLBACK (on_side_lost_cb), self);
-    }
-  jn_line_open_async (line, g_task_get_cancellable (task), side_opened_cb, g_object_ref (task));
-}
+/* ---- blobs ---- */
 
 static void
 blob_put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  char *hash = jn_blob_put_finish (JN_LINE (source), result, &error);
+  char *hash = jn_blob_line_put_finish (JN_BLOB_LINE (source), result, &error);
 
   if (hash != NULL)
     g_task_return_pointer (task, hash, g_free);
   else
-    fail_transfer (task, error);
+    g_task_return_error (task, error);
 }
 
 static void
-put (JnLine *line, GTask *task)
+blob_got_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  jn_blob_put_async (line, g_object_get_data (G_OBJECT (task), "blob"),
-                     g_task_get_cancellable (task), blob_put_cb, g_object_ref (task));
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  GBytes *blob = jn_blob_line_get_finish (JN_BLOB_LINE (source), result, &error);
+
+  if (blob != NULL)
+    g_task_return_pointer (task, blob, (GDestroyNotify)g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Whether blobs can go; else the task has ended. */
+static gboolean
+have_blob_line (JnPostgres *self, GTask *task)
+{
+  if (self->blobs != NULL && self->state == JN_LINK_ONLINE)
+    return TRUE;
+  g_task_return_error (task,
+                       jn_backend_error_new (JN_BACKEND_ERROR_OFFLINE, "offline", NULL, NULL));
+  return FALSE;
 }
 
 static void
@@ -709,11 +645,11 @@ jn_postgres_put_blob_async (JnBackend *backend,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (backend, cancellable, callback, user_data);
+  JnPostgres *self = JN_POSTGRES (backend);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
-  g_object_set_data_full (G_OBJECT (task), "blob", g_bytes_ref (blob),
-                          (GDestroyNotify)g_bytes_unref);
-  with_side (JN_POSTGRES (backend), task, put);
+  if (have_blob_line (self, task))
+    jn_blob_line_put_async (self->blobs, blob, cancellable, blob_put_cb, g_steal_pointer (&task));
 }
 
 static char *
@@ -723,36 +659,17 @@ jn_postgres_put_blob_finish (JnBackend *backend, GAsyncResult *result, GError **
 }
 
 static void
-blob_got_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  GBytes *blob = jn_blob_get_finish (JN_LINE (source), result, &error);
-
-  if (blob != NULL)
-    g_task_return_pointer (task, blob, (GDestroyNotify)g_bytes_unref);
-  else
-    fail_transfer (task, error);
-}
-
-static void
-get (JnLine *line, GTask *task)
-{
-  jn_blob_get_async (line, g_object_get_data (G_OBJECT (task), "hash"),
-                     g_task_get_cancellable (task), blob_got_cb, g_object_ref (task));
-}
-
-static void
 jn_postgres_get_blob_async (JnBackend *backend,
                             const char *hash,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (backend, cancellable, callback, user_data);
+  JnPostgres *self = JN_POSTGRES (backend);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
-  g_object_set_data_full (G_OBJECT (task), "hash", g_strdup (hash), g_free);
-  with_side (JN_POSTGRES (backend), task, get);
+  if (have_blob_line (self, task))
+    jn_blob_line_get_async (self->blobs, hash, cancellable, blob_got_cb, g_steal_pointer (&task));
 }
 
 static GBytes *

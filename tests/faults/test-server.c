@@ -19,7 +19,8 @@ own_server (const char *command, const char *argument)
   int status = 0;
   g_autoptr (GError) error = NULL;
 
-  g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, NULL, &status, &error);
+  g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, NULL, &status,
+                &error);
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 0);
   return out;
@@ -67,11 +68,10 @@ begin_visit (JnBackend *backend)
 {
   g_autoptr (GError) error = NULL;
   const char *services[] = { "dsaj-birth-reg", NULL };
-  g_autoptr (GVariant) issued
-      = server_run (backend, "ticket_issue",
-                    jn_dict_new ("services", "^as", services, "priority", "s", "none", "language",
-                                 "s", "pt", NULL),
-                    &error);
+  g_autoptr (GVariant) issued = server_run (backend, "ticket_issue",
+                                            jn_dict_new ("services", "^as", services, "priority",
+                                                         "s", "none", "language", "s", "pt", NULL),
+                                            &error);
   g_autoptr (GVariant) called = server_run (backend, "ticket_call_next", NULL, &error);
   g_autoptr (GVariant) ticket = jn_dict_dict (called, "ticket");
   g_autoptr (GVariant) arrived = NULL;
