@@ -62,6 +62,8 @@ struct _JnCatalogue
   GHashTable *forms; /* hash → JnForm */
   GHashTable *uses;  /* service → count */
   char *uses_path;
+  gboolean uses_saving;  /* being written */
+  gboolean uses_unsaved; /* changed while it was */
   JnFacts *facts;
   gulong changed_id;
 };
@@ -455,20 +457,52 @@ count_uses (JnCatalogue *self, const char *service)
   return GPOINTER_TO_INT (g_hash_table_lookup (self->uses, service));
 }
 
+static void save_uses (JnCatalogue *self);
+
+static void
+uses_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JnCatalogue) self = user_data;
+
+  g_file_replace_contents_finish (G_FILE (source), result, NULL,
+                                  NULL); /* a lost count does no harm */
+  self->uses_saving = FALSE;
+  if (self->uses_unsaved)
+    save_uses (self);
+}
+
+/* One write at a time, off the main loop; what changes meanwhile is written by the next. */
+static void
+save_uses (JnCatalogue *self)
+{
+  g_autoptr (GKeyFile) keys = g_key_file_new ();
+  g_autoptr (GFile) file = g_file_new_for_path (self->uses_path);
+  g_autoptr (GBytes) bytes = NULL;
+  GHashTableIter iter;
+  gpointer key, value;
+  gsize length;
+  char *text;
+
+  self->uses_unsaved = self->uses_saving;
+  if (self->uses_saving)
+    return;
+  g_hash_table_iter_init (&iter, self->uses);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_key_file_set_integer (keys, "uses", key, GPOINTER_TO_INT (value));
+  text = g_key_file_to_data (keys, &length, NULL);
+  bytes = g_bytes_new_take (text, length);
+  self->uses_saving = TRUE;
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                                       uses_saved_cb, g_object_ref (self));
+}
+
 void
 jn_catalogue_note_use (JnCatalogue *self, const char *service)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  GHashTableIter iter;
-  gpointer key, value;
-
   g_return_if_fail (JN_IS_CATALOGUE (self));
   g_hash_table_insert (self->uses, g_strdup (service),
                        GINT_TO_POINTER (count_uses (self, service) + 1));
-  g_hash_table_iter_init (&iter, self->uses);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    g_key_file_set_integer (file, "uses", key, GPOINTER_TO_INT (value));
-  g_key_file_save_to_file (file, self->uses_path, NULL); /* a lost count does no harm */
+  save_uses (self);
 }
 
 JnCatalogue *

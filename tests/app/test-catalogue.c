@@ -47,6 +47,24 @@ test_use (void)
   g_assert_cmpstr (best (catalogue, "dsi"), ==, "dsi-passport-child");
 }
 
+/* The counts are kept for the next day; the last one too, which came while others were being written. */
+static void
+test_use_kept (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "uses.conf", NULL);
+  g_autoptr (GKeyFile) kept = g_key_file_new ();
+  JnCatalogue *catalogue = jn_catalogue_new (JN_BACKEND (desk->fake), g_get_tmp_dir ());
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 5; i++)
+    jn_catalogue_note_use (catalogue, "dsi-passport-child");
+  jn_await_finalized (catalogue);
+  g_key_file_load_from_file (kept, path, G_KEY_FILE_NONE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_key_file_get_integer (kept, "uses", "dsi-passport-child", NULL), ==, 5);
+}
+
 static void
 test_fold (void)
 {
@@ -123,6 +141,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/catalogue/search", test_search);
   g_test_add_func ("/app/catalogue/use", test_use);
+  g_test_add_func ("/app/catalogue/use-kept", test_use_kept);
   g_test_add_func ("/app/catalogue/fold", test_fold);
   g_test_add_func ("/app/catalogue/kept-forms", test_kept_forms);
   g_test_add_func ("/app/catalogue/unknown", test_unknown);
