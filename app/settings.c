@@ -1,7 +1,12 @@
 /* settings.c: what this terminal knows before anyone signs in: server, terminal, printers, folder. */
 #include "app/settings.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "app/backend.h"
 
 struct _JnSettings
 {
@@ -12,6 +17,7 @@ struct _JnSettings
   char *dsn;
   char *terminal;
   char *state_folder;
+  int held; /* its lock; -1: it is not held */
   char *print_server;
   char *language;
   GHashTable *printers; /* use → JnPrinterProfile */
@@ -153,6 +159,8 @@ jn_settings_finalize (GObject *object)
 {
   JnSettings *self = JN_SETTINGS (object);
 
+  if (self->held >= 0)
+    close (self->held);
   g_key_file_unref (self->file);
   g_key_file_unref (self->choices);
   g_free (self->dsn);
@@ -173,6 +181,7 @@ jn_settings_class_init (JnSettingsClass *klass)
 static void
 jn_settings_init (JnSettings *self)
 {
+  self->held = -1;
   self->file = g_key_file_new ();
   self->choices = g_key_file_new ();
   self->printers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
@@ -241,6 +250,26 @@ jn_settings_get_state_folder (JnSettings *self)
   if (g_mkdir_with_parents (self->state_folder, 0700) != 0)
     g_warning ("The terminal's state folder could not be made");
   return self->state_folder;
+}
+
+gboolean
+jn_settings_hold_state (JnSettings *self, GError **error)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (JN_IS_SETTINGS (self), FALSE);
+  if (self->held >= 0)
+    return TRUE;
+  path = g_build_filename (jn_settings_get_state_folder (self), "lock", NULL);
+  self->held = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (self->held >= 0 && flock (self->held, LOCK_EX | LOCK_NB) == 0)
+    return TRUE;
+  if (self->held >= 0)
+    close (self->held);
+  self->held = -1;
+  g_propagate_error (error,
+                     jn_backend_error_new (JN_BACKEND_ERROR_CONFLICT, "terminal-open", NULL, NULL));
+  return FALSE;
 }
 
 const char *

@@ -33,6 +33,9 @@ const char *
 jn_settings_get_terminal (JnSettings *self); /* "T07"; with a counter: T and two digits */
 /* This terminal's own folder (0700, made when first asked for): journal, key, form cache. */
 const char *jn_settings_get_state_folder (JnSettings *self);
+/* Holds that folder until @self goes: two programs at one counter would take it from each other.
+ * Error: CONFLICT `terminal-open` */
+gboolean jn_settings_hold_state (JnSettings *self, GError **error);
 const char *jn_settings_get_print_server (JnSettings *self); /* (nullable): CUPS's own choice */
 
 /* The clerk's choices; each is written to the state folder at once. */

@@ -51,6 +51,7 @@ add_check (JnFieldChecks *self, const char *value, const char *label)
   g_object_set_data_full (G_OBJECT (check), value_key, g_strdup (value), g_free);
   g_signal_connect (check, "toggled", G_CALLBACK (toggled_cb), self);
   g_signal_connect (check, "focus-out-event", G_CALLBACK (focus_out_cb), self);
+  jn_field_watch_enter (JN_FIELD (self), check);
   jn_pack (self->box, check);
 }
 

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "ui/composing.h"
 #include "ui/widgets.h"
 
 #define MOST_RADIOS 4
@@ -58,6 +59,38 @@ radio_focus_out_cb (GtkWidget *radio, GdkEventFocus *event, gpointer user_data)
   return GDK_EVENT_PROPAGATE;
 }
 
+/* -- keys: 1 … 9 take the first … ninth choice; in a list a letter takes the next that begins so -- */
+
+/* From 0; -1: the key names no place. */
+static int
+place_of_key (const GdkEventKey *event)
+{
+  gunichar digit = gdk_keyval_to_unicode (event->keyval);
+
+  if (event->state & gtk_accelerator_get_default_mod_mask () || digit < '1' || digit > '9')
+    return -1;
+  return (int)(digit - '1');
+}
+
+static gboolean
+radio_key_cb (GtkWidget *radio, GdkEventKey *event, gpointer user_data)
+{
+  JnFieldChoice *self = JN_FIELD_CHOICE (user_data);
+  int place = place_of_key (event);
+  g_autoptr (GList) radios = NULL;
+
+  if (place < 0)
+    return GDK_EVENT_PROPAGATE;
+  radios = gtk_container_get_children (GTK_CONTAINER (self->widget));
+  for (GList *child = radios; child != NULL; child = child->next)
+    if (child->data != self->nobody && place-- == 0)
+      {
+        gtk_widget_grab_focus (child->data);
+        gtk_toggle_button_set_active (child->data, TRUE);
+      }
+  return GDK_EVENT_STOP;
+}
+
 static void
 fill_radios (JnFieldChoice *self, const JnNodeState *state)
 {
@@ -77,6 +110,8 @@ fill_radios (JnFieldChoice *self, const JnNodeState *state)
                               g_free);
       g_signal_connect (radio, "toggled", G_CALLBACK (radio_toggled_cb), self);
       g_signal_connect (radio, "focus-out-event", G_CALLBACK (radio_focus_out_cb), self);
+      g_signal_connect (radio, "key-press-event", G_CALLBACK (radio_key_cb), self);
+      jn_field_watch_enter (JN_FIELD (self), radio);
       jn_pack (self->widget, radio);
     }
 }
@@ -155,6 +190,47 @@ combo_scrolled_cb (GtkWidget *combo, GdkEvent *event, gpointer user_data)
   return GDK_EVENT_PROPAGATE;
 }
 
+static gboolean
+begins_with (JnFieldChoice *self, int row, gunichar letter)
+{
+  GtkTreeIter iter;
+  g_autofree char *label = NULL;
+
+  gtk_tree_model_iter_nth_child (GTK_TREE_MODEL (self->store), &iter, NULL, row);
+  gtk_tree_model_get (GTK_TREE_MODEL (self->store), &iter, COLUMN_LABEL, &label, -1);
+  return g_unichar_tolower (g_utf8_get_char (label)) == letter;
+}
+
+/* (nullable as -1): the row after the active one whose label begins with that letter */
+static int
+row_of_letter (JnFieldChoice *self, const GdkEventKey *event, int n)
+{
+  gunichar letter = g_unichar_tolower (gdk_keyval_to_unicode (event->keyval));
+  int active = gtk_combo_box_get_active (GTK_COMBO_BOX (self->widget));
+
+  if (event->state & (GDK_CONTROL_MASK | GDK_MOD1_MASK) || !g_unichar_isalpha (letter))
+    return -1;
+  for (int i = 1; i <= n; i++)
+    if (begins_with (self, (active + i) % n, letter))
+      return (active + i) % n;
+  return -1;
+}
+
+static gboolean
+combo_key_cb (GtkWidget *button, GdkEventKey *event, gpointer user_data)
+{
+  JnFieldChoice *self = JN_FIELD_CHOICE (user_data);
+  int n = gtk_tree_model_iter_n_children (GTK_TREE_MODEL (self->store), NULL);
+  int row = place_of_key (event);
+
+  if (row < 0 && n > 0)
+    row = row_of_letter (self, event, n);
+  if (row < 0 || row >= n)
+    return GDK_EVENT_PROPAGATE;
+  gtk_combo_box_set_active (GTK_COMBO_BOX (self->widget), row);
+  return GDK_EVENT_STOP;
+}
+
 static GtkWidget *
 make_list (JnFieldChoice *self)
 {
@@ -168,6 +244,7 @@ make_list (JnFieldChoice *self)
   gtk_widget_add_events (combo, GDK_SCROLL_MASK);
   g_signal_connect (combo, "scroll-event", G_CALLBACK (combo_scrolled_cb), NULL);
   g_signal_connect (combo, "changed", G_CALLBACK (combo_changed_cb), self);
+  g_signal_connect (jn_get_focusable (combo), "key-press-event", G_CALLBACK (combo_key_cb), self);
   jn_field_set_widget (JN_FIELD (self), combo, combo);
   return combo;
 }
@@ -236,6 +313,29 @@ searched_left_cb (GtkWidget *entry, GdkEvent *event, gpointer user_data)
   return GDK_EVENT_PROPAGATE;
 }
 
+/* Enter takes the first that fits what was typed. */
+static gboolean
+searched_key_cb (GtkWidget *entry, GdkEventKey *event, gpointer user_data)
+{
+  JnFieldChoice *self = JN_FIELD_CHOICE (user_data);
+  GtkTreeModel *model = GTK_TREE_MODEL (self->store);
+  const char *text = gtk_entry_get_text (GTK_ENTRY (entry));
+  g_autofree char *key = g_utf8_casefold (text, -1);
+  GtkTreeIter iter;
+
+  if ((event->keyval != GDK_KEY_Return && event->keyval != GDK_KEY_KP_Enter) || *text == '\0'
+      || jn_composing_in (entry) || find_row (self, COLUMN_LABEL, text, &iter))
+    return GDK_EVENT_PROPAGATE;
+  for (gboolean more = gtk_tree_model_get_iter_first (model, &iter); more;
+       more = gtk_tree_model_iter_next (model, &iter))
+    if (fits_cb (NULL, key, &iter, self))
+      {
+        picked_cb (NULL, model, &iter, self);
+        break;
+      }
+  return GDK_EVENT_PROPAGATE;
+}
+
 static GtkWidget *
 make_searched (JnFieldChoice *self)
 {
@@ -250,6 +350,7 @@ make_searched (JnFieldChoice *self)
   gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("Type a part of the name"));
   g_signal_connect (completion, "match-selected", G_CALLBACK (picked_cb), self);
   g_signal_connect (entry, "changed", G_CALLBACK (searched_changed_cb), self);
+  g_signal_connect (entry, "key-press-event", G_CALLBACK (searched_key_cb), self);
   jn_field_set_widget (JN_FIELD (self), entry, entry);
   g_signal_connect (entry, "focus-out-event", G_CALLBACK (searched_left_cb), self);
   return entry;

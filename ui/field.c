@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/composing.h"
 #include "ui/field-checks.h"
 #include "ui/field-choice.h"
 #include "ui/field-date.h"
@@ -44,6 +45,7 @@ enum
 {
   ANSWERED,
   LEFT,
+  ENTERED,
   ATTACH,
   N_SIGNALS,
 };
@@ -141,6 +143,8 @@ jn_field_class_init (JnFieldClass *klass)
                                     NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[LEFT] = g_signal_new ("left", JN_TYPE_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 0);
+  signals[ENTERED] = g_signal_new ("entered", JN_TYPE_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
   signals[ATTACH] = g_signal_new ("attach", JN_TYPE_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_FILE);
 }
@@ -183,6 +187,34 @@ focus_out_cb (GtkWidget *widget, GdkEventFocus *event, gpointer user_data)
   return GDK_EVENT_PROPAGATE;
 }
 
+static gboolean
+enter_cb (GtkWidget *widget, GdkEventKey *event, gpointer user_data)
+{
+  if ((event->keyval != GDK_KEY_Return && event->keyval != GDK_KEY_KP_Enter)
+      || event->state & gtk_accelerator_get_default_mod_mask () || jn_composing_in (widget)
+      || jn_composing_took (widget, event->time))
+    return GDK_EVENT_PROPAGATE;
+  g_signal_emit (user_data, signals[ENTERED], 0);
+  return GDK_EVENT_STOP;
+}
+
+void
+jn_field_watch_enter (JnField *self, GtkWidget *widget)
+{
+  g_signal_connect (widget, "key-press-event", G_CALLBACK (enter_cb), self);
+}
+
+gboolean
+jn_field_is_open (JnField *self, gboolean must)
+{
+  JnFieldPrivate *priv = PRIVATE (self);
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)) || priv->readonly || JN_IS_FIELD_NOTE (self))
+    return FALSE;
+  return priv->invalid != JN_VALID
+         || (!must && !priv->revealed && (priv->value == NULL || *priv->value == '\0'));
+}
+
 void
 jn_field_set_widget (JnField *self, GtkWidget *widget, GtkWidget *focusable)
 {
@@ -195,6 +227,8 @@ jn_field_set_widget (JnField *self, GtkWidget *widget, GtkWidget *focusable)
   jn_label_for (priv->label, focusable);
   g_signal_connect (jn_get_focusable (focusable), "focus-out-event", G_CALLBACK (focus_out_cb),
                     self);
+  if (!GTK_IS_TEXT_VIEW (focusable)) /* there it begins a new line */
+    jn_field_watch_enter (self, jn_get_focusable (focusable));
 }
 
 /* -- state -- */

@@ -19,7 +19,7 @@ G_DECLARE_DERIVABLE_TYPE (JnField, jn_field, JN, FIELD, GtkBox)
  * @focus: puts the focus into the control
  *
  * Signals: "answered" (const char *value): on every change of the control; "left": the focus went
- * away from it; "attach" (GFile): a file was chosen, and its name is to become the answer.
+ * away from it; "entered": Enter was pressed in it, the next question may come; "attach" (GFile): a file was chosen, and its name is to become the answer.
  */
 struct _JnFieldClass
 {
@@ -28,6 +28,10 @@ struct _JnFieldClass
   void (*show) (JnField *self, const JnNodeState *state);
   void (*focus) (JnField *self);
 };
+
+/* Whether it is asked now and its answer is wrong or lacking; @must FALSE: also where nobody needs an
+ * answer, and nobody has passed it over yet. */
+gboolean jn_field_is_open (JnField *self, gboolean must);
 
 /* The kind that suits the control, the node's type and the appearance. */
 GtkWidget *jn_field_new (const JnControl *control, const JnNodeState *state);
@@ -53,6 +57,8 @@ const char *jn_field_get_label (JnField *self);
 void jn_field_set_widget (JnField *self, GtkWidget *widget, GtkWidget *focusable);
 void jn_field_answer (JnField *self, const char *value);
 gboolean jn_field_is_typing (JnField *self);
+/* Enter in @widget, which has the keyboard, is "entered"; never while a word is composed. */
+void jn_field_watch_enter (JnField *self, GtkWidget *widget);
 gboolean jn_field_has_appearance (JnField *self, const char *word);
 /* Shows the last state again, in its proper form, once nobody types any more. */
 void jn_field_settle (JnField *self);

@@ -11,6 +11,8 @@
 #include "ui/widgets.h"
 #include "ui/words.h"
 
+#define MOST_LINKS 6
+
 struct _JnFormPage
 {
   JnPage parent;
@@ -25,11 +27,13 @@ struct _JnFormPage
   JnPage *review;
   JnVisit *visit;
   guint at;
+  gboolean all_links; /* the summary is not cut short */
 };
 
 G_DEFINE_TYPE (JnFormPage, jn_form_page, JN_TYPE_PAGE)
 
 static void show_ways (JnFormPage *self);
+static void show_summary (JnFormPage *self, GPtrArray *wrong);
 
 static guint
 n_forms (JnFormPage *self)
@@ -51,21 +55,59 @@ link_clicked_cb (GtkButton *button, JnFormPage *self)
   jn_form_view_focus (self->view, g_object_get_data (G_OBJECT (button), "ref"));
 }
 
+/* "The child · Sex", and what is wrong with it where that is more than "needed". */
+static char *
+link_text (JnFormPage *self, const char *ref)
+{
+  const char *section = jn_form_view_get_section (self->view, ref);
+  const char *label = jn_form_view_get_label (self->view, ref);
+  const char *error = jn_form_view_get_error (self->view, ref);
+  GString *text = g_string_new (NULL);
+
+  if (section != NULL && *section != '\0')
+    g_string_append_printf (text, "%s · ", section);
+  g_string_append (text, label != NULL ? label : ref);
+  if (error == NULL || g_strcmp0 (error, jn_words_invalid (JN_INVALID_REQUIRED, NULL)) == 0)
+    return g_string_free (text, FALSE);
+  g_string_append_printf (text, ": %s", error);
+  return g_string_free (text, FALSE);
+}
+
 static void
 add_link (JnFormPage *self, GtkWidget *links, const char *ref)
 {
-  const char *label = jn_form_view_get_label (self->view, ref);
-  const char *error = jn_form_view_get_error (self->view, ref);
-  g_autofree char *text
-      /* TRANSLATORS: a question, and what is wrong with its answer */
-      = g_strdup_printf (_("%s: %s"), label != NULL ? label : ref,
-                            error != NULL ? error : jn_words_invalid (JN_INVALID_CONSTRAINT, NULL));
+  g_autofree char *text = link_text (self, ref);
   GtkWidget *button = jn_link_new (text);
+  GtkWidget *label = gtk_bin_get_child (GTK_BIN (button));
 
+  gtk_label_set_line_wrap (GTK_LABEL (label), FALSE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (button, text);
   g_object_set_data_full (G_OBJECT (button), "ref", g_strdup (ref), g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (link_clicked_cb), self);
   gtk_widget_show (button);
   jn_columns_add (JN_COLUMNS (links), button, FALSE);
+}
+
+static void
+show_all_cb (GtkButton *button, JnFormPage *self)
+{
+  g_autoptr (GPtrArray) wrong = jn_filling_validate (
+      jn_application_get_filling (jn_form_view_get_application (self->view)));
+
+  self->all_links = TRUE;
+  show_summary (self, wrong);
+  gtk_widget_child_focus (self->summary, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+add_rest (JnFormPage *self, guint rest)
+{
+  g_autofree char *text = g_strdup_printf (ngettext ("Show %u more", "Show %u more", rest), rest);
+  GtkWidget *button = jn_link_new (text);
+
+  g_signal_connect (button, "clicked", G_CALLBACK (show_all_cb), self);
+  jn_pack (self->summary, button);
 }
 
 static void
@@ -74,6 +116,7 @@ show_summary (JnFormPage *self, GPtrArray *wrong)
   g_autofree char *heading = NULL;
   GtkWidget *links;
   GtkWidget *label;
+  guint shown = self->all_links || wrong->len <= MOST_LINKS + 1 ? wrong->len : MOST_LINKS;
 
   jn_empty (self->summary);
   gtk_widget_set_visible (self->summary, wrong->len > 0);
@@ -86,9 +129,11 @@ show_summary (JnFormPage *self, GPtrArray *wrong)
   label = jn_text_new (heading, "strong wrong");
   jn_set_role (label, ATK_ROLE_ALERT);
   jn_pack (self->summary, label);
-  for (guint i = 0; i < wrong->len; i++)
+  for (guint i = 0; i < shown; i++)
     add_link (self, links, g_ptr_array_index (wrong, i));
   jn_pack (self->summary, links);
+  if (shown < wrong->len)
+    add_rest (self, wrong->len - shown);
   jn_announce (label);
 }
 
@@ -105,6 +150,15 @@ on_errors_changed_cb (JnFormView *view, JnFormPage *self)
 }
 
 /* -- one form after the other -- */
+
+/* Nothing is open in the form: what comes next on this page has the focus. */
+static void
+on_filled_cb (JnFormView *view, JnFormPage *self)
+{
+  if (jn_page_reach (JN_PAGE (self), JN_PLACE_PAPERS))
+    return;
+  jn_page_reach (JN_PAGE (self), JN_PLACE_REVIEW);
+}
 
 static void
 show_names (JnFormPage *self, JnApplication *application)
@@ -223,6 +277,8 @@ show_form (JnFormPage *self, guint at)
   show_names (self, application);
   self->view = JN_FORM_VIEW (jn_form_view_new (self->visit, application));
   g_signal_connect (self->view, "errors-changed", G_CALLBACK (on_errors_changed_cb), self);
+  g_signal_connect (self->view, "filled", G_CALLBACK (on_filled_cb), self);
+  self->all_links = FALSE;
   jn_pack (self->frame, GTK_WIDGET (self->view));
   show_parts (self);
   show_ways (self);

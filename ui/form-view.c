@@ -24,6 +24,7 @@ typedef struct
 {
   const JnControl *control; /* NULL: what stands outside any group */
   char *ref;
+  char *heading;
   GtkWidget *card;
   GtkWidget *fold;
   GtkWidget *fold_words;
@@ -57,13 +58,21 @@ struct _JnFormView
   GHashTable *fields; /* ref → JnField */
   GPtrArray *cards;
   GPtrArray *repeats;
+  const JnControl *rest; /* of the body: what is built once the first cards are on the screen */
+  JnCard *loose;
+  guint building;
   gboolean unfolded;
   gboolean revealed;
 };
 
+#define FIELDS_AT_ONCE 20 /* more than a screen shows */
+
+static void build_rest (JnFormView *self);
+
 G_DEFINE_TYPE (JnFormView, jn_form_view, GTK_TYPE_BOX)
 
 static guint errors_signal;
+static guint filled_signal;
 
 static void
 build_children (JnFormView *self, JnCard *card, const JnControl *parent, const JnScope *scope);
@@ -96,6 +105,7 @@ card_free (gpointer data)
   g_free (card->ref);
   g_ptr_array_unref (card->fields);
   g_array_unref (card->headings);
+  g_free (card->heading);
   g_free (card);
 }
 
@@ -299,6 +309,41 @@ left_cb (JnField *field, JnFormView *self)
   g_signal_emit (self, errors_signal, 0);
 }
 
+/* The first question after @field that is open; @field NULL: from the beginning. */
+static JnField *
+find_open (JnFormView *self, JnField *field, gboolean must) /* (nullable) */
+{
+  gboolean passed = field == NULL;
+
+  build_rest (self);
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      JnCard *card = g_ptr_array_index (self->cards, i);
+
+      for (guint k = 0; k < card->fields->len; k++)
+        {
+          if (passed && jn_field_is_open (card->fields->pdata[k], must))
+            return card->fields->pdata[k];
+          passed |= card->fields->pdata[k] == field;
+        }
+    }
+  return NULL;
+}
+
+/* Enter: on to the next open question, then back to those that were passed over. */
+static void
+entered_cb (JnField *field, JnFormView *self)
+{
+  JnField *next = find_open (self, field, FALSE);
+
+  if (next == NULL)
+    next = find_open (self, NULL, TRUE);
+  if (next != NULL && next != field)
+    jn_field_focus (next);
+  else
+    g_signal_emit (self, filled_signal, 0);
+}
+
 typedef struct
 {
   JnFormView *view;
@@ -355,6 +400,7 @@ add_field (JnFormView *self, JnCard *card, const JnControl *control, const JnSco
   field = jn_field_new (control, &state);
   g_signal_connect (field, "answered", G_CALLBACK (answered_cb), self);
   g_signal_connect (field, "left", G_CALLBACK (left_cb), self);
+  g_signal_connect (field, "entered", G_CALLBACK (entered_cb), self);
   g_signal_connect (field, "attach", G_CALLBACK (attach_cb), self);
   g_hash_table_insert (self->fields, g_strdup (ref), field);
   g_ptr_array_add (card->fields, field);
@@ -544,6 +590,7 @@ make_card (JnFormView *self, const JnControl *control)
       card->ref = g_strdup (jn_control_get_ref (control));
       heading = jn_filling_get_label (filling (self), control, card->ref);
     }
+  card->heading = g_strdup (heading);
   card->control = control;
   card->card = jn_card_new (heading);
   card->columns = jn_columns_new ();
@@ -564,27 +611,64 @@ is_group (const JnControl *control)
 
 /* Every group of the body is a card; what stands between groups shares one. */
 static void
+build_next (JnFormView *self)
+{
+  const JnControl *control = self->rest;
+
+  self->rest = jn_control_get_next (control);
+  if (is_group (control))
+    {
+      self->loose = NULL;
+      build_children (self, make_card (self, control), control, NULL);
+      return;
+    }
+  if (self->loose == NULL)
+    self->loose = make_card (self, NULL);
+  if (jn_control_get_kind (control) == JN_CONTROL_REPEAT)
+    add_repeat (self, self->loose, control, NULL);
+  else
+    add_field (self, self->loose, control, NULL);
+}
+
+static gboolean
+building_cb (gpointer user_data)
+{
+  JnFormView *self = JN_FORM_VIEW (user_data);
+
+  if (self->rest != NULL)
+    build_next (self);
+  if (self->rest != NULL)
+    return G_SOURCE_CONTINUE;
+  self->building = 0;
+  refresh_cards (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever asks for a question that is not built yet: all of it, now. */
+static void
+build_rest (JnFormView *self)
+{
+  if (self->rest == NULL)
+    return;
+  while (self->rest != NULL)
+    build_next (self);
+  g_clear_handle_id (&self->building, g_source_remove);
+  refresh_cards (self);
+}
+
+/* The first screen at once; the rest card by card, behind painting and keys. */
+static void
 build (JnFormView *self)
 {
   const JnControl *body = jn_form_get_body (jn_application_get_form (self->application));
-  const JnControl *control = jn_control_get_first_child (body);
-  JnCard *loose = NULL;
 
-  for (; control != NULL; control = jn_control_get_next (control))
-    {
-      if (is_group (control))
-        {
-          loose = NULL;
-          build_children (self, make_card (self, control), control, NULL);
-          continue;
-        }
-      if (loose == NULL)
-        loose = make_card (self, NULL);
-      if (jn_control_get_kind (control) == JN_CONTROL_REPEAT)
-        add_repeat (self, loose, control, NULL);
-      else
-        add_field (self, loose, control, NULL);
-    }
+  g_clear_handle_id (&self->building, g_source_remove);
+  self->loose = NULL;
+  self->rest = jn_control_get_first_child (body);
+  while (self->rest != NULL && g_hash_table_size (self->fields) < FIELDS_AT_ONCE)
+    build_next (self);
+  if (self->rest != NULL)
+    self->building = g_idle_add_full (G_PRIORITY_LOW, building_cb, self, NULL);
   refresh_cards (self);
 }
 
@@ -606,6 +690,7 @@ rebuild (JnFormView *self)
 {
   g_autofree char *ref = g_strdup (focused_ref (self));
 
+  build_rest (self); /* it holds what stands in the cards */
   g_hash_table_remove_all (self->fields);
   g_ptr_array_set_size (self->cards, 0);
   g_ptr_array_set_size (self->repeats, 0);
@@ -622,6 +707,8 @@ jn_form_view_dispose (GObject *object)
 {
   JnFormView *self = JN_FORM_VIEW (object);
 
+  g_clear_handle_id (&self->building, g_source_remove);
+  self->rest = NULL;
   if (self->application != NULL)
     g_signal_handlers_disconnect_by_data (self->application, self);
   g_hash_table_remove_all (self->fields);
@@ -649,6 +736,8 @@ jn_form_view_class_init (JnFormViewClass *klass)
   G_OBJECT_CLASS (klass)->finalize = jn_form_view_finalize;
   errors_signal = g_signal_new ("errors-changed", JN_TYPE_FORM_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                                 NULL, NULL, G_TYPE_NONE, 0);
+  filled_signal = g_signal_new ("filled", JN_TYPE_FORM_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
 }
 
 static void
@@ -673,6 +762,14 @@ jn_form_view_new (JnVisit *visit, JnApplication *application)
   return GTK_WIDGET (self);
 }
 
+static JnField *
+find_field (JnFormView *self, const char *ref) /* (nullable) */
+{
+  if (!g_hash_table_contains (self->fields, ref))
+    build_rest (self);
+  return g_hash_table_lookup (self->fields, ref);
+}
+
 JnApplication *
 jn_form_view_get_application (JnFormView *self)
 {
@@ -682,7 +779,7 @@ jn_form_view_get_application (JnFormView *self)
 gboolean
 jn_form_view_focus (JnFormView *self, const char *ref)
 {
-  JnField *field = g_hash_table_lookup (self->fields, ref);
+  JnField *field = find_field (self, ref);
 
   if (field == NULL)
     return FALSE;
@@ -712,6 +809,10 @@ jn_form_view_focus_first (JnFormView *self)
             }
         }
     }
+  if (self->rest == NULL)
+    return;
+  build_rest (self); /* all that is built yet is known and folded */
+  jn_form_view_focus_first (self);
 }
 
 void
@@ -720,6 +821,7 @@ jn_form_view_toggle_known (JnFormView *self)
   GHashTableIter iter;
   gpointer field;
 
+  build_rest (self);
   self->unfolded = !self->unfolded;
   g_hash_table_iter_init (&iter, self->fields);
   while (g_hash_table_iter_next (&iter, NULL, &field))
@@ -733,6 +835,7 @@ jn_form_view_reveal (JnFormView *self)
   GHashTableIter iter;
   gpointer field;
 
+  build_rest (self);
   self->revealed = TRUE;
   g_hash_table_iter_init (&iter, self->fields);
   while (g_hash_table_iter_next (&iter, NULL, &field))
@@ -759,15 +862,30 @@ jn_form_view_count_errors (JnFormView *self)
 const char *
 jn_form_view_get_label (JnFormView *self, const char *ref)
 {
-  JnField *field = g_hash_table_lookup (self->fields, ref);
+  JnField *field = find_field (self, ref);
 
   return field != NULL ? jn_field_get_label (field) : NULL;
 }
 
 const char *
+jn_form_view_get_section (JnFormView *self, const char *ref)
+{
+  JnField *field = find_field (self, ref);
+
+  for (guint i = 0; field != NULL && i < self->cards->len; i++)
+    {
+      JnCard *card = self->cards->pdata[i];
+
+      if (g_ptr_array_find (card->fields, field, NULL))
+        return card->heading;
+    }
+  return NULL;
+}
+
+const char *
 jn_form_view_get_error (JnFormView *self, const char *ref)
 {
-  JnField *field = g_hash_table_lookup (self->fields, ref);
+  JnField *field = find_field (self, ref);
 
   return field != NULL ? jn_field_get_error (field) : NULL;
 }

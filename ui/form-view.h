@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define JN_TYPE_FORM_VIEW (jn_form_view_get_type ())
 G_DECLARE_FINAL_TYPE (JnFormView, jn_form_view, JN, FORM_VIEW, GtkBox)
 
-/* Signal "errors-changed" (): which errors are on the screen. @visit: names the sources. */
+/* Signal "filled" (): Enter was pressed and no question is open any more. "errors-changed" (): which errors are on the screen. @visit: names the sources. */
 GtkWidget *jn_form_view_new (JnVisit *visit, JnApplication *application);
 JnApplication *jn_form_view_get_application (JnFormView *self);
 
@@ -25,6 +25,8 @@ void jn_form_view_reveal (JnFormView *self);
 guint jn_form_view_count_errors (JnFormView *self);
 /* (nullable): what stands above the field, and the error below it */
 const char *jn_form_view_get_label (JnFormView *self, const char *ref);
+/* (nullable): the heading of the card that it stands on */
+const char *jn_form_view_get_section (JnFormView *self, const char *ref);
 const char *jn_form_view_get_error (JnFormView *self, const char *ref);
 
 G_END_DECLS

@@ -54,14 +54,39 @@ chosen_role (JnIdentifyPage *self)
   return gtk_combo_box_get_active_id (GTK_COMBO_BOX (self->role));
 }
 
+/* Who comes to the desk for what happened, before any form asks; the first that nobody has yet. */
+static const char *
+role_of_event (JnIdentifyPage *self) /* (nullable) */
+{
+  static const struct
+  {
+    const char *event;
+    const char *roles[3];
+  } usual[] = {
+    { "birth", { "mother", "father" } },
+    { "marriage", { "applicant", "spouse" } },
+    { "death", { "applicant", "deceased" } },
+  };
+  const char *event = jn_visit_get_event (self->visit);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (usual); i++)
+    for (gsize k = 0; g_strcmp0 (usual[i].event, event) == 0 && usual[i].roles[k] != NULL; k++)
+      if (jn_visit_get_person (self->visit, usual[i].roles[k]) == NULL)
+        return usual[i].roles[k];
+  return NULL;
+}
+
 /* The role that is needed next: what the forms ask for, else who stands at the desk. */
 static void
 propose_role (JnIdentifyPage *self)
 {
   g_auto (GStrv) open = jn_visit_list_open_roles (self->visit);
+  const char *usual = role_of_event (self);
 
   if (open != NULL && *open != NULL)
     gtk_combo_box_set_active_id (GTK_COMBO_BOX (self->role), *open);
+  else if (usual != NULL)
+    gtk_combo_box_set_active_id (GTK_COMBO_BOX (self->role), usual);
   else if (gtk_combo_box_get_active (GTK_COMBO_BOX (self->role)) < 0)
     gtk_combo_box_set_active (GTK_COMBO_BOX (self->role), 0);
 }

@@ -13,7 +13,9 @@
 #include "ui/language.h"
 #include "ui/look.h"
 #include "ui/standing-window.h"
+#include "ui/widgets.h"
 #include "ui/window.h"
+#include "ui/words.h"
 
 struct _JnProgram
 {
@@ -57,25 +59,62 @@ show_window (JnProgram *self, JnSession *session)
 }
 
 static void
+fail (JnProgram *self, const GError *error)
+{
+  g_printerr ("janela: %s\n", error->message);
+  self->failed = TRUE;
+}
+
+/* Who starts it from an icon reads no standard error. */
+static void
+show_failure (JnProgram *self, const GError *error)
+{
+  GtkWidget *window = gtk_application_window_new (GTK_APPLICATION (self));
+  GtkWidget *card = jn_card_new (_("The window cannot be opened"));
+  GtkWidget *button = jn_button_new (_("Close"), NULL, "primary");
+  g_autofree char *words = jn_words_error (error);
+
+  gtk_style_context_add_class (gtk_widget_get_style_context (window), "janela");
+  gtk_window_set_title (GTK_WINDOW (window), "Janela");
+  gtk_window_set_default_size (GTK_WINDOW (window), 460, -1);
+  gtk_window_set_position (GTK_WINDOW (window), GTK_WIN_POS_CENTER);
+  jn_pack (card, jn_text_new (words, NULL));
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
+  jn_pack (card, button);
+  g_object_set (card, "margin", 24, NULL);
+  gtk_container_add (GTK_CONTAINER (window), card);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (gtk_widget_destroy), window);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
 jn_program_activate (GApplication *application)
 {
   JnProgram *self = JN_PROGRAM (application);
   g_autoptr (GError) error = NULL;
   g_autoptr (JnSettings) settings = jn_settings_new (self->counter, &error);
-  g_autoptr (JnBackend) backend = settings != NULL ? jn_open_backend (settings, &error) : NULL;
+  g_autoptr (JnBackend) backend = NULL;
   g_autoptr (JnSession) session = NULL;
   const char *folder = locale_folder ();
 
-  if (backend == NULL)
+  if (settings == NULL)
     {
-      g_printerr ("janela: %s\n", error->message);
-      self->failed = TRUE;
+      fail (self, error);
       return;
     }
   jn_language_start (folder,
                      self->language != NULL ? self->language : jn_settings_get_language (settings));
   jn_text_set_folder (folder);
   jn_look_load ();
+  /* boards and kiosks stand beside a desk */
+  if (self->board || self->kiosk || jn_settings_hold_state (settings, &error))
+    backend = jn_open_backend (settings, &error);
+  if (backend == NULL)
+    {
+      fail (self, error);
+      show_failure (self, error);
+      return;
+    }
   jn_composing_watch ();
   session = jn_session_new (backend, settings);
   show_window (self, session);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/text.h"
+#include "ui/columns.h"
 #include "ui/language.h"
 #include "ui/places.h"
 #include "ui/signing-pad.h"
@@ -20,6 +21,8 @@ struct _JnReviewPage
   GtkWidget *language;
   GtkWidget *summary;
   GtkWidget *reading; /* of a part: what the citizen reads, folded */
+  GtkWidget *columns; /* what is read, and beside it what is decided */
+  GtkWidget *decisions;
   GtkWidget *applications;
   GtkWidget *fees;
   GtkWidget *consents;
@@ -168,6 +171,21 @@ show_fees (JnReviewPage *self)
 
 /* -- consent -- */
 
+static gboolean focus_open (JnReviewPage *self);
+
+/* Enter or Space decides, and goes on to what is still to be decided. */
+static gboolean
+decided_key_cb (GtkWidget *button, GdkEventKey *event, JnReviewPage *self)
+{
+  if (event->state & gtk_accelerator_get_default_mod_mask ()
+      || (event->keyval != GDK_KEY_space && event->keyval != GDK_KEY_Return
+          && event->keyval != GDK_KEY_KP_Enter))
+    return GDK_EVENT_PROPAGATE;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+  focus_open (self);
+  return GDK_EVENT_STOP;
+}
+
 static void
 consent_toggled_cb (GtkToggleButton *button, JnReviewPage *self)
 {
@@ -190,6 +208,7 @@ make_consent_button (JnReviewPage *self,
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button),
                                 jn_visit_get_consent (self->visit, department) == consent);
   g_signal_connect (button, "toggled", G_CALLBACK (consent_toggled_cb), self);
+  g_signal_connect (button, "key-press-event", G_CALLBACK (decided_key_cb), self);
   return button;
 }
 
@@ -202,7 +221,8 @@ add_consent (JnReviewPage *self, const char *department)
   g_autofree char *text = g_strdup_printf (
       jn_text (language, "%s may use the answers and papers above for these applications."),
       name != NULL ? name : department);
-  GtkWidget *row = jn_box_new (GTK_ORIENTATION_HORIZONTAL, 12, "row");
+  GtkWidget *row = jn_box_new (GTK_ORIENTATION_VERTICAL, 4, "row");
+  GtkWidget *choice = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
   GtkWidget *nobody = gtk_radio_button_new (NULL);
   GtkWidget *given = make_consent_button (self, nobody, department, JN_CONSENT_GIVEN,
                                           jn_text (language, "I agree"));
@@ -210,12 +230,14 @@ add_consent (JnReviewPage *self, const char *department)
                                             jn_text (language, "I do not agree"));
 
   gtk_widget_set_no_show_all (nobody, TRUE);
-  gtk_box_pack_start (GTK_BOX (row), jn_text_new (text, NULL), TRUE, TRUE, 0);
-  gtk_box_pack_end (GTK_BOX (row), nobody, FALSE, FALSE, 0);
-  gtk_box_pack_end (GTK_BOX (row), refused, FALSE, FALSE, 0);
-  gtk_box_pack_end (GTK_BOX (row), given, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (row), jn_text_new (text, NULL), FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (choice), given, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (choice), refused, FALSE, FALSE, 0);
+  gtk_box_pack_end (GTK_BOX (choice), nobody, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (row), choice, FALSE, FALSE, 0);
   jn_set_description (given, text);
   jn_set_description (refused, text);
+  g_object_set_data_full (G_OBJECT (row), "department", g_strdup (department), g_free);
   gtk_widget_show_all (row);
   jn_pack (self->consents, row);
 }
@@ -294,6 +316,7 @@ make_methods (JnReviewPage *self)
       g_object_set_data (G_OBJECT (button), "method", GINT_TO_POINTER (methods[i].method));
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), methods[i].method == now);
       g_signal_connect (button, "toggled", G_CALLBACK (method_toggled_cb), self);
+      g_signal_connect (button, "key-press-event", G_CALLBACK (decided_key_cb), self);
       jn_pack (self->methods, button);
     }
   gtk_widget_set_visible (self->pad_row, now == JN_SIGNATURE_PAD);
@@ -489,16 +512,11 @@ language_changed_cb (GtkComboBox *combo, JnReviewPage *self)
 /* -- what is to be decided: consents, then the signature -- */
 
 static gboolean
-is_decided (GtkWidget *row)
+is_decided (JnReviewPage *self, GtkWidget *row)
 {
-  g_autoptr (GList) buttons = gtk_container_get_children (GTK_CONTAINER (row));
-  gboolean decided = FALSE;
+  const char *department = g_object_get_data (G_OBJECT (row), "department");
 
-  for (GList *button = buttons; button != NULL; button = button->next)
-    decided |= GTK_IS_TOGGLE_BUTTON (button->data)
-               && g_object_get_data (button->data, "consent") != NULL
-               && gtk_toggle_button_get_active (button->data);
-  return decided;
+  return jn_visit_get_consent (self->visit, department) != JN_CONSENT_UNASKED;
 }
 
 /* Puts the focus on the first thing that is still to be decided; FALSE: nothing is. */
@@ -508,7 +526,7 @@ focus_open (JnReviewPage *self)
   g_autoptr (GList) rows = gtk_container_get_children (GTK_CONTAINER (self->consents));
 
   for (GList *row = rows; row != NULL; row = row->next)
-    if (!is_decided (row->data))
+    if (!is_decided (self, row->data))
       return gtk_widget_child_focus (row->data, GTK_DIR_TAB_FORWARD);
   if (jn_visit_get_signature (self->visit, NULL) != JN_SIGNATURE_NONE)
     return FALSE;
@@ -643,12 +661,18 @@ jn_review_page_init (JnReviewPage *self)
   self->head = make_head (self);
   jn_pack (content, self->head);
   gtk_box_pack_start (GTK_BOX (content), self->summary, FALSE, FALSE, 0);
-  jn_pack (content, self->applications);
+  self->columns = jn_columns_new ();
+  self->decisions = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
+  gtk_widget_show (self->decisions);
+  jn_columns_add (JN_COLUMNS (self->columns), self->applications, FALSE);
+  jn_columns_add (JN_COLUMNS (self->columns), self->decisions, FALSE);
+  gtk_widget_show (self->applications);
+  jn_pack (content, self->columns);
   jn_pack (fees, self->fees);
-  jn_pack (content, fees);
+  jn_pack (self->decisions, fees);
   jn_pack (consents, self->consents);
-  jn_pack (content, consents);
-  jn_pack (content, make_signature (self));
+  jn_pack (self->decisions, consents);
+  jn_pack (self->decisions, make_signature (self));
   jn_page_set_back_label (JN_PAGE (self), _("Back"));
   jn_page_set_saves (JN_PAGE (self), TRUE);
 }
@@ -694,6 +718,8 @@ jn_review_page_new_part (JnVisit *visit)
   gtk_container_add (GTK_CONTAINER (self->reading), inside);
   move_into (inside, self->head);
   move_into (inside, self->applications);
+  move_into (GTK_WIDGET (content), self->decisions);
+  gtk_widget_destroy (self->columns);
   gtk_widget_show (inside);
   gtk_widget_set_margin_top (inside, 12);
   jn_pack (card, self->reading);

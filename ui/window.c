@@ -248,7 +248,7 @@ arrange (JnWindow *self)
                           open && !visiting && jn_nav_get_length (self->nav) > 1);
   gtk_widget_set_visible (GTK_WIDGET (self->rail), visiting);
   gtk_widget_set_visible (GTK_WIDGET (self->side), visiting && self->place >= JN_PLACE_FORMS
-                                                       && self->place < JN_PLACE_RECEIPT
+                                                       && self->place < JN_PLACE_REVIEW
                                                        && (!self->narrow || self->side_open));
   jn_print_status_set_narrow (self->print_status, self->narrow);
   jn_print_status_set_leads (self->print_status, open && !visiting);

@@ -248,6 +248,7 @@ words_of_code (const char *code)
     { "password", N_("The name or the password is wrong. Check Caps Lock and type it again.") },
     { "locked-out", N_("Too many wrong passwords. Wait five minutes or ask a supervisor.") },
     { "counter-taken", N_("Somebody is signed in at this counter already. Sign out there, or take another one.") },
+    { "terminal-open", N_("Janela is open for this counter already, on this machine. Go on in its window, or close it first.") },
     { "has-ticket", N_("You have called somebody already. Finish that visit first.") },
     { "ticket-state", N_("This ticket has changed in the meantime. The list is up to date now.") },
     { "document-number", N_("This number does not fit the kind of document. Compare it with the card.") },

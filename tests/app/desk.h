@@ -22,6 +22,8 @@ typedef struct
 Desk *desk_new (void);
 /* @roles: "\"clerk\",\"supervisor\"" */
 Desk *desk_new_as (const char *roles);
+/* A desk whose server has published the form of that service ("dsi/dsi-…") cut off in its middle. */
+Desk *desk_new_with_broken (const char *service);
 void desk_free (Desk *desk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Desk, desk_free)
 

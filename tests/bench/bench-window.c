@@ -10,6 +10,7 @@
 #include "tests/printing/cups-server.h"
 #include "tests/ui/counter.h"
 #include "tests/ui/screen.h"
+#include "tests/ui/typist.h"
 #include "ui/program.h"
 
 #define STARTS 11
@@ -190,6 +191,52 @@ bench_desk (Counter *counter)
   print_row ("window/desk", value, NULL, 0, "≤ 100 ms", value <= 100);
 }
 
+/* -- the largest form of the catalogue (a birth, 84 questions): from the key to its painted page -- */
+
+static gboolean
+is_at_forms (gpointer window)
+{
+  return jn_window_get_place (window) == JN_PLACE_FORMS;
+}
+
+static double
+time_form (Counter *counter)
+{
+  JnWindow *window = screen_open (counter->desk->session, "zh_HK", 1366, 768);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (window));
+  gint64 began, painted = 0;
+
+  screen_press (window, GDK_KEY_F2, 0);
+  screen_frame (window);
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  screen_wait_place (window, JN_PLACE_IDENTIFY);
+  birth_identify (jn_window_get_visit (window));
+  desk_start_forms (jn_window_get_visit (window)); /* the forms are here; their page is not */
+  screen_frame (window);
+  began = g_get_monotonic_time ();
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  screen_wait (is_at_forms, window, "the forms are open");
+  g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), &painted);
+  gtk_widget_queue_draw (GTK_WIDGET (window));
+  screen_wait (is_set, &painted, "the form is painted");
+  g_signal_handlers_disconnect_by_data (clock, &painted);
+  screen_close (window);
+  counter->state = NULL;
+  return (painted - began) / 1000.0;
+}
+
+static void
+bench_form (Counter *counter)
+{
+  double times[DESKS];
+  double value;
+
+  for (guint i = 0; i < DESKS; i++)
+    times[i] = time_form (counter);
+  value = percentile (times, DESKS, 0.5);
+  print_row ("window/form-open", value, NULL, 0, "≤ 100 ms", value <= 100);
+}
+
 /* -- a key in a form: until what it changed is painted -- */
 
 static void
@@ -344,41 +391,74 @@ bench_printing (Counter *counter)
   print_row ("paper/frame-max", trace.longest, NULL, 0, "≤ 16 ms", trace.longest <= 16);
   print_row ("paper/frame-work-max", trace.work, NULL, 0, "≤ 16 ms", trace.work <= 16);
   print_row ("paper/frame-gap-max", trace.gap, NULL, 0, "≤ 33 ms", trace.gap <= 33);
-  screen_close (window);
-}
 
-static gboolean
-is_wanted (const char *name)
-{
-  return g_str_has_prefix (name, prefix) || g_str_has_prefix (prefix, name);
-}
+  /* -- keys: what a clerk without a mouse presses, from the waiting desk to the waiting desk -- */
 
-int
-main (int argc, char **argv)
-{
-  g_setenv ("GDK_GL", "disable", TRUE);
-  if (argc > 1 && strcmp (argv[1], "--show-program") == 0)
-    return show_program ();
-  if (argc > 1 && strcmp (argv[1], "--show-bare") == 0)
-    return show_bare ();
-  if (argc > 1)
-    prefix = argv[1];
-  g_setenv ("JANELA_DSN", "host=/nonexistent", FALSE); /* nothing is connected before sign-in */
-  if (is_wanted ("window/first-frame"))
-    bench_first_frame (argv[0]);
-  screen_init (&argc, &argv);
-  if (is_wanted ("window/desk") || is_wanted ("window/key-to-paint"))
-    {
-      g_autoptr (Counter) counter = counter_new ();
+  static void print_count (const char *name, const char *unit, guint value, guint most)
+  {
+    g_print ("{\"name\":\"window/%s\",\"value\":%u,\"unit\":\"%s\",\"against\":null,\"ratio\":null,"
+             "\"target\":\"≤ %u %s\",\"meets\":%s}\n",
+             name, value, unit, most, unit, value <= most ? "true" : "false");
+  }
 
-      bench_desk (counter);
-      bench_key (counter);
-    }
-  if (is_wanted ("paper/frame-max"))
-    {
-      g_autoptr (Counter) counter = counter_new ();
+  static void bench_visits (void)
+  {
+    g_autoptr (Counter) birth = counter_new ();
+    g_autoptr (Counter) certificate = counter_new ();
+    JnWindow *window = screen_open (birth->desk->session, "en", 1366, 768);
+    TypistCount count = typist_birth (window);
 
-      bench_printing (counter);
-    }
-  return 0;
-}
+    print_count ("visit-keys", "keys", count.keys, 132);
+    print_count ("visit-pages", "pages", count.pages, 7);
+    screen_close (window);
+    certificate->event = NULL;
+    certificate->services = "dsi-personal-data-cert";
+    window = screen_open (certificate->desk->session, "en", 1366, 768);
+    count = typist_certificate (window);
+    print_count ("visit-keys-one-service", "keys", count.keys, 26);
+    print_count ("visit-pages-one-service", "pages", count.pages, 3);
+    screen_close (window);
+  }
+
+  static gboolean is_wanted (const char *name)
+  {
+    return g_str_has_prefix (name, prefix) || g_str_has_prefix (prefix, name);
+  }
+
+  int main (int argc, char **argv)
+  {
+    g_setenv ("GDK_GL", "disable", TRUE);
+    if (argc > 1 && strcmp (argv[1], "--show-program") == 0)
+      return show_program ();
+    if (argc > 1 && strcmp (argv[1], "--show-bare") == 0)
+      return show_bare ();
+    if (argc > 1)
+      prefix = argv[1];
+    g_setenv ("JANELA_DSN", "host=/nonexistent", FALSE); /* nothing is connected before sign-in */
+    if (is_wanted ("window/first-frame"))
+      bench_first_frame (argv[0]);
+    screen_init (&argc, &argv);
+    if (is_wanted ("window/desk") || is_wanted ("window/key-to-paint"))
+      {
+        g_autoptr (Counter) counter = counter_new ();
+
+        bench_desk (counter);
+        bench_key (counter);
+      }
+    if (is_wanted ("paper/frame-max"))
+      {
+        g_autoptr (Counter) counter = counter_new ();
+
+        bench_printing (counter);
+      }
+
+    if (is_wanted ("window/form-open"))
+      {
+        g_autoptr (Counter) counter = counter_new ();
+
+        bench_form (counter);
+      }
+    if (is_wanted ("window/visit-keys") || is_wanted ("window/visit-pages"))
+      bench_visits ();
+    return 0;
+  }

@@ -102,9 +102,15 @@ counter_new (void)
 Counter *
 counter_new_as (const char *roles)
 {
+  return counter_new_at (desk_new_as (roles));
+}
+
+Counter *
+counter_new_at (Desk *desk)
+{
   Counter *counter = g_new0 (Counter, 1);
 
-  counter->desk = desk_new_as (roles);
+  counter->desk = desk;
   counter->event = "birth";
   counter->services = SERVICES;
   counter->waiting = 4;

@@ -17,6 +17,7 @@ typedef struct
 
 Counter *counter_new (void);
 Counter *counter_new_as (const char *roles); /* as for desk_new_as () */
+Counter *counter_new_at (Desk *desk);        /* (transfer full) */
 void counter_free (Counter *counter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Counter, counter_free)
 

@@ -239,6 +239,44 @@ test_identify_words (void)
   screen_close (window);
 }
 
+/* A form that was published broken: what, where, and how to go on; nothing is lost. */
+static void
+test_broken_form (void)
+{
+  static const char *const words[][2] = {
+    { "en", "This form cannot be used" },
+    { "pt", "Este formulário não pode ser usado" },
+    { "zh_HK", "此表格不能使用" },
+  };
+  g_autoptr (Counter) counter = counter_new_at (desk_new_with_broken ("dsi-personal-data-cert"));
+  JnWindow *window;
+  JnVisit *visit;
+
+  counter->event = NULL;
+  counter->services = "dsi-personal-data-cert";
+  window = open_identify (counter);
+  visit = jn_window_get_visit (window);
+  g_object_unref (desk_identify (visit, "applicant", "bir", "70000012"));
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      screen_set_language (window, words[i][0]);
+      screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+      wait_for_text (window, words[i][1]);
+      g_assert_true (screen_shows (window, "dsi-personal-data-cert"));
+      g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_IDENTIFY);
+    }
+  screen_picture (window, "19-broken-form.zh-Hant");
+  /* the person stays, and another service can be done */
+  screen_set_language (window, "en");
+  g_assert_cmpuint (g_list_model_get_n_items (jn_visit_get_persons (visit)), ==, 1);
+  jn_visit_choose (visit, "dsi-personal-data-cert", FALSE);
+  jn_visit_choose (visit, "dsi-contact-update", TRUE);
+  screen_settle ();
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  screen_wait_place (window, JN_PLACE_FORMS);
+  screen_close (window);
+}
+
 static void
 test_empty_line (void)
 {
@@ -289,6 +327,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window/lock-hides-and-keeps", test_lock);
   g_test_add_func ("/ui/window/no-key-while-composing", test_composing);
   g_test_add_func ("/ui/window/identify-says-what-is-wrong", test_identify_words);
+  g_test_add_func ("/ui/window/broken-form-says-what-and-where", test_broken_form);
   g_test_add_func ("/ui/window/empty-line", test_empty_line);
   g_test_add_func ("/ui/window/no-connection", test_offline);
   g_test_add_func ("/ui/window/keys-overview", test_keys_overview);
