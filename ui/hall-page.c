@@ -9,6 +9,7 @@
 #include "ui/desk/pause-strip.h"
 #include "ui/hall/drill-card.h"
 #include "ui/hall/hall-steps.h"
+#include "ui/hall/service-times.h"
 #include "ui/hall/table.h"
 #include "ui/language.h"
 #include "ui/ticket-words.h"
@@ -16,6 +17,7 @@
 #include "ui/words.h"
 
 #define SINCE_EVERY_SECONDS 10
+#define TIMES_EVERY_SECONDS (5 * 60)
 
 typedef enum
 {
@@ -56,6 +58,8 @@ struct _JnHallPage
   JnSession *session;
   JnHall *hall;
   JnHallSteps *steps;
+  JnServiceTimes *times;  /* (nullable): how long each kind of work took today */
+  gint64 times_at;        /* monotonic: when that was read */
   GArray *shown_counters; /* of guint: which counter each row is */
   guint timer;
   GCancellable *cancellable;
@@ -274,12 +278,32 @@ format_since (gint64 seconds)
   return g_strdup_printf ("%02d:%02d", (int)(seconds / 60), (int)(seconds % 60));
 }
 
+/* Longer than nine of ten of its own kind today. */
+static gboolean
+is_long (JnHallPage *self, const JnHallCounter *counter, gint64 seconds)
+{
+  gint64 usual = -1;
+
+  if (self->times != NULL && counter->ticket != NULL
+      && jn_ticket_get_state (counter->ticket) == JN_TICKET_SERVING)
+    usual = jn_service_times_get_p90 (self->times, counter->ticket);
+  return usual >= 0 && seconds > usual;
+}
+
 static void
 show_since (JnHallPage *self, guint row, const JnHallCounter *counter)
 {
   gint64 since = counter->since > 0 ? MAX (0, jn_session_now (self->session) - counter->since) : -1;
   g_autofree char *text = since < 0 ? g_strdup ("") : format_since (since);
+  g_autofree char *words = NULL;
 
+  if (is_long (self, counter, since))
+    {
+      words = g_strdup_printf ("%s %s", text, _("long"));
+      jn_table_set_tag (JN_TABLE (self->counters), row, COUNTER_SINCE, words, "late");
+      return;
+    }
+  jn_table_set_tag (JN_TABLE (self->counters), row, COUNTER_SINCE, "", NULL);
   jn_table_set_cell (JN_TABLE (self->counters), row, COUNTER_SINCE, text);
 }
 
@@ -553,8 +577,34 @@ on_counter_row_cb (JnTable *table, guint row, GtkWidget *button, JnHallPage *sel
 /* -- the page -- */
 
 static void
+got_times_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JnHallPage) self = user_data;
+  g_autoptr (GListModel) served = jn_hall_list_tickets_finish (JN_HALL (source), result, NULL);
+
+  if (served == NULL)
+    return; /* nothing is marked then */
+  g_clear_pointer (&self->times, jn_service_times_free);
+  self->times = jn_service_times_new (served);
+  show_counters (self);
+}
+
+static void
+read_times (JnHallPage *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (self->times_at != 0 && now - self->times_at < TIMES_EVERY_SECONDS * G_USEC_PER_SEC)
+    return;
+  self->times_at = now;
+  jn_hall_list_tickets_async (self->hall, figure_codes[FIGURE_SERVED], NULL, 0, self->cancellable,
+                              got_times_cb, g_object_ref (self));
+}
+
+static void
 refresh (JnHallPage *self)
 {
+  read_times (self);
   show_emergency (self);
   show_calls (self);
   show_suspensions (self);
@@ -637,6 +687,7 @@ static void
 jn_hall_page_finalize (GObject *object)
 {
   g_array_unref (JN_HALL_PAGE (object)->shown_counters);
+  g_clear_pointer (&JN_HALL_PAGE (object)->times, jn_service_times_free);
   G_OBJECT_CLASS (jn_hall_page_parent_class)->finalize (object);
 }
 

@@ -280,7 +280,7 @@ closed_cb (GtkPopover *popover, gpointer user_data)
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, destroy_cb, g_object_ref (popover), g_object_unref);
 }
 
-void
+GtkWidget *
 jn_pop_up (GtkWidget *relative_to, GtkWidget *box, const char *name)
 {
   GtkWidget *popover = gtk_popover_new (relative_to);
@@ -290,6 +290,7 @@ jn_pop_up (GtkWidget *relative_to, GtkWidget *box, const char *name)
   jn_set_name (popover, name);
   g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
   gtk_popover_popup (GTK_POPOVER (popover));
+  return popover;
 }
 
 void

@@ -58,6 +58,8 @@ test_figures (void)
 
   g_assert_nonnull (screen_find (window, GTK_TYPE_BUTTON, "Waiting now: 10, longest 24 min"));
   g_assert_true (screen_shows (window, "2 late"));
+  wait_for_text (window, "21:00 long"); /* its kind took ten minutes; counter 7's is not known */
+  g_assert_false (screen_shows (window, "06:00 long"));
   g_assert_true (screen_shows (window, "1 counter without a clerk"));
   press_button (window, "Late: 2, over their pledge");
   wait_for_text (window, "A032");

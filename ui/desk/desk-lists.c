@@ -139,7 +139,7 @@ make_mark (JnTicket *ticket)
   return mark;
 }
 
-static GtkWidget *
+static void
 show_row (GtkWidget *grid, JnSession *session, JnTicket *ticket, int row)
 {
   g_autofree char *subject = jn_ticket_words_subject (ticket, session);
@@ -159,7 +159,26 @@ show_row (GtkWidget *grid, JnSession *session, JnTicket *ticket, int row)
     attach (grid, mark, 2, row);
   attach (grid, jn_label_new (due_words, "small number"), 3, row);
   attach (grid, wait_label, 4, row);
-  return what;
+}
+
+/* What the rows say: while it is the same they stay, with whatever is being pressed or read there. */
+static char *
+describe_rows (JnSession *session, GListModel *tickets, guint n)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (JnTicket) ticket = g_list_model_get_item (tickets, i);
+      g_autofree char *wait = jn_ticket_words_waited (ticket, session);
+      const char *const *suspended = jn_ticket_get_suspended (ticket);
+
+      g_string_append_printf (
+          text, "%s %s %d %u %" G_GINT64_FORMAT " %d %d\n", jn_ticket_get_id (ticket), wait,
+          jn_ticket_is_whole (ticket), jn_ticket_get_leg (ticket), jn_ticket_get_due (ticket),
+          suspended != NULL && *suspended != NULL, jn_ticket_get_priority (ticket));
+    }
+  return g_string_free (text, FALSE);
 }
 
 GtkWidget *
@@ -172,8 +191,11 @@ jn_desk_lists_show_tickets (GtkWidget *grid,
                             gpointer owner)
 {
   guint n = MIN (g_list_model_get_n_items (tickets), most);
+  g_autofree char *rows = describe_rows (session, tickets, n);
   GtkWidget *first = NULL;
 
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (grid), "rows"), rows) == 0)
+    return g_object_get_data (G_OBJECT (grid), "first");
   jn_empty (grid);
   for (guint i = 0; i < n; i++)
     {
@@ -185,6 +207,8 @@ jn_desk_lists_show_tickets (GtkWidget *grid,
       if (first == NULL)
         first = button;
     }
+  g_object_set_data_full (G_OBJECT (grid), "rows", g_steal_pointer (&rows), g_free);
+  g_object_set_data (G_OBJECT (grid), "first", first);
   return first;
 }
 

@@ -23,6 +23,8 @@ struct _JnTicketList
 
   JnSession *session;
   JnReception *reception;
+  GtkWidget *menu; /* (nullable): open: its row stays as it is */
+  gboolean stale;  /* something changed meanwhile */
 };
 
 G_DEFINE_TYPE (JnTicketList, jn_ticket_list, GTK_TYPE_BIN)
@@ -130,7 +132,17 @@ make_act (JnTicketList *self, JnTicket *ticket, Act act)
   return button;
 }
 
-/* A popover with all that is possible; made when it is first opened. */
+static void refresh (JnTicketList *self);
+
+static void
+menu_closed_cb (GtkPopover *menu, JnTicketList *self)
+{
+  self->menu = NULL;
+  if (self->stale)
+    refresh (self);
+}
+
+/* A popover with all that is possible. */
 static void
 more_clicked_cb (GtkButton *button, JnTicketList *self)
 {
@@ -140,7 +152,8 @@ more_clicked_cb (GtkButton *button, JnTicketList *self)
   for (Act act = 0; act < N_ACTS; act++)
     if (is_possible (ticket, act))
       jn_pack (box, make_act (self, ticket, act));
-  jn_pop_up (GTK_WIDGET (button), box, jn_ticket_get_number (ticket));
+  self->menu = jn_pop_up (GTK_WIDGET (button), box, jn_ticket_get_number (ticket));
+  g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self, 0);
 }
 
 static GtkWidget *
@@ -250,6 +263,9 @@ refresh (JnTicketList *self)
   guint n = MIN (g_list_model_get_n_items (tickets), SHOWN_TICKETS);
   guint booked = 0;
 
+  self->stale = self->menu != NULL;
+  if (self->stale)
+    return;
   jn_empty (self->tickets);
   for (guint i = 0; i < n; i++)
     {
