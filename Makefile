@@ -193,7 +193,7 @@ $(B)/tests/printing/test-%: $(B)/tests/printing/test-%.o $(call helpers,printing
 $(B)/tests/app/test-%: $(B)/tests/app/test-%.o $(call helpers,app) $(app_a)
 	$(call link,$(LIBS_tests) $(cups))
 $(B)/tests/app/test-papers: $(B)/tests/printing/picture.o
-$(B)/tests/app/test-prints $(B)/tests/app/test-visit-prints $(B)/tests/ui/test-printers: $(B)/tests/printing/cups-server.o
+$(B)/tests/app/test-prints $(B)/tests/app/test-slip $(B)/tests/app/test-visit-prints $(B)/tests/ui/test-printers: $(B)/tests/printing/cups-server.o
 $(B)/tests/app/test-prints: $(B)/tests/printing/relay.o
 $(B)/tests/app/test-scripts: $(B)/tests/forms/script.o
 $(B)/tests/faults/test-%: $(B)/tests/faults/test-%.o $(call helpers,faults) $(app_a)
