@@ -13,19 +13,19 @@ returns float8 language sql immutable as $$
   end
 $$;
 
--- Seconds from the call until the desk is free again, of the branch's last two hours; where fewer than
--- five ended, of the last ten days; where that is too few, ten minutes.
+-- Seconds from the call until the desk is free again, of who arrived in the branch's last three hours; where
+-- fewer than five are served, of the last ten days; where that is too few, ten minutes.
 create or replace function desk.service_times (at_branch text, at timestamptz, out mean float8, out variance float8)
 language plpgsql stable as $$
 declare
   n int;
 begin
-  foreach n in array '{2,240}'::int[] loop
+  foreach n in array '{3,240}'::int[] loop
     select avg (x.s), coalesce (var_samp (x.s), 0) into mean, variance
     from (select extract (epoch from t.finished - t.last_called - t.held_for) as s from desk.ticket t
-          where t.branch = at_branch and t.called > at - make_interval (hours => n) and t.outcome = 'served'
+          where t.branch = at_branch and t.arrived > at - make_interval (hours => n) and t.outcome = 'served'
             and t.channel not in ('phone', 'mail')
-          order by t.called desc limit 500) x
+          order by t.arrived desc limit 500) x
     having count (*) >= 5;
     exit when mean is not null;
   end loop;

@@ -44,7 +44,7 @@ language sql stable as $$
        hour as (select k.service_group, count (*) as n, percentile_cont ('{0.5,0.9}'::float8[]) within group (
                          order by extract (epoch from greatest (t.called - greatest (t.arrived, t.booked), '0'))) as p
                 from desk.ticket t join kind k on k.services = t.services
-                where t.branch = c.branch and t.called > c.at - interval '1 hour' and t.called <= c.at and t.channel not in ('phone', 'mail')
+                where t.branch = c.branch and t.day = c.day and t.called > c.at - interval '1 hour' and t.called <= c.at and t.channel not in ('phone', 'mail')
                 group by 1)
   select g.service_group, g.names, coalesce (l.waiting, 0)::int, coalesce (l.late, 0)::int,
          coalesce (greatest (extract (epoch from c.at - l.oldest), 0), 0)::int, extract (epoch from g.pledge)::int,

@@ -219,6 +219,16 @@ end $$;
 
 -- ---- closing ----
 
+-- Whose work is not done, by the partial indexes of the states.
+create or replace function desk.leftovers (at_branch text, last_day date)
+returns setof desk.ticket language sql stable as $$
+  select t.* from desk.ticket t where t.branch = at_branch and t.state = 'waiting' and t.day <= last_day
+  union all
+  select t.* from desk.ticket t where t.branch = at_branch and t.state in ('called', 'serving', 'held') and t.day <= last_day
+  union all
+  select t.* from desk.ticket t where t.branch = at_branch and t.state = 'expected' and t.day <= last_day
+$$;
+
 -- Leftovers get an outcome of their own: who waits, was called or sits at a desk is unserved at close; who
 -- was expected and never came is a no-show. Nobody is served by it.
 create or replace function desk.close_until (c desk.call, last_day date, out unserved int, out missed int)
@@ -229,7 +239,10 @@ begin
   unserved := 0;
   missed := 0;
   perform desk.lock_queue (c.branch);
-  for t in select h.* from desk.ticket h where h.branch = c.branch and h.state <> 'done' and h.day <= last_day order by h.id for update loop
+  for t in
+    select h.* from desk.ticket h
+    where h.id in (select l.id from desk.leftovers (c.branch, last_day) l) and h.state <> 'done' order by h.id for update
+  loop
     if t.state = 'expected' then
       perform desk.ticket_do (c, t, 'no-show', 'closing');
       missed := missed + 1;
@@ -274,7 +287,19 @@ begin
   return jsonb_build_object ('unserved', r.unserved, 'missed', r.missed);
 end $$;
 
--- The steward's part: days that are over, and appointments that nobody came to.
+-- The steward's part: branches with days that are over, or with appointments that nobody came to.
+create or replace function desk.branches_due (at timestamptz)
+returns table (branch text, today date) language sql stable as $$
+  select b.code, b.today
+  from (select k.*, (at at time zone k.zone)::date as today from desk.branch k) b
+  where exists (select from desk.leftovers (b.code, b.today - 1))
+     or exists (select from desk.appointment a
+                where a.branch = b.code and a.state = 'booked' and a.day <= b.today and a.at + b.check_in_late < branches_due.at)
+$$;
+
+create or replace function desk.queue_is_due (at timestamptz)
+returns boolean language sql stable as $$ select exists (select from desk.branches_due (at)) $$;
+
 create or replace function desk.queue_due (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
@@ -283,13 +308,8 @@ declare
   unserved int := 0;
   missed int := 0;
 begin
-  for b in
-    select k.code, (c.at at time zone k.zone)::date as today from desk.branch k
-    where exists (select from desk.ticket t where t.branch = k.code and t.state in ('expected', 'waiting', 'called', 'serving', 'held')
-                                              and t.day < (c.at at time zone k.zone)::date)
-       or exists (select from desk.appointment a where a.branch = k.code and a.state = 'booked' and a.at + k.check_in_late < c.at)
-  loop
-    c.branch := b.code;
+  for b in select d.* from desk.branches_due (c.at) d loop
+    c.branch := b.branch;
     c.day := b.today;
     select * into r from desk.close_until (c, b.today - 1);
     unserved := unserved + r.unserved;

@@ -35,10 +35,11 @@ create or replace function desk.my_waiting (c desk.call)
 returns setof desk.ticket language sql stable as $$
   select w.* from (
     select t.*
-    from desk.mine_of (c, (select coalesce (jsonb_agg (h.services), '[]') from desk.heads (c.branch) h)) k
-    cross join lateral (select h.* from desk.ticket h
-                        where h.branch = c.branch and h.state = 'waiting' and h.services = k.kind and not h.directed
-                        order by h.due, h.id limit 50) t
+    from (with head as materialized (select h.services from desk.heads (c.branch) h)
+          select h.services as kind
+          from head h, (select (desk.able_now (c, array (select distinct u.code from head, unnest (head.services) u (code)))).services) a
+          where desk.is_mine (c, h.services, a.services)) k
+    cross join lateral desk.kind_line (c.branch, k.kind) t
     union all
     select t.* from desk.ticket t
     where t.branch = c.branch and t.state = 'waiting' and t.directed and desk.is_for_me (c, t)) w

@@ -54,7 +54,8 @@ returns jsonb language sql stable as $$
     'tails', (select coalesce (jsonb_agg (jsonb_build_object ('branch', t.branch, 'unsealed', t.unsealed) order by t.branch)
                                filter (where t.unsealed > 0), '[]')
               from (select b.code as branch, desk.unsealed (b.code) as unsealed
-                    from (select code from desk.branch union all select '*') b) t))
+                    from (select code from desk.branch union all select '*') b) t),
+    'queue_due', desk.queue_is_due (now ()))
 $$;
 
 -- No department sees an application before this; a refusal goes to the supervisor's tray. The fee is

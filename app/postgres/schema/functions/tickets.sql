@@ -8,6 +8,7 @@ returns jsonb language plpgsql stable as $$
 declare
   suspended text[] := '{}';
   unserved text[] := '{}';
+  able text[];
 begin
   if t.id is null then
     return null;
@@ -16,10 +17,9 @@ begin
     suspended := desk.suspended_of (t.branch, t.services);
   end if;
   if c.counter is not null and t.state <> 'done' then
+    able := (desk.able (c, t.services)).services;
     unserved := array (select u.code from unnest (t.services) u (code)
-                       where u.code <> all (t.done)
-                         and (u.code <> all ((desk.able (c, t.services)).services)
-                              or u.code = any (suspended) and not t.leave_papers)
+                       where u.code <> all (t.done) and (u.code <> all (able) or u.code = any (suspended) and not t.leave_papers)
                        order by 1);
   end if;
   return jsonb_build_object (
