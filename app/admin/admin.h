@@ -55,6 +55,7 @@ int jn_admin_audit (JnAdmin *admin, int argc, char **argv);
 int jn_admin_staff (JnAdmin *admin, int argc, char **argv);
 int jn_admin_printers (JnAdmin *admin, int argc, char **argv);
 int jn_admin_reconcile (JnAdmin *admin, int argc, char **argv);
+int jn_admin_rebuild (JnAdmin *admin, int argc, char **argv);
 int jn_admin_demo (JnAdmin *admin, int argc, char **argv);
 
 G_END_DECLS

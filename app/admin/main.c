@@ -25,6 +25,7 @@ static const Subcommand subcommands[] = {
   { "staff", jn_admin_staff, "list|add members of staff" },
   { "printers", jn_admin_printers, "list|find|test printers, show and set a terminal's profiles" },
   { "reconcile", jn_admin_reconcile, "the day's receipts against paper: what does not match" },
+  { "rebuild", jn_admin_rebuild, "--check: are states and clocks what the events say?" },
   { "demo", jn_admin_demo, "load the demonstration's people, staff and tickets" },
 };
 

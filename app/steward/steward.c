@@ -27,8 +27,9 @@ struct _JnSteward
   guint verified;
   guint refused;
   gboolean working;
-  gboolean again; /* something changed while a round was under way */
-  gboolean mine;  /* we hold the cluster's lock */
+  gboolean again;    /* something changed while a round was under way */
+  gboolean mine;     /* we hold the cluster's lock */
+  gboolean days_due; /* a day is over whose tickets are not, or an appointment was missed */
 };
 
 G_DEFINE_TYPE (JnSteward, jn_steward, G_TYPE_OBJECT)
@@ -135,13 +136,42 @@ sealed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JnSteward) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = jn_backend_run_finish (JN_BACKEND (source), result, &error);
+
+  if (answer == NULL)
+    give_up_round (self, "closing a day", error);
+  else
+    tidy (self);
+}
+
+/* Leftovers of days that are over get their own outcome; nobody is served by it. */
+static void
+close_days (JnSteward *self)
+{
+  g_autoptr (JnCommand) command = NULL;
+
+  if (!self->days_due)
+    {
+      tidy (self);
+      return;
+    }
+  self->days_due = FALSE;
+  command = jn_command_new ("queue_due", NULL);
+  jn_backend_run_async (self->backend, command, self->cancellable, closed_cb, g_object_ref (self));
+}
+
+static void
 seal_next (JnSteward *self)
 {
   g_autoptr (JnCommand) command = NULL;
 
   if (self->branches->len == 0)
     {
-      tidy (self);
+      close_days (self);
       return;
     }
   command = jn_command_new (
@@ -348,6 +378,7 @@ take_work (JnSteward *self, GVariant *answer)
       g_ptr_array_add (self->branches, g_strdup (jn_dict_string (tail, "branch")));
     }
   self->again = jn_list_length (applications) == BATCH;
+  self->days_due = jn_dict_boolean (answer, "queue_due", FALSE);
 }
 
 static void
