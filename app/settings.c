@@ -8,6 +8,8 @@
 
 #include "app/backend.h"
 
+#define LOCK_AFTER (10 * 60)
+
 struct _JnSettings
 {
   GObject parent_instance;
@@ -250,6 +252,16 @@ jn_settings_get_state_folder (JnSettings *self)
   if (g_mkdir_with_parents (self->state_folder, 0700) != 0)
     g_warning ("The terminal's state folder could not be made");
   return self->state_folder;
+}
+
+guint
+jn_settings_get_lock_after (JnSettings *self)
+{
+  int seconds;
+
+  g_return_val_if_fail (JN_IS_SETTINGS (self), LOCK_AFTER);
+  seconds = g_key_file_get_integer (self->file, GROUP, "lock-after", NULL);
+  return seconds > 0 ? (guint)seconds : LOCK_AFTER;
 }
 
 gboolean

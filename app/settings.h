@@ -33,6 +33,8 @@ const char *
 jn_settings_get_terminal (JnSettings *self); /* "T07"; with a counter: T and two digits */
 /* This terminal's own folder (0700, made when first asked for): journal, key, form cache. */
 const char *jn_settings_get_state_folder (JnSettings *self);
+/* Seconds without a key or button after which the window locks itself: lock-after, 600 */
+guint jn_settings_get_lock_after (JnSettings *self);
 /* Holds that folder until @self goes: two programs at one counter would take it from each other.
  * Error: CONFLICT `terminal-open` */
 gboolean jn_settings_hold_state (JnSettings *self, GError **error);

@@ -72,6 +72,8 @@ static const JnKey keys[] = {
   { "F11", N_("Full screen"), "win.fullscreen", { "F11" } },
   { "F1", N_("This overview"), "win.keys", { "F1" } },
   { "Tab ⇧Tab", N_("Next and previous field"), NULL, { NULL } },
+  { "↵", N_("Next question without an answer") },
+  { "1 … 9", N_("First to ninth choice of a list") },
   { "␣", N_("Tick, choose, press"), NULL, { NULL } },
 };
 /* clang-format on */

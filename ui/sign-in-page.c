@@ -20,6 +20,7 @@ struct _JnSignInPage
   GtkWidget *password;
   GtkWidget *problem;
   GtkWidget *button;
+  GtkWidget *other; /* while it is locked: the clerk's work is kept, another takes the counter */
   GtkWidget *demo;
   GtkWidget *people;
 
@@ -174,6 +175,7 @@ jn_sign_in_page_shown (JnPage *page)
     gtk_entry_set_text (GTK_ENTRY (self->login), jn_session_get_login (self->session));
   gtk_entry_set_text (GTK_ENTRY (self->password), "");
   gtk_widget_set_sensitive (self->login, !locked);
+  gtk_widget_set_visible (self->other, locked);
   gtk_widget_set_visible (self->demo, !locked && gtk_widget_get_visible (self->demo));
   gtk_label_set_text (GTK_LABEL (self->heading), locked ? _("Locked") : _("One window"));
   place = locked
@@ -231,6 +233,7 @@ jn_sign_in_page_class_init (JnSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JnSignInPage, password);
   gtk_widget_class_bind_template_child (widget_class, JnSignInPage, problem);
   gtk_widget_class_bind_template_child (widget_class, JnSignInPage, button);
+  gtk_widget_class_bind_template_child (widget_class, JnSignInPage, other);
   gtk_widget_class_bind_template_child (widget_class, JnSignInPage, demo);
   gtk_widget_class_bind_template_child (widget_class, JnSignInPage, people);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);

@@ -21,7 +21,6 @@
 #include "ui/words.h"
 
 #define NARROW_BELOW 1000 /* pixels at the usual text size */
-#define IDLE_LOCK_SECONDS (10 * 60)
 #define PRINTER_WATCH_SECONDS 10
 
 struct _JnWindow
@@ -328,6 +327,8 @@ jn_window_go (JnWindow *self, JnPlace place)
 
 /* -- the session -- */
 
+static void note_activity (JnWindow *self);
+
 static void
 open_desk (JnWindow *self)
 {
@@ -337,6 +338,7 @@ open_desk (JnWindow *self)
     self->warm_up = g_idle_add_full (G_PRIORITY_LOW, warm_up_cb, self, NULL);
   jn_nav_set_parts (self->nav, &self->parts);
   forget_page (self, JN_PLACE_SIGN_IN);
+  note_activity (self); /* who signs in and goes away is locked too */
   show (self, self->place != JN_PLACE_SIGN_IN ? self->place : jn_place_get_first (&self->parts));
 }
 
@@ -406,7 +408,8 @@ static void
 note_activity (JnWindow *self)
 {
   g_clear_handle_id (&self->idle, g_source_remove);
-  self->idle = g_timeout_add_seconds (IDLE_LOCK_SECONDS, idle_cb, self);
+  self->idle = g_timeout_add_seconds (
+      jn_settings_get_lock_after (jn_session_get_settings (self->parts.session)), idle_cb, self);
 }
 
 /* -- actions -- */

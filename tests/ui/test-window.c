@@ -171,6 +171,41 @@ test_lock (void)
   screen_close (window);
 }
 
+static gboolean
+is_locked (gpointer session)
+{
+  return jn_session_get_state (session) == JN_SESSION_LOCKED;
+}
+
+/* Nobody touches it: it locks by itself; and another clerk may take the counter from there. */
+static void
+test_idle_and_switch (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  g_autoptr (JnSession) session = NULL;
+  g_autoptr (GError) error = NULL;
+  JnWindow *window;
+
+  g_object_unref (counter->desk->settings);
+  counter->desk->settings
+      = jn_settings_new_from_data ("[janela]\nlanguage=en\nlock-after=1\n", 7, &error);
+  g_assert_no_error (error);
+  window = open_signed_out (counter, &session);
+  fill (window, "Name", "kaian");
+  fill (window, "Password", "lotus-seven");
+  press_button (window, "Sign in");
+  screen_wait_place (window, JN_PLACE_DESK);
+  screen_wait (is_locked, session, "it locks itself");
+  wait_for_text (window, "Your work is kept.");
+  screen_picture (window, "22-locked.en");
+  check_names (window);
+  press_button (window, "Somebody else signs in");
+  wait_for_text (window, "One window");
+  g_assert_cmpint (jn_session_get_state (session), ==, JN_SESSION_CLOSED);
+  fill (window, "Name", "joao"); /* the name is asked for again */
+  screen_close (window);
+}
+
 static JnWindow *
 open_identify (Counter *counter)
 {
@@ -325,6 +360,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window/sign-in-says-what-is-wrong", test_sign_in);
   g_test_add_func ("/ui/window/demonstration-shows-its-people", test_demonstration);
   g_test_add_func ("/ui/window/lock-hides-and-keeps", test_lock);
+  g_test_add_func ("/ui/window/idle-locks-and-another-takes-over", test_idle_and_switch);
   g_test_add_func ("/ui/window/no-key-while-composing", test_composing);
   g_test_add_func ("/ui/window/identify-says-what-is-wrong", test_identify_words);
   g_test_add_func ("/ui/window/broken-form-says-what-and-where", test_broken_form);
