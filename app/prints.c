@@ -387,6 +387,60 @@ jn_prints_reprint_finish (JnPrints *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* -- into a file ---------------------------------------------------------------------------------------------- */
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (GBytes) bytes
+             = jn_print_service_encode_finish (JN_PRINT_SERVICE (source), result, &error);
+
+  if (bytes == NULL)
+    g_task_return_error (task, error);
+  else
+    g_file_replace_contents_bytes_async (g_task_get_task_data (task), bytes, NULL, FALSE,
+                                         G_FILE_CREATE_REPLACE_DESTINATION | G_FILE_CREATE_PRIVATE,
+                                         g_task_get_cancellable (task), written_cb,
+                                         g_object_ref (task));
+}
+
+void
+jn_prints_save_async (JnPrints *self,
+                      JnDocument *document,
+                      JnPaper paper,
+                      GFile *file,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (JnPrinterProfile) profile = jn_printer_profile_new ("", JN_PRINTER_PDF, paper);
+
+  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
+  jn_print_service_encode_async (self->service, document, profile, cancellable, drawn_cb, task);
+}
+
+gboolean
+jn_prints_save_finish (JnPrints *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 /* -- after a restart ------------------------------------------------------------------------------------------ */
 
 static void

@@ -55,6 +55,21 @@ void jn_prints_reprint_async (JnPrints *self,
 /* (transfer full) */
 JnPrint *jn_prints_reprint_finish (JnPrints *self, GAsyncResult *result, GError **error);
 
+/**
+ * jn_prints_save_async:
+ * @paper: a sheet: the same drawing as PDF
+ *
+ * Into a file instead of onto paper; no attempt, and no copy. Errors: JN_PRINT_ERROR, G_IO_ERROR
+ */
+void jn_prints_save_async (JnPrints *self,
+                           JnDocument *document,
+                           JnPaper paper,
+                           GFile *file,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+gboolean jn_prints_save_finish (JnPrints *self, GAsyncResult *result, GError **error);
+
 /* After sign-in: takes up what this terminal began and does not know the end of. */
 void jn_prints_recover (JnPrints *self);
 

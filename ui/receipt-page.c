@@ -123,6 +123,41 @@ show_receipt (JnReceiptPage *self)
   show_paper (self);
 }
 
+/* -- into a file -- */
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JnReceiptPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (jn_prints_save_finish (JN_PRINTS (source), result, &error))
+    jn_page_say (JN_PAGE (self), _("Saved as PDF."));
+  else
+    jn_page_say (JN_PAGE (self), _("It could not be saved there. Choose another folder."));
+}
+
+static void
+save_cb (GtkButton *button, JnReceiptPage *self)
+{
+  GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+  g_autoptr (GtkFileChooserNative) chooser = gtk_file_chooser_native_new (
+      _("Save as PDF"), GTK_WINDOW (window), GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  g_autofree char *name = g_strdup_printf ("%s.pdf", jn_receipt_get_number (self->receipt));
+  g_autoptr (JnDocument) document = jn_receipt_make_document (self->receipt, self->copy);
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (JnReceiptPage) hold = g_object_ref (self); /* the window may go while it is asked */
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  gtk_file_chooser_set_do_overwrite_confirmation (GTK_FILE_CHOOSER (chooser), TRUE);
+  if (gtk_native_dialog_run (GTK_NATIVE_DIALOG (chooser)) != GTK_RESPONSE_ACCEPT
+      || self->prints == NULL)
+    return;
+  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  jn_prints_save_async (self->prints, document, JN_PAPER_A5, file, NULL, saved_cb,
+                        g_object_ref (self));
+}
+
 /* -- rating -- */
 
 static void
@@ -318,6 +353,15 @@ jn_receipt_page_init (JnReceiptPage *self)
   jn_page_set_next_label (JN_PAGE (self), _("Finish the visit"));
 }
 
+static GtkWidget *
+make_save (JnReceiptPage *self)
+{
+  GtkWidget *link = jn_link_new (_("Save as PDF …"));
+
+  g_signal_connect (link, "clicked", G_CALLBACK (save_cb), self);
+  return link;
+}
+
 GtkWidget *
 jn_receipt_page_new (JnVisit *visit, JnPrints *prints)
 {
@@ -330,6 +374,7 @@ jn_receipt_page_new (JnVisit *visit, JnPrints *prints)
   self->print = jn_print_view_new (prints);
   jn_print_view_set_offers_copy (JN_PRINT_VIEW (self->print), TRUE);
   jn_pack (self->print_card, self->print);
+  jn_pack (self->print_card, make_save (self));
   gtk_widget_set_visible (self->rating, jn_visit_may_rate (visit));
   g_signal_connect_swapped (receipt, "notify::seal", G_CALLBACK (show_paper), self);
   g_signal_connect_swapped (prints, "items-changed", G_CALLBACK (show_print), self);

@@ -340,6 +340,32 @@ test_spool_empty (Place *place, gconstpointer data)
   g_assert_cmpstr (jn_backend_error_get_code (error), ==, "no-document");
 }
 
+/* Into a file instead of onto paper: nothing is written down, nothing is printed. */
+static void
+test_saves (Place *place, gconstpointer data)
+{
+  const JnPrinterProfile *profile = jn_settings_get_printer (place->settings, "receipt");
+  g_autoptr (JnDocument) document = jn_test_document_new (profile, "T07");
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "page.pdf", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) nowhere = g_file_new_for_path ("/nonexistent/page.pdf");
+  g_autoptr (GAsyncResult) saved = NULL;
+  g_autoptr (GAsyncResult) refused = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  jn_prints_save_async (place->prints, document, JN_PAPER_A5, file, NULL, jn_awaited_cb, &saved);
+  g_assert_true (jn_prints_save_finish (place->prints, jn_await (&saved), NULL));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "%PDF-"));
+  jn_prints_save_async (place->prints, document, JN_PAPER_A5, nowhere, NULL, jn_awaited_cb,
+                        &refused);
+  g_assert_false (jn_prints_save_finish (place->prints, jn_await (&refused), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_assert_cmpuint (jn_fake_backend_count_calls (place->desk->fake, "print_begin"), ==, 0);
+  assert_n_printed (place, 0);
+}
+
 /* -- after a restart ---------------------------------------------------------------------------------------- */
 
 static gboolean
@@ -572,6 +598,7 @@ main (int argc, char **argv)
   add ("/app/prints/cancelled-running", test_cancelled_running, NULL);
   add ("/app/prints/spool", test_spool, NULL);
   add ("/app/prints/spool-empty", test_spool_empty, NULL);
+  add ("/app/prints/saves", test_saves, NULL);
   add ("/app/prints/recovers", test_recovers, NULL);
   add ("/app/prints/recovers-unknown", test_recovers_unknown, NULL);
   add ("/app/prints/recovers-question", test_recovers_question, NULL);
