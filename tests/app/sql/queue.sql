@@ -127,4 +127,6 @@ select is (test.run ('ana', 'ticket_issue', '{"services": ["dsi-bir-first"], "la
 select is (test.run ('kio', 'ticket_issue', '{"event": "birth"}') ->> 'fault', 'JN003 no-session', 'a kiosk opens a session too');
 select is (test.run ('kio', 'session_open', '{"terminal": "T88"}') ? 'session', true, 'without a counter');
 select is (test.run ('kio', 'ticket_issue', '{"event": "birth", "priority": "none", "language": "en"}') -> 'services', '["dsaj-birth-reg", "dsi-bir-first", "fss-birth-allowance"]', 'an event brings its services, not the optional ones');
+update desk.number set last = 999 where branch = '91' and series = 'ticket:B';
+select is (test.issue ('["dsaj-birth-reg"]', 'none', 1), 'B1000', 'after B999 comes B1000, not B100 again');
 select * from finish ();

@@ -210,7 +210,7 @@ declare
   how desk.ticket;
 begin
   how.day := on_day;
-  how.number := 'R' || lpad (desk.next_number (c.branch, 'ticket:R', on_day::text)::text, 3, '0');
+  how.number := desk.numbered ('R', desk.next_number (c.branch, 'ticket:R', on_day::text));
   how.state := 'expected';
   how.kept_due := on_day::timestamp at time zone (select b.zone from desk.branch b where b.code = c.branch);
   select (on_day + b.closes) at time zone b.zone into how.expected_until from desk.branch b where b.code = c.branch;

@@ -108,13 +108,19 @@ begin
   return t;
 end $$;
 
+-- Three digits, and more where a day needs them: lpad alone would cut.
+create or replace function desk.numbered (prefix text, n bigint)
+returns text language sql immutable as $$
+  select prefix || lpad (n::text, greatest (3, length (n::text)), '0')
+$$;
+
 -- A new number of its letter. The series' row is locked until the end: ask last.
 create or replace function desk.ticket_number (c desk.call, t desk.ticket, on_day date)
 returns text language plpgsql as $$
 declare
   prefix text := coalesce (desk.ticket_prefix (c.branch, t.event, t.services), 'Z');
 begin
-  return prefix || lpad (desk.next_number (c.branch, 'ticket:' || prefix, on_day::text)::text, 3, '0');
+  return desk.numbered (prefix, desk.next_number (c.branch, 'ticket:' || prefix, on_day::text));
 end $$;
 
 create or replace function desk.ticket_issue (c desk.call, args jsonb)
