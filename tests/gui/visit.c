@@ -94,14 +94,20 @@ visit_next (VisitPlay *play)
 
 /* ---- opening ---- */
 
+static guint n_machines;
+
 void
 visit_open (VisitPlay *play, int counter, const char *language, const char *pictures)
 {
   g_autofree char *number = g_strdup_printf ("%d", counter);
   g_autofree char *dsn = g_strdup_printf ("JANELA_DSN=%s", g_getenv ("JANELA_TEST_DSN"));
+  g_autofree char *state = NULL;
   const char *const arguments[] = { "--counter", number, "--language", language, NULL };
-  const char *const environment[] = { dsn, NULL };
+  const char *environment[] = { dsn, NULL, NULL };
 
+  if (counter == 0) /* a machine of its own: several stand in the hall without a counter */
+    state = g_strdup_printf ("JANELA_STATE=%s/machine-%u", g_get_tmp_dir (), n_machines++);
+  environment[1] = state;
   play->language = language;
   play->pictures = pictures;
   play->n_pictures = 0;

@@ -6,7 +6,7 @@ known() { ! LC_ALL=C apt-cache policy $(names) 2>&1 | grep -B1 -A1 'Candidate: (
 
 is 'no package stands twice' "$(names | sort | uniq -d)" ''
 is 'every package says what for' "$(grep -E '^[a-z0-9]' "$list" | grep -vE ' +# .+')" ''
-is 'the groups are these' "$(sed -n 's/^\[\(.*\)\]$/\1/p' "$list" | tr '\n' ' ')" 'build run test lint fuzz '
+is 'the groups are these' "$(sed -n 's/^\[\(.*\)\]$/\1/p' "$list" | tr '\n' ' ')" 'build run test lint bench fuzz '
 is 'installing what is there says nothing' "$(assets/setup/install-packages 2>&1)" ''
 is 'a group can be asked for alone' "$(assets/setup/install-packages build 2>&1)" ''
 ok 'the system knows every name' known
