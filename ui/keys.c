@@ -67,7 +67,7 @@ static const JnKey keys[] = {
   { "Ctrl L", N_("Lock the screen"), "win.lock", { "<Control>l" } },
   { "Ctrl P", N_("Print the forms to sign"), "win.print-forms", { "<Control>p" } },
   { "Ctrl ⇧ P", N_("Print the notice of what is missing"), "win.print-notice", { "<Control><Shift>p" } },
-  { "F9", N_("What is at the printer"), "win.prints", { "F9" } },
+  { "⇧F9", N_("What is at the printer"), "win.prints", { "<Shift>F9" } },
   { "F10", N_("Clerk, language and look"), "win.menu", { "F10" } },
   { "F11", N_("Full screen"), "win.fullscreen", { "F11" } },
   { "F1", N_("This overview"), "win.keys", { "F1" } },
@@ -93,7 +93,7 @@ make_table (void)
 {
   GtkWidget *grid = gtk_grid_new ();
   int n = 0;
-  int half = (count_shown () + 1) / 2;
+  int rows = (count_shown () + 2) / 3; /* what a screen of 768 lines holds */
 
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 16);
@@ -107,8 +107,8 @@ make_table (void)
       key = jn_label_new (keys[i].shown, "key");
       words = jn_label_new (_ (keys[i].words), NULL);
       gtk_widget_set_halign (key, GTK_ALIGN_START);
-      gtk_grid_attach (GTK_GRID (grid), key, n / half * 2, n % half, 1, 1);
-      gtk_grid_attach (GTK_GRID (grid), words, n / half * 2 + 1, n % half, 1, 1);
+      gtk_grid_attach (GTK_GRID (grid), key, n / rows * 2, n % rows, 1, 1);
+      gtk_grid_attach (GTK_GRID (grid), words, n / rows * 2 + 1, n % rows, 1, 1);
       n++;
     }
   return grid;
@@ -125,14 +125,10 @@ jn_keys_set (GtkApplication *program)
 void
 jn_keys_show (GtkWidget *relative_to)
 {
-  GtkWidget *popover = gtk_popover_new (relative_to);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
 
   jn_pack (box, jn_label_new (_("Keys"), "section"));
   jn_pack (box, make_table ());
-  gtk_container_add (GTK_CONTAINER (popover), box);
   gtk_widget_show_all (box);
-  jn_set_name (popover, _("Keys"));
-  g_signal_connect (popover, "closed", G_CALLBACK (gtk_widget_destroy), NULL);
-  gtk_popover_popup (GTK_POPOVER (popover));
+  jn_pop_up (relative_to, box, _("Keys"));
 }

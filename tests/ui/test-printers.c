@@ -273,7 +273,7 @@ press_button (Place *place, const char *name)
 static void
 open_list (Place *place)
 {
-  screen_press (place->window, GDK_KEY_F9, 0);
+  screen_press (place->window, GDK_KEY_F9, GDK_SHIFT_MASK);
   screen_frame (place->window);
 }
 

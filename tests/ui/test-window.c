@@ -350,6 +350,33 @@ test_keys_overview (void)
 
   screen_press (window, GDK_KEY_F1, 0);
   wait_for_text (window, "Call the next ticket");
+  check_fits (window, 1366, 768);
+  screen_picture (window, "40-keys.en");
+  screen_close (window);
+}
+
+/* One key, one meaning: pages may share one among them, since only one is seen; the window's are its own. */
+static void
+test_keys_differ (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window = screen_open (counter->desk->session, "en", 1366, 768);
+  GtkApplication *program = gtk_window_get_application (GTK_WINDOW (window));
+  g_auto (GStrv) actions = gtk_application_list_action_descriptions (program);
+
+  g_assert_cmpuint (g_strv_length (actions), >, 40);
+  for (guint i = 0; actions[i] != NULL; i++)
+    {
+      g_auto (GStrv) keys = gtk_application_get_accels_for_action (program, actions[i]);
+
+      for (guint j = 0; g_str_has_prefix (actions[i], "win.") && keys[j] != NULL; j++)
+        {
+          g_auto (GStrv) meant = gtk_application_get_actions_for_accel (program, keys[j]);
+
+          if (g_strv_length (meant) != 1)
+            g_error ("%s is the key of %s and of %s", keys[j], meant[0], meant[1]);
+        }
+    }
   screen_close (window);
 }
 
@@ -367,5 +394,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window/empty-line", test_empty_line);
   g_test_add_func ("/ui/window/no-connection", test_offline);
   g_test_add_func ("/ui/window/keys-overview", test_keys_overview);
+  g_test_add_func ("/ui/window/keys-differ", test_keys_differ);
   return g_test_run ();
 }
