@@ -124,12 +124,18 @@ visit_close (VisitPlay *play)
 void
 visit_sign_in (VisitPlay *play, const char *login, const char *password)
 {
+  visit_sign_in_to (play, login, password, "Call next");
+}
+
+void
+visit_sign_in_to (VisitPlay *play, const char *login, const char *password, const char *button)
+{
   wait_for (play, ATSPI_ROLE_PUSH_BUTTON, "Sign in");
   visit_picture (play, "sign-in");
   jn_desk_driver_fill (play->desk, visit_words (play, "Name"), login);
   jn_desk_driver_fill (play->desk, visit_words (play, "Password"), password);
   jn_desk_driver_key (play->desk, "Return");
-  wait_for (play, ATSPI_ROLE_PUSH_BUTTON, "Call next");
+  wait_for (play, ATSPI_ROLE_PUSH_BUTTON, button);
 }
 
 void
@@ -352,4 +358,20 @@ visit_play_certificate (VisitPlay *play, const char *number)
   jn_desk_driver_press_all (play->desk, ATSPI_ROLE_RADIO_BUTTON, seen);
   consent_and_sign (play);
   submit (play);
+}
+
+void
+visit_begin_birth (VisitPlay *play)
+{
+  visit_call (play);
+  visit_identify (play, "Mother", MOTHER);
+  visit_next (play);
+  wait_question (play, "/data/parents/declarant");
+}
+
+void
+visit_continue (VisitPlay *play)
+{
+  press (play, ATSPI_ROLE_PUSH_BUTTON, "Continue the visit");
+  wait_question (play, "/data/parents/declarant");
 }

@@ -27,6 +27,13 @@ const char *visit_words (VisitPlay *play, const char *msgid);
 
 /* Step by step; each waits until its page stands. */
 void visit_sign_in (VisitPlay *play, const char *login, const char *password);
+/* The same where the desk stands with another button than "Call next". */
+void
+visit_sign_in_to (VisitPlay *play, const char *login, const char *password, const char *button);
+/* Takes up the visit at the desk, up to its forms. */
+void visit_continue (VisitPlay *play);
+/* Ticket B011 up to its first form. */
+void visit_begin_birth (VisitPlay *play);
 void visit_call (VisitPlay *play);
 void visit_identify (VisitPlay *play, const char *role, const char *number);
 void visit_scan_passport (VisitPlay *play, const char *role, const char *first, const char *second);
