@@ -173,6 +173,7 @@ get_text (JsonObject *object, const char *name)
   return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
 }
 
+/* A time before 1970 is a slip of the pen, and "0" is what no time is kept as. */
 static gboolean
 read_time (JsonObject *object, const char *name, gint64 *time)
 {
@@ -186,7 +187,7 @@ read_time (JsonObject *object, const char *name, gint64 *time)
   if (when == NULL)
     return FALSE;
   *time = g_date_time_to_unix (when);
-  return TRUE;
+  return *time > 0;
 }
 
 static gboolean

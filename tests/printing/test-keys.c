@@ -193,7 +193,10 @@ test_json_wrong (void)
     "{\"keys\":[{\"kid\":\"7-1-1\"}]}",
     "{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"7-1-1\",\"x\":\"AQ\"}]}",
     "{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"7-1-1\",\"revoked-at\":\"soon\","
-    "\"x\":\"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE\"}]}"
+    "\"x\":\"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE\"}]}",
+    "{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"7-1-1\","
+    "\"not-before\":\"0026-01-27T06:05:00Z\",\"x\":\"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE\"}"
+    "]}",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
