@@ -209,7 +209,7 @@ UNIT  := forms printing app
 SUITE := $(UNIT) ui gui faults
 .PHONY: tests tests-unit $(SUITE:%=tests-%) test unit asan
 $(foreach floor,$(SUITE),$(eval tests-$(floor): $(call test_programs,$(floor))))
-tests: $(SUITE:%=tests-%)
+tests: $(SUITE:%=tests-%) benches # which are only measured by hand, but built by all
 tests-unit: $(UNIT:%=tests-%)
 test: ## install what is missing, build and run every test (ONLY=tests/forms or a single one)
 	@assets/setup/install-packages

@@ -391,74 +391,80 @@ bench_printing (Counter *counter)
   print_row ("paper/frame-max", trace.longest, NULL, 0, "≤ 16 ms", trace.longest <= 16);
   print_row ("paper/frame-work-max", trace.work, NULL, 0, "≤ 16 ms", trace.work <= 16);
   print_row ("paper/frame-gap-max", trace.gap, NULL, 0, "≤ 33 ms", trace.gap <= 33);
+  screen_close (window);
+}
 
-  /* -- keys: what a clerk without a mouse presses, from the waiting desk to the waiting desk -- */
+/* -- keys: what a clerk without a mouse presses, from the waiting desk to the waiting desk -- */
 
-  static void print_count (const char *name, const char *unit, guint value, guint most)
-  {
-    g_print ("{\"name\":\"window/%s\",\"value\":%u,\"unit\":\"%s\",\"against\":null,\"ratio\":null,"
-             "\"target\":\"≤ %u %s\",\"meets\":%s}\n",
-             name, value, unit, most, unit, value <= most ? "true" : "false");
-  }
+static void
+print_count (const char *name, const char *unit, guint value, guint most)
+{
+  g_print ("{\"name\":\"window/%s\",\"value\":%u,\"unit\":\"%s\",\"against\":null,\"ratio\":null,"
+           "\"target\":\"≤ %u %s\",\"meets\":%s}\n",
+           name, value, unit, most, unit, value <= most ? "true" : "false");
+}
 
-  static void bench_visits (void)
-  {
-    g_autoptr (Counter) birth = counter_new ();
-    g_autoptr (Counter) certificate = counter_new ();
-    JnWindow *window = screen_open (birth->desk->session, "en", 1366, 768);
-    TypistCount count = typist_birth (window);
+static void
+bench_visits (void)
+{
+  g_autoptr (Counter) birth = counter_new ();
+  g_autoptr (Counter) certificate = counter_new ();
+  JnWindow *window = screen_open (birth->desk->session, "en", 1366, 768);
+  TypistCount count = typist_birth (window);
 
-    print_count ("visit-keys", "keys", count.keys, 132);
-    print_count ("visit-pages", "pages", count.pages, 7);
-    screen_close (window);
-    certificate->event = NULL;
-    certificate->services = "dsi-personal-data-cert";
-    window = screen_open (certificate->desk->session, "en", 1366, 768);
-    count = typist_certificate (window);
-    print_count ("visit-keys-one-service", "keys", count.keys, 26);
-    print_count ("visit-pages-one-service", "pages", count.pages, 3);
-    screen_close (window);
-  }
+  print_count ("visit-keys", "keys", count.keys, 132);
+  print_count ("visit-pages", "pages", count.pages, 7);
+  screen_close (window);
+  certificate->event = NULL;
+  certificate->services = "dsi-personal-data-cert";
+  window = screen_open (certificate->desk->session, "en", 1366, 768);
+  count = typist_certificate (window);
+  print_count ("visit-keys-one-service", "keys", count.keys, 26);
+  print_count ("visit-pages-one-service", "pages", count.pages, 3);
+  screen_close (window);
+}
 
-  static gboolean is_wanted (const char *name)
-  {
-    return g_str_has_prefix (name, prefix) || g_str_has_prefix (prefix, name);
-  }
+static gboolean
+is_wanted (const char *name)
+{
+  return g_str_has_prefix (name, prefix) || g_str_has_prefix (prefix, name);
+}
 
-  int main (int argc, char **argv)
-  {
-    g_setenv ("GDK_GL", "disable", TRUE);
-    if (argc > 1 && strcmp (argv[1], "--show-program") == 0)
-      return show_program ();
-    if (argc > 1 && strcmp (argv[1], "--show-bare") == 0)
-      return show_bare ();
-    if (argc > 1)
-      prefix = argv[1];
-    g_setenv ("JANELA_DSN", "host=/nonexistent", FALSE); /* nothing is connected before sign-in */
-    if (is_wanted ("window/first-frame"))
-      bench_first_frame (argv[0]);
-    screen_init (&argc, &argv);
-    if (is_wanted ("window/desk") || is_wanted ("window/key-to-paint"))
-      {
-        g_autoptr (Counter) counter = counter_new ();
+int
+main (int argc, char **argv)
+{
+  g_setenv ("GDK_GL", "disable", TRUE);
+  if (argc > 1 && strcmp (argv[1], "--show-program") == 0)
+    return show_program ();
+  if (argc > 1 && strcmp (argv[1], "--show-bare") == 0)
+    return show_bare ();
+  if (argc > 1)
+    prefix = argv[1];
+  g_setenv ("JANELA_DSN", "host=/nonexistent", FALSE); /* nothing is connected before sign-in */
+  if (is_wanted ("window/first-frame"))
+    bench_first_frame (argv[0]);
+  screen_init (&argc, &argv);
+  if (is_wanted ("window/desk") || is_wanted ("window/key-to-paint"))
+    {
+      g_autoptr (Counter) counter = counter_new ();
 
-        bench_desk (counter);
-        bench_key (counter);
-      }
-    if (is_wanted ("paper/frame-max"))
-      {
-        g_autoptr (Counter) counter = counter_new ();
+      bench_desk (counter);
+      bench_key (counter);
+    }
+  if (is_wanted ("paper/frame-max"))
+    {
+      g_autoptr (Counter) counter = counter_new ();
 
-        bench_printing (counter);
-      }
+      bench_printing (counter);
+    }
 
-    if (is_wanted ("window/form-open"))
-      {
-        g_autoptr (Counter) counter = counter_new ();
+  if (is_wanted ("window/form-open"))
+    {
+      g_autoptr (Counter) counter = counter_new ();
 
-        bench_form (counter);
-      }
-    if (is_wanted ("window/visit-keys") || is_wanted ("window/visit-pages"))
-      bench_visits ();
-    return 0;
-  }
+      bench_form (counter);
+    }
+  if (is_wanted ("window/visit-keys") || is_wanted ("window/visit-pages"))
+    bench_visits ();
+  return 0;
+}
