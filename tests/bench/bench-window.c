@@ -1,5 +1,6 @@
 /* bench-window.c: how long a clerk waits for the window: first frame, desk, a key; JSON Lines.
  * Wants a display (JANELA_BENCH_DISPLAY). */
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -433,6 +434,7 @@ is_wanted (const char *name)
 int
 main (int argc, char **argv)
 {
+  setlocale (LC_ALL, "");
   g_setenv ("GDK_GL", "disable", TRUE);
   if (argc > 1 && strcmp (argv[1], "--show-program") == 0)
     return show_program ();
