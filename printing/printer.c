@@ -74,6 +74,8 @@ read_options (JnPrinterProfile *profile, GKeyFile *settings, const char *group, 
     profile->cut = g_key_file_get_boolean (settings, group, "cut", &problem);
   if (problem == NULL && g_key_file_has_key (settings, group, "drawer", NULL))
     profile->drawer = g_key_file_get_boolean (settings, group, "drawer", &problem);
+  if (problem == NULL && g_key_file_has_key (settings, group, "direct", NULL))
+    profile->direct = g_key_file_get_boolean (settings, group, "direct", &problem);
   profile->model = g_key_file_get_string (settings, group, "model", NULL);
   if (problem == NULL)
     return TRUE;
@@ -117,6 +119,8 @@ jn_printer_profile_save (const JnPrinterProfile *profile, GKeyFile *settings, co
   g_key_file_set_uint64 (settings, group, "feed", profile->feed);
   g_key_file_set_boolean (settings, group, "cut", profile->cut);
   g_key_file_set_boolean (settings, group, "drawer", profile->drawer);
+  if (profile->direct)
+    g_key_file_set_boolean (settings, group, "direct", TRUE);
   if (profile->model != NULL)
     g_key_file_set_string (settings, group, "model", profile->model);
 }
@@ -213,9 +217,9 @@ jn_printer_compare (const JnPrinter *printer, const JnPrinterProfile *profile)
     return JN_PRINTER_MISSING;
   if (profile->kind == JN_PRINTER_ESCPOS && printer->driverless)
     return JN_PRINTER_HAS_DRIVER;
-  if (profile->kind != JN_PRINTER_ESCPOS && !printer->driverless)
+  if (profile->kind != JN_PRINTER_ESCPOS && !profile->direct && !printer->driverless)
     return JN_PRINTER_IS_RAW;
-  if (profile->kind != JN_PRINTER_ESCPOS
+  if (profile->kind != JN_PRINTER_ESCPOS && !profile->direct
       && (printer->formats == NULL
           || !g_strv_contains ((const char *const *)printer->formats, type)))
     return JN_PRINTER_LACKS_FORMAT;

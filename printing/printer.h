@@ -25,6 +25,7 @@ typedef enum
  * @feed: dots fed before the cut, from the head to the knife (default 96: 12 mm)
  * @cut: whether there is a knife (ESC/POS partial cut, finishings trim)
  * @drawer: whether a cash drawer hangs on it
+ * @direct: whether the printer takes PDF as it is, so that its queue needs no driver
  * @model: (nullable): the printer-make-and-model that it was made for
  *
  * A raw queue knows neither media nor width, so the desk does (group [printer NAME] of the
@@ -38,6 +39,7 @@ typedef struct
   guint feed;
   gboolean cut;
   gboolean drawer;
+  gboolean direct;
   char *model;
 } JnPrinterProfile;
 
@@ -46,7 +48,7 @@ JnPrinterProfile *jn_printer_profile_new (const char *queue, JnPrinterKind kind,
 /**
  * jn_printer_profile_load:
  * @group: a group with keys queue, kind (escpos, pwg, pdf), paper (paper.h), feed, cut, drawer,
- * model
+ * direct, model
  *
  * Returns: (transfer full): the profile; %NULL with a %G_KEY_FILE_ERROR, or
  * %JN_PRINT_ERROR_REJECTED for an unknown kind or paper

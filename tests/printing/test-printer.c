@@ -240,6 +240,22 @@ test_compare (gconstpointer data)
   g_assert_cmpint (jn_printer_compare (&printer, guess), ==, JN_PRINTER_FITS);
 }
 
+/* A printer that takes PDF as it is needs no driver: whoever sets it up says so, and it is kept. */
+static void
+test_direct (void)
+{
+  JnPrinter printer = { .queue = (char *)"q", .model = (char *)"Local Raw Printer" };
+  g_autoptr(JnPrinterProfile) profile = jn_printer_profile_new ("q", JN_PRINTER_PDF, JN_PAPER_A5);
+  g_autoptr(JnPrinterProfile) kept = NULL;
+  g_autoptr(GKeyFile) settings = g_key_file_new ();
+
+  g_assert_cmpint (jn_printer_compare (&printer, profile), ==, JN_PRINTER_IS_RAW);
+  profile->direct = TRUE;
+  jn_printer_profile_save (profile, settings, "printer sheets");
+  kept = jn_printer_profile_load (settings, "printer sheets", NULL);
+  g_assert_cmpint (jn_printer_compare (&printer, kept), ==, JN_PRINTER_FITS);
+}
+
 /* Each reason has a word of its own, and the words are read again. */
 static void
 test_reasons_text (void)
@@ -260,6 +276,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/printing/printer/direct", test_direct);
   g_test_add_func ("/printing/printer/profile", test_profile);
   g_test_add_func ("/printing/printer/profile-defaults", test_profile_defaults);
   g_test_add_func ("/printing/printer/profile-wrong", test_profile_wrong);
