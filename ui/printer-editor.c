@@ -27,6 +27,7 @@ struct _JnPrinterEditor
 
   char *use;
   GPtrArray *printers; /* (nullable): of JnPrinter */
+  gboolean direct;     /* not asked here, but kept for the same queue */
   gboolean filling;
 };
 
@@ -61,6 +62,7 @@ jn_printer_editor_get_profile (JnPrinterEditor *self)
       = (guint)(gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->feed)) * JN_DOTS_PER_MM + 0.5);
   profile->cut = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->cut));
   profile->drawer = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->drawer));
+  profile->direct = self->direct && profile->kind == JN_PRINTER_PDF;
   profile->model = g_strdup (printer != NULL ? printer->model : NULL);
   return profile;
 }
@@ -94,6 +96,7 @@ static void
 show_profile (JnPrinterEditor *self, const JnPrinterProfile *profile)
 {
   self->filling = TRUE;
+  self->direct = profile->direct;
   gtk_combo_box_set_active_id (GTK_COMBO_BOX (self->queue), profile->queue);
   gtk_combo_box_set_active (GTK_COMBO_BOX (self->kind), (int)profile->kind);
   gtk_combo_box_set_active (GTK_COMBO_BOX (self->paper), (int)profile->paper);

@@ -17,6 +17,7 @@
 #include "ui/language.h"
 #include "ui/look.h"
 #include "ui/print-words.h"
+#include "ui/printer-editor.h"
 
 /* -- a counter with a printer --------------------------------------------------------------------------- */
 
@@ -750,6 +751,23 @@ test_report (void)
   close_place (&place);
 }
 
+/* What only the settings file says of a printer outlives a change on the screen. */
+static void
+test_direct_kept (void)
+{
+  GtkWidget *editor = g_object_ref_sink (jn_printer_editor_new ());
+  g_autoptr (JnPrinterProfile) profile
+             = jn_printer_profile_new ("office", JN_PRINTER_PDF, JN_PAPER_A5);
+  g_autoptr (JnPrinterProfile) kept = NULL;
+
+  profile->direct = TRUE;
+  jn_printer_editor_edit (JN_PRINTER_EDITOR (editor), "form", profile, NULL);
+  kept = jn_printer_editor_get_profile (JN_PRINTER_EDITOR (editor));
+  g_assert_true (kept->direct);
+  gtk_widget_destroy (editor);
+  g_object_unref (editor);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -763,6 +781,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &faults[i], test_fault);
     }
+  g_test_add_func ("/ui/printers/direct-kept", test_direct_kept);
   g_test_add_func ("/ui/printers/restart", test_restart);
   g_test_add_func ("/ui/printers/page", test_page);
   g_test_add_func ("/ui/printers/again", test_again);
