@@ -322,13 +322,22 @@ make_paper (JnReceiptPage *self)
 static GtkWidget *
 make_number_card (JnReceiptPage *self)
 {
-  GtkWidget *card = jn_card_new (_("Receipt"));
+  GtkWidget *card;
 
   self->number = jn_label_new (NULL, "figure number");
+  card = jn_card_new_beside (_("Receipt"), self->number);
   self->lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  jn_pack (card, self->number);
   jn_pack (card, self->lines);
   return card;
+}
+
+static GtkWidget *
+make_save (JnReceiptPage *self)
+{
+  GtkWidget *link = jn_link_new (_("Save as PDF …"));
+
+  g_signal_connect (link, "clicked", G_CALLBACK (save_cb), self);
+  return link;
 }
 
 static void
@@ -342,7 +351,7 @@ jn_receipt_page_init (JnReceiptPage *self)
   jn_set_role (title, ATK_ROLE_HEADING);
   self->rating = make_rating (self);
   jn_pack (left, make_number_card (self));
-  self->print_card = jn_card_new (_("Paper"));
+  self->print_card = jn_card_new_beside (_("Paper"), make_save (self));
   jn_pack (left, self->print_card);
   jn_pack (left, self->rating);
   gtk_box_pack_start (GTK_BOX (columns), left, TRUE, TRUE, 0);
@@ -351,15 +360,6 @@ jn_receipt_page_init (JnReceiptPage *self)
   jn_pack (content, title);
   jn_pack (content, columns);
   jn_page_set_next_label (JN_PAGE (self), _("Finish the visit"));
-}
-
-static GtkWidget *
-make_save (JnReceiptPage *self)
-{
-  GtkWidget *link = jn_link_new (_("Save as PDF …"));
-
-  g_signal_connect (link, "clicked", G_CALLBACK (save_cb), self);
-  return link;
 }
 
 GtkWidget *
@@ -374,7 +374,6 @@ jn_receipt_page_new (JnVisit *visit, JnPrints *prints)
   self->print = jn_print_view_new (prints);
   jn_print_view_set_offers_copy (JN_PRINT_VIEW (self->print), TRUE);
   jn_pack (self->print_card, self->print);
-  jn_pack (self->print_card, make_save (self));
   gtk_widget_set_visible (self->rating, jn_visit_may_rate (visit));
   g_signal_connect_swapped (receipt, "notify::seal", G_CALLBACK (show_paper), self);
   g_signal_connect_swapped (prints, "items-changed", G_CALLBACK (show_print), self);

@@ -141,6 +141,22 @@ jn_card_new (const char *heading)
 }
 
 GtkWidget *
+jn_card_new_beside (const char *heading, GtkWidget *beside)
+{
+  GtkWidget *card = jn_card_new (NULL);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = jn_text_new (heading, "section");
+
+  jn_set_role (label, ATK_ROLE_HEADING);
+  jn_pack (row, label);
+  jn_pack_end (row, beside);
+  gtk_widget_set_valign (beside, GTK_ALIGN_CENTER);
+  gtk_widget_show (row);
+  jn_pack (card, row);
+  return card;
+}
+
+GtkWidget *
 jn_icon_new (const char *name, int pixels)
 {
   GtkWidget *icon = gtk_image_new_from_icon_name (name, GTK_ICON_SIZE_BUTTON);

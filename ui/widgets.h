@@ -21,6 +21,8 @@ GtkWidget *jn_link_new (const char *text);
 GtkWidget *jn_box_new (GtkOrientation orientation, int spacing, const char *classes);
 /* A card: a box with a heading (nullable). */
 GtkWidget *jn_card_new (const char *heading);
+/* A card with something at the end of its heading's line. */
+GtkWidget *jn_card_new_beside (const char *heading, GtkWidget *beside);
 /* A symbolic icon that tells a screen reader nothing. */
 GtkWidget *jn_icon_new (const char *name, int pixels);
 /* A row "left …… right" of two labels. */

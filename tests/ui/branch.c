@@ -248,6 +248,12 @@ check_in_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer dat
                                     jn_dict_new ("until", "s", "2026-11-23T10:10:00+08:00", NULL)));
       return NULL;
     }
+  if (g_strcmp0 (jn_dict_string (args, "code"), "Z999") == 0)
+    {
+      g_propagate_error (
+          error, jn_backend_error_new (JN_BACKEND_ERROR_NOT_FOUND, "no-ticket", NULL, NULL));
+      return NULL;
+    }
   return issue_cb (fake, name, args, data, error);
 }
 

@@ -4,6 +4,7 @@
 #include "tests/ui/screen.h"
 #include "ui/day.h"
 #include "ui/field.h"
+#include "ui/language.h"
 
 typedef struct
 {
@@ -104,6 +105,15 @@ static void
 type (Form *form, const char *ref, const char *name, const char *text)
 {
   gtk_entry_set_text (GTK_ENTRY (screen_need (field_at (form, ref), GTK_TYPE_ENTRY, name)), text);
+}
+
+static void
+check_said (Form *form, const char *ref, const char *words)
+{
+  const char *said = jn_field_get_error (field_at (form, ref));
+
+  if (said == NULL || !g_str_has_prefix (said, words))
+    g_error ("at %s it says: %s", ref, said);
 }
 
 static void
@@ -330,6 +340,47 @@ test_days_read (void)
     }
 }
 
+/* What is wrong and how to mend it, whatever the clerk's language. */
+static void
+test_languages (void)
+{
+  static const struct
+  {
+    const char *code;
+    const char *needed, *day, *whole, *many;
+  } words[] = {
+    { "en", "An answer is needed.", "Enter a date that exists", "Enter a whole number.",
+      "This is not in the list." },
+    { "pt", "É preciso responder.", "Escreva uma data que exista",
+      "Escreva um número inteiro.", "Não está na lista." },
+    { "zh_HK", "必須回答。", "請輸入有效日期", "請輸入整數。", "名單中沒有此項。" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autoptr (Form) form = NULL;
+      JnField *many;
+      gboolean stop;
+
+      jn_language_set (jn_language_find (words[i].code));
+      form = form_new ();
+      type (form, "/data/day", "Born on", "31/02/2026");
+      type (form, "/data/whole", "Copies", "two");
+      type (form, "/data/many", "Parish", "Nowhere");
+      many = field_at (form, "/data/many");
+      g_signal_emit_by_name (screen_need (many, GTK_TYPE_ENTRY, "Parish"), "focus-out-event",
+                             gdk_event_new (GDK_FOCUS_CHANGE), &stop);
+      jn_field_reveal (field_at (form, "/data/day"));
+      jn_field_reveal (field_at (form, "/data/whole"));
+      jn_field_reveal (field_at (form, "/data/few"));
+      check_said (form, "/data/day", words[i].day);
+      check_said (form, "/data/whole", words[i].whole);
+      check_said (form, "/data/many", words[i].many);
+      check_said (form, "/data/few", words[i].needed);
+    }
+  jn_language_set (jn_language_find ("en"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -347,6 +398,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/field/range", test_range);
   g_test_add_func ("/ui/field/rank", test_rank);
   g_test_add_func ("/ui/field/note", test_note);
+  g_test_add_func ("/ui/field/says-what-is-wrong-in-each-language", test_languages);
   g_test_add_func ("/ui/day/read", test_days_read);
   return g_test_run ();
 }

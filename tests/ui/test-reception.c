@@ -153,6 +153,31 @@ test_check_in (void)
   screen_close (window);
 }
 
+/* A number that nobody has: what to do, in each language. */
+static void
+test_unknown_ticket (void)
+{
+  static const char *const words[][3] = {
+    { "en", "Find a service", "There is no such ticket today. Compare the number." },
+    { "pt", "Procurar um serviço", "Não há hoje tal senha. Compare o número." },
+    { "zh_HK", "查找服務", "今日沒有此籌號，請核對號碼。" },
+  };
+  g_autoptr (Branch) branch = branch_new ("\"clerk\"");
+  JnWindow *window = open_reception (branch);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      GtkWidget *entry;
+
+      screen_set_language (window, words[i][0]);
+      entry = screen_need (window, GTK_TYPE_ENTRY, words[i][1]);
+      gtk_entry_set_text (GTK_ENTRY (entry), "Z999");
+      gtk_widget_activate (entry);
+      wait_for_text (window, words[i][2]);
+    }
+  screen_close (window);
+}
+
 static void
 open_menu (JnWindow *window, const char *act)
 {
@@ -253,6 +278,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/reception/order", test_order);
   g_test_add_func ("/ui/reception/warned-before", test_warnings);
   g_test_add_func ("/ui/reception/check-in", test_check_in);
+  g_test_add_func ("/ui/reception/unknown-ticket-in-each-language", test_unknown_ticket);
   g_test_add_func ("/ui/reception/print-change-merge-cancel", test_acts);
   g_test_add_func ("/ui/reception/appointments", test_appointments);
   g_test_add_func ("/ui/reception/looks", test_looks);

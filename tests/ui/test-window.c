@@ -255,17 +255,31 @@ test_composing (void)
 static void
 test_identify_words (void)
 {
+  static const char *const words[][4] = {
+    { "pt", "Cartão, passaporte ou número", "Não é um número de identificação nem um documento",
+      "Isto é uma senha." },
+    { "zh_HK", "身份證、護照或編號", "這不是身份證明編號或旅行證件。", "這是輪候籌號。" },
+    { "en", "Card, passport, or number", "neither an identity number nor a travel document",
+      "This is a queue ticket." },
+  };
   g_autoptr (Counter) counter = counter_new ();
   JnWindow *window = open_identify (counter);
-  GtkWidget *entry = screen_need (window, GTK_TYPE_ENTRY, "Card, passport, or number");
+  GtkWidget *entry;
 
-  gtk_entry_set_text (GTK_ENTRY (entry), "nonsense");
-  gtk_widget_activate (entry);
-  wait_for_text (window, "neither an identity number nor a travel document");
-  g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (entry)), ==, "nonsense");
-  gtk_entry_set_text (GTK_ENTRY (entry), "B012");
-  gtk_widget_activate (entry);
-  wait_for_text (window, "This is a queue ticket.");
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      screen_set_language (window, words[i][0]);
+      entry = screen_need (window, GTK_TYPE_ENTRY, words[i][1]);
+      gtk_entry_set_text (GTK_ENTRY (entry), "nonsense");
+      gtk_widget_activate (entry);
+      wait_for_text (window, words[i][2]);
+      g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (entry)), ==, "nonsense");
+      gtk_entry_set_text (GTK_ENTRY (entry), "B012");
+      gtk_widget_activate (entry);
+      wait_for_text (window, words[i][3]);
+    }
+  screen_set_language (window, "en");
+  entry = screen_need (window, GTK_TYPE_ENTRY, "Card, passport, or number");
   gtk_entry_set_text (GTK_ENTRY (entry), "1234567(8)");
   gtk_widget_activate (entry);
   wait_for_text (window, "facts are known");
