@@ -351,8 +351,8 @@ test_languages (void)
   } words[] = {
     { "en", "An answer is needed.", "Enter a date that exists", "Enter a whole number.",
       "This is not in the list." },
-    { "pt", "É preciso responder.", "Escreva uma data que exista",
-      "Escreva um número inteiro.", "Não está na lista." },
+    { "pt", "É preciso responder.", "Escreva uma data que exista", "Escreva um número inteiro.",
+      "Não está na lista." },
     { "zh_HK", "必須回答。", "請輸入有效日期", "請輸入整數。", "名單中沒有此項。" },
   };
 
