@@ -3,21 +3,18 @@
 
 #include <glib/gi18n.h>
 
-#include "app/text.h"
 #include "ui/bar.h"
 #include "ui/composing.h"
+#include "ui/header.h"
 #include "ui/help.h"
 #include "ui/keys.h"
 #include "ui/language.h"
 #include "ui/look.h"
-#include "ui/menu.h"
 #include "ui/nav.h"
 #include "ui/places.h"
 #include "ui/print-actions.h"
-#include "ui/print-status.h"
 #include "ui/rail.h"
 #include "ui/side.h"
-#include "ui/widgets.h"
 #include "ui/words.h"
 
 #define NARROW_BELOW 1000 /* pixels at the usual text size */
@@ -27,16 +24,7 @@ struct _JnWindow
 {
   GtkApplicationWindow parent;
 
-  GtkWidget *header;
-  GtkWidget *ticket;
-  GtkWidget *person;
-  GtkWidget *subtitle;
-  GtkWidget *link;
-  JnPrintStatus *print_status;
-  GtkWidget *counter;
-  GtkWidget *clerk;
-  GtkWidget *clerk_name;
-  GtkWidget *menu; /* made when it is first opened */
+  JnHeader *header;
   JnNav *nav;
   JnRail *rail;
   JnSide *side;
@@ -48,7 +36,6 @@ struct _JnWindow
   JnPage *built[JN_N_PLACES];
   GVariant *kept[JN_N_PLACES]; /* of pages that are built again when they are next shown */
   JnPlace place;
-  guint clock;
   guint idle;
   guint reflow;
   guint warm_up; /* printing begins when the desk is painted */
@@ -59,78 +46,6 @@ struct _JnWindow
 G_DEFINE_TYPE (JnWindow, jn_window, GTK_TYPE_APPLICATION_WINDOW)
 
 static void show (JnWindow *self, JnPlace place);
-
-/* -- the header -- */
-
-static char *
-person_name (JnWindow *self)
-{
-  JnPerson *person = jn_visit_get_applicant (self->parts.visit);
-  g_autofree char *name = NULL;
-
-  if (person != NULL)
-    name = jn_person_get_display_name (person, jn_language_get ()->tag);
-  if (name != NULL && *name != '\0')
-    return g_steal_pointer (&name);
-  return g_strdup (jn_place_get_title (self->place));
-}
-
-static void
-refresh_person (JnWindow *self)
-{
-  gboolean open
-      = self->parts.visit != NULL && jn_session_get_state (self->parts.session) == JN_SESSION_OPEN;
-  g_autofree char *name = open ? person_name (self) : g_strdup (jn_place_get_title (self->place));
-  g_autofree char *subtitle = NULL;
-
-  if (open)
-    subtitle = jn_words_visit (self->parts.visit);
-  else if (jn_session_get_state (self->parts.session) != JN_SESSION_CLOSED)
-    subtitle = jn_session_get_branch_name (self->parts.session, jn_language_get ()->tag);
-  gtk_widget_set_visible (self->ticket, open);
-  if (open)
-    jn_label_set (self->ticket, jn_ticket_get_number (jn_visit_get_ticket (self->parts.visit)));
-  /* "…" is measured in a font of its own */
-  gtk_label_set_ellipsize (GTK_LABEL (self->person),
-                           open ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
-  jn_label_set (self->person, name);
-  jn_label_set (self->subtitle, subtitle);
-  gtk_widget_set_visible (self->subtitle, subtitle != NULL);
-}
-
-static void
-refresh_link (JnWindow *self)
-{
-  gboolean open = jn_session_get_state (self->parts.session) != JN_SESSION_CLOSED;
-  int counter = jn_session_get_counter (self->parts.session);
-  g_autofree char *words = jn_words_link (self->parts.session);
-  g_autofree char *number = g_strdup_printf (_("Counter %d"), counter);
-  g_autofree char *before = gtk_label_get_text (GTK_LABEL (self->link)) != NULL
-                                ? g_strdup (gtk_label_get_text (GTK_LABEL (self->link)))
-                                : NULL;
-
-  gtk_widget_set_visible (self->link, open);
-  gtk_widget_set_visible (self->counter, open && counter > 0);
-  jn_label_set (self->link, words);
-  jn_label_set (self->counter, number);
-  jn_set_class (self->link, "down", jn_session_get_offline_since (self->parts.session) != 0);
-  if (open && g_strcmp0 (before, words) != 0)
-    jn_announce (self->link);
-  gtk_label_set_ellipsize (GTK_LABEL (self->clerk_name),
-                           open ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->clerk_name), open ? 24 : -1);
-  jn_label_set (self->clerk_name,
-                open ? jn_session_get_staff_name (self->parts.session, jn_language_get ()->tag)
-                     : jn_language_get ()->name);
-  jn_set_name (self->clerk, open ? _("Clerk, language and look") : _("Language and look"));
-}
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  refresh_person (JN_WINDOW (user_data));
-  return G_SOURCE_CONTINUE;
-}
 
 /* -- pages -- */
 
@@ -153,9 +68,7 @@ forget_visit (JnWindow *self)
     forget_page (self, place);
   jn_rail_set_visit (self->rail, NULL);
   jn_side_set_visit (self->side, NULL);
-  g_clear_handle_id (&self->clock, g_source_remove);
-  if (self->parts.visit != NULL)
-    g_signal_handlers_disconnect_by_data (self->parts.visit, self);
+  jn_header_set_visit (self->header, NULL);
   g_clear_object (&self->parts.visit);
 }
 
@@ -169,8 +82,7 @@ begin_visit (JnWindow *self, JnVisit *visit)
   jn_visit_set_form_language (visit, jn_language_get ()->tag);
   jn_rail_set_visit (self->rail, visit);
   jn_side_set_visit (self->side, visit);
-  g_signal_connect_swapped (visit, "changed", G_CALLBACK (refresh_person), self);
-  self->clock = g_timeout_add_seconds (1, tick_cb, self);
+  jn_header_set_visit (self->header, visit);
   show (self, jn_place_of_stage (stage));
 }
 
@@ -202,7 +114,7 @@ ensure_prints (JnWindow *self)
   if (self->parts.prints != NULL)
     return;
   self->parts.prints = jn_prints_new (self->parts.session);
-  jn_print_status_set_prints (self->print_status, self->parts.prints);
+  jn_print_status_set_prints (jn_header_get_print_status (self->header), self->parts.prints);
   jn_prints_recover (self->parts.prints);
   jn_prints_watch (self->parts.prints, PRINTER_WATCH_SECONDS);
 }
@@ -249,8 +161,8 @@ arrange (JnWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->side), visiting && self->place >= JN_PLACE_FORMS
                                                        && self->place < JN_PLACE_REVIEW
                                                        && (!self->narrow || self->side_open));
-  jn_print_status_set_narrow (self->print_status, self->narrow);
-  jn_print_status_set_leads (self->print_status, open && !visiting);
+  jn_print_status_set_narrow (jn_header_get_print_status (self->header), self->narrow);
+  jn_print_status_set_leads (jn_header_get_print_status (self->header), open && !visiting);
   jn_rail_set_narrow (self->rail, self->narrow);
   jn_nav_set_narrow (self->nav, self->narrow);
 }
@@ -275,7 +187,7 @@ show (JnWindow *self, JnPlace place)
   jn_rail_set_place (self->rail, place);
   jn_nav_set_place (self->nav, place);
   arrange (self);
-  refresh_person (self);
+  jn_header_set_place (self->header, place);
   gtk_adjustment_set_value (
       gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
   jn_page_shown (page);
@@ -347,7 +259,7 @@ static void
 forget_prints (JnWindow *self)
 {
   g_clear_handle_id (&self->warm_up, g_source_remove);
-  jn_print_status_set_prints (self->print_status, NULL);
+  jn_print_status_set_prints (jn_header_get_print_status (self->header), NULL);
   g_clear_object (&self->parts.prints);
 }
 
@@ -371,7 +283,6 @@ cover (JnWindow *self)
   /* the page below stays as it is, and comes back with the password */
   put_page (self, page);
   arrange (self);
-  refresh_person (self);
   jn_page_shown (page);
 }
 
@@ -390,7 +301,6 @@ on_session_state_changed_cb (JnSession *session, GParamSpec *pspec, JnWindow *se
       close_desk (self);
       break;
     }
-  refresh_link (self);
 }
 
 static gboolean
@@ -552,13 +462,13 @@ keys_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   JnWindow *self = JN_WINDOW (user_data);
 
-  jn_keys_show (self->clerk);
+  jn_keys_show (jn_header_get_clerk (self->header));
 }
 
 static void
 menu_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gtk_button_clicked (GTK_BUTTON (JN_WINDOW (user_data)->clerk));
+  jn_header_open_menu (JN_WINDOW (user_data)->header);
 }
 
 static void
@@ -573,38 +483,6 @@ fullscreen_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 /* -- language and look -- */
-
-static void
-clerk_clicked_cb (GtkButton *clerk, JnWindow *self)
-{
-  g_autoptr (GMenuModel) menu = NULL;
-
-  if (self->menu == NULL)
-    {
-      menu = jn_menu_new ();
-      self->menu = gtk_popover_new_from_model (self->clerk, menu);
-    }
-  gtk_popover_popup (GTK_POPOVER (self->menu));
-}
-
-/* Later: it may be the menu itself that changes the language. */
-static gboolean
-drop_cb (gpointer menu)
-{
-  gtk_widget_destroy (menu);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-speak (JnWindow *self)
-{
-  if (self->menu != NULL)
-    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, drop_cb, g_object_ref (self->menu), g_object_unref);
-  self->menu = NULL;
-  jn_print_status_speak (self->print_status);
-  refresh_link (self);
-  refresh_person (self);
-}
 
 /* All words are built again; what was typed and is nowhere else yet is carried over. */
 static void
@@ -636,7 +514,7 @@ change_language (JnWindow *self, const JnLanguage *language)
   show (self, self->place);
   if (locked)
     cover (self);
-  speak (self);
+  jn_header_speak (self->header);
 }
 
 static void
@@ -676,7 +554,7 @@ prints_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   JnWindow *self = JN_WINDOW (user_data);
 
   if (is_open (self))
-    jn_print_status_open (self->print_status);
+    jn_print_status_open (jn_header_get_print_status (self->header));
 }
 
 static const GActionEntry actions[] = {
@@ -760,14 +638,8 @@ jn_window_dispose (GObject *object)
 {
   JnWindow *self = JN_WINDOW (object);
 
-  if (self->print_status != NULL)
-    jn_print_status_close (self->print_status);
-  self->print_status = NULL;
-  g_clear_handle_id (&self->clock, g_source_remove);
   g_clear_handle_id (&self->idle, g_source_remove);
   g_clear_handle_id (&self->reflow, g_source_remove);
-  if (self->parts.visit != NULL)
-    g_signal_handlers_disconnect_by_data (self->parts.visit, self);
   if (self->parts.session != NULL)
     g_signal_handlers_disconnect_by_data (self->parts.session, self);
   for (JnPlace place = 0; place < JN_N_PLACES; place++)
@@ -791,21 +663,12 @@ jn_window_class_init (JnWindowClass *klass)
   widget_class->size_allocate = jn_window_size_allocate;
 
   g_type_ensure (JN_TYPE_NAV);
-  g_type_ensure (JN_TYPE_PRINT_STATUS);
+  g_type_ensure (JN_TYPE_HEADER);
   g_type_ensure (JN_TYPE_RAIL);
   g_type_ensure (JN_TYPE_SIDE);
   g_type_ensure (JN_TYPE_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/example/janela/window.ui");
   gtk_widget_class_bind_template_child (widget_class, JnWindow, header);
-  gtk_widget_class_bind_template_child (widget_class, JnWindow, ticket);
-  gtk_widget_class_bind_template_child (widget_class, JnWindow, person);
-  gtk_widget_class_bind_template_child (widget_class, JnWindow, subtitle);
-  gtk_widget_class_bind_template_child (widget_class, JnWindow, link);
-  gtk_widget_class_bind_template_child (widget_class, JnWindow, print_status);
-  gtk_widget_class_bind_template_child (widget_class, JnWindow, counter);
-  gtk_widget_class_bind_template_child (widget_class, JnWindow, clerk);
-  gtk_widget_class_bind_template_child (widget_class, JnWindow, clerk_name);
-  gtk_widget_class_bind_template_callback (widget_class, clerk_clicked_cb);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, nav);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, rail);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, side);
@@ -863,15 +726,13 @@ jn_window_new (GtkApplication *program, JnSession *session)
 
   self->parts.session = g_object_ref (session);
   take_settings (self);
+  jn_header_set_session (self->header, session);
   g_signal_connect (self->nav, "go", G_CALLBACK (on_left_go_cb), self);
   g_signal_connect (self->rail, "go", G_CALLBACK (on_left_go_cb), self);
-  g_signal_connect_swapped (self->print_status, "settings", G_CALLBACK (go_to_printers), self);
+  g_signal_connect_swapped (jn_header_get_print_status (self->header), "settings",
+                            G_CALLBACK (go_to_printers), self);
   g_signal_connect (session, "notify::state", G_CALLBACK (on_session_state_changed_cb), self);
-  g_signal_connect_swapped (session, "notify::link-state", G_CALLBACK (refresh_link), self);
-  g_signal_connect_swapped (session, "notify::unsent", G_CALLBACK (refresh_link), self);
-  g_signal_connect_swapped (session, "notify::offline-since", G_CALLBACK (refresh_link), self);
-  gtk_widget_show (self->header);
-  speak (self);
+  gtk_widget_show (GTK_WIDGET (self->header));
   if (jn_session_get_state (session) == JN_SESSION_CLOSED)
     show (self, JN_PLACE_SIGN_IN);
   else
