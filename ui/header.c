@@ -48,8 +48,7 @@ person_name (JnHeader *self)
 static void
 refresh_person (JnHeader *self)
 {
-  gboolean open
-      = self->visit != NULL && jn_session_get_state (self->session) == JN_SESSION_OPEN;
+  gboolean open = self->visit != NULL && jn_session_get_state (self->session) == JN_SESSION_OPEN;
   g_autofree char *name = open ? person_name (self) : g_strdup (jn_place_get_title (self->place));
   g_autofree char *subtitle = NULL;
 
