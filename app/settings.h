@@ -1,6 +1,6 @@
 /* settings.h: what this terminal knows before anyone signs in: server, terminal, printers, folder.
  *
- * A GKeyFile: group [janela] with the keys dsn, terminal, language, text-scale, print-server; one
+ * A GKeyFile: group [janela] with the keys dsn, terminal, counter, language, text-scale, lock-after, print-server; one
  * group [printer NAME] for each printer (printing/printer.h); group [use] says which printer serves
  * what: receipt=NAME, form=NAME, ticket=NAME …; a printer chosen at the terminal itself stands in
  * its state folder. Groups [kiosk] and [board] have login and password-file, for what stands alone
