@@ -109,7 +109,16 @@ all_digits (const char *text)
   return strspn (text, "0123456789") == strlen (text);
 }
 
-/* A letter and three digits, as called out; or a slip's QR: janela:ticket:B011:id */
+/* A letter and three digits, or up to five on a day that needs them: longer ones are documents. */
+static gboolean
+is_ticket_number (const char *text)
+{
+  gsize length = strlen (text);
+
+  return g_ascii_isalpha (*text) && length >= 4 && length <= 6 && all_digits (text + 1);
+}
+
+/* As typed, or a slip's QR: janela:ticket:B011:id */
 static gboolean
 scan_ticket (JnScan *scan, const char *text)
 {
@@ -117,7 +126,7 @@ scan_ticket (JnScan *scan, const char *text)
   const char *number = slip ? text + strlen ("janela:ticket:") : text;
   gsize length = strcspn (number, ":");
 
-  if (!slip && !(strlen (number) == 4 && g_ascii_isalpha (*number) && all_digits (number + 1)))
+  if (!slip && !is_ticket_number (number))
     return FALSE;
   scan->kind = JN_SCAN_TICKET;
   scan->number = g_ascii_strup (number, (gssize)length);

@@ -12,7 +12,7 @@ typedef enum
   JN_SCAN_NOTHING,  /* none of these */
   JN_SCAN_DOCUMENT, /* a number only: typed, or from a bar code */
   JN_SCAN_MRZ,      /* number, names, birth date, sex, expiry */
-  JN_SCAN_TICKET,   /* "B011" or the text of a slip's QR */
+  JN_SCAN_TICKET,   /* "B011", "B1000" or the text of a slip's QR */
   JN_SCAN_RECEIPT,  /* https://…/r#… or a receipt number */
 } JnScanKind;
 

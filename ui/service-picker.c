@@ -283,7 +283,7 @@ static gboolean
 is_scanned (const char *text)
 {
   return g_str_has_prefix (text, "janela:") || strstr (text, "/r#") != NULL
-         || g_regex_match_simple ("^\\s*([A-Za-z][0-9]{3,4}|[0-9A-Za-z]{4}-[0-9A-Za-z]{4}"
+         || g_regex_match_simple ("^\\s*([A-Za-z][0-9]{3,5}|[0-9A-Za-z]{4}-[0-9A-Za-z]{4}"
                                   "|[0-9]{2}-([0-9]{4}|T[0-9]+)-[0-9]{6,7})\\s*$",
                                   text, 0, 0);
 }

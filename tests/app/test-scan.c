@@ -38,6 +38,8 @@ static const Case cases[] = {
     "I<UTOD231458907<<<<<<<<<<<<<<<\n7408122F1204159UTO<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<"
     "<",
     JN_SCAN_MRZ, "other", "D23145890", NULL },
+  { "ticket-beyond-999", "b1000", JN_SCAN_TICKET, NULL, "B1000", NULL },
+  { "ticket-too-short", "B11", JN_SCAN_NOTHING, NULL, NULL, NULL },
   { "nothing", "hello", JN_SCAN_NOTHING, NULL, NULL, NULL },
   { "blank", "  ", JN_SCAN_NOTHING, NULL, NULL, NULL },
 };
