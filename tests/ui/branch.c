@@ -503,3 +503,12 @@ branch_tell (Branch *branch, const char *kind)
 {
   g_signal_emit_by_name (branch->counter->desk->fake, "changed", kind, "");
 }
+
+GVariant *
+branch_last_args (Branch *branch, const char *command)
+{
+  GVariant *args = jn_fake_backend_last_args (branch->counter->desk->fake, command);
+
+  g_assert_nonnull (args);
+  return args;
+}

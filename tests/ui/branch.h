@@ -27,6 +27,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Branch, branch_free)
 
 /* Says to everybody that something of @kind changed. */
 void branch_tell (Branch *branch, const char *kind);
+/* What was sent last with @command; aborts where it never was. (transfer none) */
+GVariant *branch_last_args (Branch *branch, const char *command);
 /* @text as a dictionary; "@9@" stands for the time nine minutes ago, "@-9@" for in nine. */
 GVariant *branch_dict (const char *text);
 

@@ -256,6 +256,29 @@ screen_shows (gpointer root, const char *text)
   return search.found;
 }
 
+static gboolean
+shows_cb (gpointer data)
+{
+  gpointer *wanted = data;
+
+  return screen_shows (wanted[0], wanted[1]);
+}
+
+void
+screen_wait_text (gpointer root, const char *text)
+{
+  gpointer wanted[] = { root, (gpointer)text };
+
+  screen_wait (shows_cb, wanted, text);
+}
+
+void
+screen_press_button (gpointer root, const char *name)
+{
+  gtk_button_clicked (GTK_BUTTON (screen_need (root, GTK_TYPE_BUTTON, name)));
+  screen_settle ();
+}
+
 /* -- keys and pictures -- */
 
 static void

@@ -31,6 +31,10 @@ GtkWidget *screen_find (gpointer root, GType type, const char *name);
 GtkWidget *screen_need (gpointer root, GType type, const char *name); /* aborts */
 /* Whether a mapped label holds that text. */
 gboolean screen_shows (gpointer root, const char *text);
+/* Runs the main loop until a label holds that text. */
+void screen_wait_text (gpointer root, const char *text);
+/* The button of that name, pressed. */
+void screen_press_button (gpointer root, const char *name);
 /* A key press and release, as the display would send them. */
 void screen_press (gpointer window, guint key, GdkModifierType modifiers);
 void screen_save (gpointer widget, const char *path);

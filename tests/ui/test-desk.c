@@ -6,29 +6,6 @@
 #include "ui/ask.h"
 #include "ui/language.h"
 
-static gboolean
-shows (gpointer data)
-{
-  gpointer *wanted = data;
-
-  return screen_shows (wanted[0], wanted[1]);
-}
-
-static void
-wait_for_text (JnWindow *window, const char *text)
-{
-  gpointer wanted[] = { window, (gpointer)text };
-
-  screen_wait (shows, wanted, text);
-}
-
-static void
-press_button (JnWindow *window, const char *name)
-{
-  gtk_button_clicked (GTK_BUTTON (screen_need (window, GTK_TYPE_BUTTON, name)));
-  screen_settle ();
-}
-
 /* Presses the button that answers the question. */
 static void
 answer (JnWindow *window, const char *question)
@@ -39,21 +16,12 @@ answer (JnWindow *window, const char *question)
   screen_settle ();
 }
 
-static GVariant *
-last_args (Branch *branch, const char *command)
-{
-  GVariant *args = jn_fake_backend_last_args (branch->counter->desk->fake, command);
-
-  g_assert_nonnull (args);
-  return args;
-}
-
 static JnWindow *
 open_desk (Branch *branch)
 {
   JnWindow *window = screen_open (branch->counter->desk->session, "en", 1366, 768);
 
-  wait_for_text (window, "Next for this counter");
+  screen_wait_text (window, "Next for this counter");
   return window;
 }
 
@@ -61,7 +29,7 @@ static void
 call (JnWindow *window)
 {
   screen_press (window, GDK_KEY_F2, 0);
-  wait_for_text (window, "Called to your counter");
+  screen_wait_text (window, "Called to your counter");
 }
 
 static void
@@ -72,8 +40,8 @@ test_no_show_and_back (void)
 
   call (window);
   screen_press (window, GDK_KEY_F5, 0);
-  wait_for_text (window, "B011 did not come.");
-  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_no_show"), "reason"), ==,
+  screen_wait_text (window, "B011 did not come.");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_no_show"), "reason"), ==,
                    "did-not-come");
   g_assert_nonnull (screen_find (window, GTK_TYPE_BUTTON, "Take it back"));
   screen_press (window, GDK_KEY_z, GDK_CONTROL_MASK);
@@ -89,7 +57,7 @@ test_return_wants_a_reason (void)
 
   call (window);
   screen_press (window, GDK_KEY_F7, 0);
-  wait_for_text (window, "The ticket keeps its due time");
+  screen_wait_text (window, "The ticket keeps its due time");
   gtk_toggle_button_set_active (
       GTK_TOGGLE_BUTTON (screen_need (window, GTK_TYPE_RADIO_BUTTON, "Another reason")), TRUE);
   gtk_button_clicked (GTK_BUTTON (screen_need (window, GTK_TYPE_BUTTON, "Do not")));
@@ -99,12 +67,12 @@ test_return_wants_a_reason (void)
   gtk_toggle_button_set_active (
       GTK_TOGGLE_BUTTON (screen_need (window, GTK_TYPE_RADIO_BUTTON, "Another reason")), TRUE);
   gtk_widget_activate (screen_need (window, GTK_TYPE_ENTRY, "Another reason"));
-  wait_for_text (window, "Something is missing here.");
+  screen_wait_text (window, "Something is missing here.");
   gtk_entry_set_text (GTK_ENTRY (screen_need (window, GTK_TYPE_ENTRY, "Another reason")),
                       "wrong counter");
   gtk_widget_activate (screen_need (window, GTK_TYPE_ENTRY, "Another reason"));
-  wait_for_text (window, "Next for this counter");
-  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_return"), "reason"), ==,
+  screen_wait_text (window, "Next for this counter");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_return"), "reason"), ==,
                    "wrong counter");
   screen_close (window);
 }
@@ -117,12 +85,12 @@ test_chosen_one (void)
 
   screen_press (window, GDK_KEY_F8, 0); /* to the list */
   g_assert_true (gtk_widget_has_focus (screen_need (window, GTK_TYPE_BUTTON, "Call: B011")));
-  press_button (window, "Call: A033");
-  wait_for_text (window, "Call A033 out of turn");
+  screen_press_button (window, "Call: A033");
+  screen_wait_text (window, "Call A033 out of turn");
   screen_picture (window, "30-desk-chosen.en");
   answer (window, "Call A033 out of turn");
-  wait_for_text (window, "Called to your counter");
-  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_call"), "reason"), ==,
+  screen_wait_text (window, "Called to your counter");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_call"), "reason"), ==,
                    "was-here-before");
   screen_close (window);
 }
@@ -135,18 +103,18 @@ test_hold_and_resume (void)
 
   branch->counter->state = "serving";
   window = screen_open (branch->counter->desk->session, "en", 1366, 768);
-  wait_for_text (window, "At your desk");
+  screen_wait_text (window, "At your desk");
   screen_press (window, GDK_KEY_F4, 0);
-  wait_for_text (window, "What was typed is kept.");
+  screen_wait_text (window, "What was typed is kept.");
   screen_press (window, GDK_KEY_Left, GDK_MOD1_MASK); /* unanswered */
   g_assert_false (screen_shows (window, "What was typed is kept."));
   screen_press (window, GDK_KEY_F4, 0);
   answer (window, "Put on hold");
-  wait_for_text (window, "A030");
-  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_hold"), "reason"), ==,
+  screen_wait_text (window, "A030");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_hold"), "reason"), ==,
                    "fetches-paper");
-  press_button (window, "Take it up again: A030");
-  wait_for_text (window, "At your desk");
+  screen_press_button (window, "Take it up again: A030");
+  screen_wait_text (window, "At your desk");
   screen_close (window);
 }
 
@@ -158,15 +126,15 @@ test_transfer (void)
 
   branch->counter->state = "serving";
   window = screen_open (branch->counter->desk->session, "en", 1366, 768);
-  wait_for_text (window, "At your desk");
+  screen_wait_text (window, "At your desk");
   screen_press (window, GDK_KEY_F6, 0);
-  wait_for_text (window, "The ticket keeps its number");
+  screen_wait_text (window, "The ticket keeps its number");
   gtk_spin_button_set_value (
       GTK_SPIN_BUTTON (screen_need (window, GTK_TYPE_SPIN_BUTTON, "Number of the counter")), 9);
   screen_picture (window, "31-desk-transfer.en");
   answer (window, "Transfer");
-  wait_for_text (window, "Next for this counter");
-  g_assert_cmpint (jn_dict_int (last_args (branch, "ticket_transfer"), "counter", 0), ==, 9);
+  screen_wait_text (window, "Next for this counter");
+  g_assert_cmpint (jn_dict_int (branch_last_args (branch, "ticket_transfer"), "counter", 0), ==, 9);
   screen_close (window);
 }
 
@@ -177,18 +145,18 @@ test_pause (void)
   JnWindow *window = open_desk (branch);
 
   screen_press (window, GDK_KEY_F9, 0);
-  wait_for_text (window, "Nobody is called here until you open the counter again.");
+  screen_wait_text (window, "Nobody is called here until you open the counter again.");
   screen_picture (window, "32-desk-pause.en");
   answer (window, "Pause");
-  wait_for_text (window, "The counter has a break.");
-  g_assert_cmpstr (jn_dict_string (last_args (branch, "counter_state"), "reason"), ==, "meal");
+  screen_wait_text (window, "The counter has a break.");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "counter_state"), "reason"), ==, "meal");
   screen_press (window, GDK_KEY_F9, 0); /* and back */
-  wait_for_text (window, "The counter is open.");
+  screen_wait_text (window, "The counter is open.");
   call (window);
   screen_press (window, GDK_KEY_F9, 0);
-  wait_for_text (window, "The visit goes on; when it is over, nobody is called here.");
+  screen_wait_text (window, "The visit goes on; when it is over, nobody is called here.");
   answer (window, "Pause after this visit");
-  g_assert_true (jn_dict_boolean (last_args (branch, "counter_state"), "after_visit", FALSE));
+  g_assert_true (jn_dict_boolean (branch_last_args (branch, "counter_state"), "after_visit", FALSE));
   screen_close (window);
 }
 
@@ -199,11 +167,11 @@ test_help (void)
   JnWindow *window = open_desk (branch);
 
   screen_press (window, GDK_KEY_F12, GDK_CONTROL_MASK); /* nothing is seen of an alarm */
-  g_assert_cmpstr (jn_dict_string (last_args (branch, "help_call"), "kind"), ==, "alarm");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "help_call"), "kind"), ==, "alarm");
   g_assert_false (screen_shows (window, "supervisor is called"));
   screen_press (window, GDK_KEY_F12, 0);
-  wait_for_text (window, "A supervisor is called.");
-  g_assert_cmpstr (jn_dict_string (last_args (branch, "help_call"), "kind"), ==, "help");
+  screen_wait_text (window, "A supervisor is called.");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "help_call"), "kind"), ==, "help");
   screen_close (window);
 }
 
@@ -215,7 +183,7 @@ test_split (void)
 
   branch->split = TRUE;
   window = open_desk (branch);
-  wait_for_text (window, "No open counter serves all of B011.");
+  screen_wait_text (window, "No open counter serves all of B011.");
   screen_close (window);
 }
 
@@ -231,7 +199,7 @@ test_looks (void)
   branch->counter->state = "called";
   branch->split = TRUE;
   window = screen_open (branch->counter->desk->session, "en", 1366, 768);
-  wait_for_text (window, "Called to your counter");
+  screen_wait_text (window, "Called to your counter");
   for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
     {
       screen_set_language (window, language->code);

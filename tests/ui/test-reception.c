@@ -6,45 +6,13 @@
 #include "ui/ask.h"
 #include "ui/language.h"
 
-static gboolean
-shows (gpointer data)
-{
-  gpointer *wanted = data;
-
-  return screen_shows (wanted[0], wanted[1]);
-}
-
-static void
-wait_for_text (JnWindow *window, const char *text)
-{
-  gpointer wanted[] = { window, (gpointer)text };
-
-  screen_wait (shows, wanted, text);
-}
-
-static void
-press_button (gpointer root, const char *name)
-{
-  gtk_button_clicked (GTK_BUTTON (screen_need (root, GTK_TYPE_BUTTON, name)));
-  screen_settle ();
-}
-
-static GVariant *
-last_args (Branch *branch, const char *command)
-{
-  GVariant *args = jn_fake_backend_last_args (branch->counter->desk->fake, command);
-
-  g_assert_nonnull (args);
-  return args;
-}
-
 static JnWindow *
 open_at (Branch *branch, JnPlace place, const char *text)
 {
   JnWindow *window = screen_open (branch->counter->desk->session, "en", 1366, 768);
 
   jn_window_go (window, place);
-  wait_for_text (window, text);
+  screen_wait_text (window, text);
   return window;
 }
 
@@ -72,14 +40,14 @@ test_two_keystrokes (void)
   JnWindow *window = open_reception (branch);
 
   screen_press (window, GDK_KEY_1, GDK_CONTROL_MASK);
-  wait_for_text (window, "12 – 25 min"); /* told before it is issued */
+  screen_wait_text (window, "12 – 25 min"); /* told before it is issued */
   screen_picture (window, "40-reception-chosen.en");
   screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
-  wait_for_text (window, "A034");
+  screen_wait_text (window, "A034");
   g_assert_cmpuint (branch->issued, ==, 1);
-  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_issue"), "event"), ==, "birth");
-  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_issue"), "priority"), ==, "none");
-  wait_for_text (window, "Nothing is chosen yet.");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_issue"), "event"), ==, "birth");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_issue"), "priority"), ==, "none");
+  screen_wait_text (window, "Nothing is chosen yet.");
   screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK); /* nothing is issued twice */
   g_assert_cmpuint (branch->issued, ==, 1);
   screen_close (window);
@@ -102,13 +70,13 @@ test_order (void)
   gtk_entry_set_text (GTK_ENTRY (screen_need (window, GTK_TYPE_ENTRY, "Note for the counter")),
                       "wheelchair");
   screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
-  wait_for_text (window, "Nothing is chosen yet.");
-  services = jn_dict_strings (last_args (branch, "ticket_issue"), "services");
+  screen_wait_text (window, "Nothing is chosen yet.");
+  services = jn_dict_strings (branch_last_args (branch, "ticket_issue"), "services");
   g_assert_cmpstr (services[0], ==, "dsi-personal-data-cert");
-  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_issue"), "priority"), ==, "infant");
-  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_issue"), "language"), ==, "pt");
-  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_issue"), "note"), ==, "wheelchair");
-  companions = jn_dict_list (last_args (branch, "ticket_issue"), "companions");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_issue"), "priority"), ==, "infant");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_issue"), "language"), ==, "pt");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_issue"), "note"), ==, "wheelchair");
+  companions = jn_dict_list (branch_last_args (branch, "ticket_issue"), "companions");
   g_assert_cmpuint (jn_list_length (companions), ==, 1);
   screen_close (window);
 }
@@ -122,7 +90,7 @@ test_warnings (void)
   branch->full = branch->suspended = branch->split = TRUE;
   window = open_reception (branch);
   screen_press (window, GDK_KEY_1, GDK_CONTROL_MASK);
-  wait_for_text (window, "the next day with room is 27/11/2026");
+  screen_wait_text (window, "the next day with room is 27/11/2026");
   g_assert_true (screen_shows (window, "the department's system is down"));
   g_assert_true (screen_shows (window, "the number goes to two counters"));
   screen_picture (window, "41-reception-warned.en");
@@ -136,19 +104,19 @@ test_check_in (void)
   JnWindow *window = open_reception (branch);
 
   scan (window, "janela:ticket:A034:0190aaaa-0000-7000-8000-000000000031");
-  wait_for_text (window, "A034 · Certificate of Personal Data");
-  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_check_in"), "code"), ==,
+  screen_wait_text (window, "A034 · Certificate of Personal Data");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_check_in"), "code"), ==,
                    "janela:ticket:A034:0190aaaa-0000-7000-8000-000000000031");
   scan (window, "LATE-0001");
-  wait_for_text (window, "Outside of the booked time");
-  press_button (window, "Take a place in the line from now on");
-  wait_for_text (window, "A034 · Certificate of Personal Data");
-  g_assert_true (jn_dict_boolean (last_args (branch, "ticket_check_in"), "as_walk_in", FALSE));
-  press_button (window, "Check in: K7QM-2XFP");
-  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_check_in"), "code"), ==, "K7QM-2XFP");
+  screen_wait_text (window, "Outside of the booked time");
+  screen_press_button (window, "Take a place in the line from now on");
+  screen_wait_text (window, "A034 · Certificate of Personal Data");
+  g_assert_true (jn_dict_boolean (branch_last_args (branch, "ticket_check_in"), "as_walk_in", FALSE));
+  screen_press_button (window, "Check in: K7QM-2XFP");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_check_in"), "code"), ==, "K7QM-2XFP");
   scan (window, "07-2026-0000001"); /* a receipt: its results are fetched */
-  wait_for_text (window, "A034");
-  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_issue"), "pick_up"), ==,
+  screen_wait_text (window, "A034");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_issue"), "pick_up"), ==,
                    "07-2026-0000001");
   screen_close (window);
 }
@@ -181,8 +149,8 @@ test_unknown_ticket (void)
 static void
 open_menu (JnWindow *window, const char *act)
 {
-  press_button (window, "A033: what can be done");
-  press_button (window, act);
+  screen_press_button (window, "A033: what can be done");
+  screen_press_button (window, act);
 }
 
 static void
@@ -192,19 +160,19 @@ test_acts (void)
   JnWindow *window = open_reception (branch);
 
   open_menu (window, "Print again");
-  wait_for_text (window, "copy 1 is printed");
+  screen_wait_text (window, "copy 1 is printed");
   open_menu (window, "Change");
-  wait_for_text (window, "Change A033");
+  screen_wait_text (window, "Change A033");
   screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
-  wait_for_text (window, "Nothing is chosen yet.");
-  g_assert_nonnull (last_args (branch, "ticket_change"));
+  screen_wait_text (window, "Nothing is chosen yet.");
+  g_assert_nonnull (branch_last_args (branch, "ticket_change"));
   open_menu (window, "Merge with another");
-  press_button (screen_need (window, JN_TYPE_ASK, "Merge A033"), "Merge A033");
-  g_assert_nonnull (jn_dict_string (last_args (branch, "ticket_merge"), "into"));
+  screen_press_button (screen_need (window, JN_TYPE_ASK, "Merge A033"), "Merge A033");
+  g_assert_nonnull (jn_dict_string (branch_last_args (branch, "ticket_merge"), "into"));
   open_menu (window, "Cancel the ticket");
-  wait_for_text (window, "The place in the line is lost.");
-  press_button (screen_need (window, JN_TYPE_ASK, "Cancel A033"), "Cancel A033");
-  g_assert_cmpstr (jn_dict_string (last_args (branch, "ticket_cancel"), "outcome"), ==,
+  screen_wait_text (window, "The place in the line is lost.");
+  screen_press_button (screen_need (window, JN_TYPE_ASK, "Cancel A033"), "Cancel A033");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_cancel"), "outcome"), ==,
                    "left-waiting");
   screen_close (window);
 }
@@ -217,26 +185,26 @@ test_appointments (void)
 
   screen_press (window, GDK_KEY_1, GDK_CONTROL_MASK); /* a key of reception only */
   scan (window, "personal data");
-  wait_for_text (window, "09:30 · 2 free");
+  screen_wait_text (window, "09:30 · 2 free");
   gtk_toggle_button_set_active (
       GTK_TOGGLE_BUTTON (screen_need (window, GTK_TYPE_RADIO_BUTTON, "09:30 · 2 free")), TRUE);
   screen_picture (window, "45-appointments.en");
   screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
-  wait_for_text (window, "code K7QM-2XFP. Tell it to the citizen.");
-  g_assert_true (g_str_has_prefix (jn_dict_string (last_args (branch, "appointment_book"), "slot"),
+  screen_wait_text (window, "code K7QM-2XFP. Tell it to the citizen.");
+  g_assert_true (g_str_has_prefix (jn_dict_string (branch_last_args (branch, "appointment_book"), "slot"),
                                    "2026-11-26T0"));
-  press_button (window, "Move: K7QM-2XFP");
-  wait_for_text (window, "Another time for K7QM-2XFP");
-  wait_for_text (window, "10:30 · 2 free");
+  screen_press_button (window, "Move: K7QM-2XFP");
+  screen_wait_text (window, "Another time for K7QM-2XFP");
+  screen_wait_text (window, "10:30 · 2 free");
   gtk_toggle_button_set_active (
       GTK_TOGGLE_BUTTON (screen_need (window, GTK_TYPE_RADIO_BUTTON, "10:30 · 2 free")), TRUE);
   screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
-  wait_for_text (window, "New appointment");
-  g_assert_cmpstr (jn_dict_string (last_args (branch, "appointment_move"), "code"), ==,
+  screen_wait_text (window, "New appointment");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "appointment_move"), "code"), ==,
                    "K7QM-2XFP");
-  press_button (window, "Cancel: K7QM-2XFP");
-  press_button (screen_need (window, JN_TYPE_ASK, "Cancel K7QM-2XFP"), "Cancel K7QM-2XFP");
-  wait_for_text (window, "K7QM-2XFP is cancelled.");
+  screen_press_button (window, "Cancel: K7QM-2XFP");
+  screen_press_button (screen_need (window, JN_TYPE_ASK, "Cancel K7QM-2XFP"), "Cancel K7QM-2XFP");
+  screen_wait_text (window, "K7QM-2XFP is cancelled.");
   screen_close (window);
 }
 

@@ -10,29 +10,6 @@
 #include "ui/language.h"
 #include "ui/standing-window.h"
 
-static gboolean
-shows (gpointer data)
-{
-  gpointer *wanted = data;
-
-  return screen_shows (wanted[0], wanted[1]);
-}
-
-static void
-wait_for_text (gpointer window, const char *text)
-{
-  gpointer wanted[] = { window, (gpointer)text };
-
-  screen_wait (shows, wanted, text);
-}
-
-static void
-press_button (gpointer window, const char *name)
-{
-  gtk_button_clicked (GTK_BUTTON (screen_need (window, GTK_TYPE_BUTTON, name)));
-  screen_settle ();
-}
-
 static GtkWidget *
 open_standing (
     Branch *branch, const char *role, GtkWidget *(*make) (JnSession *), int width, int height)
@@ -61,12 +38,12 @@ test_board (void)
   JnBoardView *view = JN_BOARD_VIEW (jn_standing_window_get_content (JN_STANDING_WINDOW (window)));
   static const char *const heads[] = { "現正叫號", "A chamar", "Now calling" };
 
-  wait_for_text (window, "B011");
+  screen_wait_text (window, "B011");
   g_assert_true (screen_shows (window, "A032"));
   g_assert_true (screen_shows (window, "→ 8")); /* of the last calls */
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
     {
-      wait_for_text (window, heads[i]);
+      screen_wait_text (window, heads[i]);
       screen_picture_as (window, "60-board", jn_language_list ()[i].tag);
       check_contrast (window);
       jn_board_view_turn (view);
@@ -83,12 +60,12 @@ test_board_lives (void)
 
   branch->calling = 0;
   window = open_board (branch);
-  wait_for_text (window, "請耐心等候叫號");
+  screen_wait_text (window, "請耐心等候叫號");
   branch->calling = 3;
   branch_tell (branch, "ticket");
-  wait_for_text (window, "C007");
+  screen_wait_text (window, "C007");
   jn_fake_backend_cut_line (branch->counter->desk->fake, TRUE);
-  wait_for_text (window, "未能更新");
+  screen_wait_text (window, "未能更新");
   screen_close (window);
 }
 
@@ -100,7 +77,7 @@ test_board_emergency (void)
 
   branch->emergency = TRUE;
   window = open_board (branch);
-  wait_for_text (window, "Leave the building now.");
+  screen_wait_text (window, "Leave the building now.");
   g_assert_true (screen_shows (window, "Saia já do edifício."));
   g_assert_true (screen_shows (window, "請立即離開大樓"));
   g_assert_false (screen_shows (window, "B011"));
@@ -116,7 +93,7 @@ open_kiosk (Branch *branch)
 {
   GtkWidget *window = open_standing (branch, "kiosk", jn_kiosk_view_new, 1080, 1920);
 
-  wait_for_text (window, "English");
+  screen_wait_text (window, "English");
   return window;
 }
 
@@ -136,28 +113,28 @@ test_kiosk_issues (void)
   GVariant *args;
 
   look_at (window, "70-kiosk-welcome");
-  press_button (window, "English");
+  screen_press_button (window, "English");
   look_at (window, "71-kiosk-choose.en");
-  press_button (window, "Birth of a child");
+  screen_press_button (window, "Birth of a child");
   look_at (window, "72-kiosk-priority.en");
-  press_button (window, "with an infant");
-  wait_for_text (window, "12 – 25 min");
+  screen_press_button (window, "with an infant");
+  screen_wait_text (window, "12 – 25 min");
   look_at (window, "73-kiosk-confirm.en");
-  press_button (window, "Take the number");
-  wait_for_text (window, "A034");
+  screen_press_button (window, "Take the number");
+  screen_wait_text (window, "A034");
   look_at (window, "74-kiosk-done.en");
   args = jn_fake_backend_last_args (branch->counter->desk->fake, "ticket_issue");
   g_assert_cmpstr (jn_dict_string (args, "event"), ==, "birth");
   g_assert_cmpstr (jn_dict_string (args, "priority"), ==, "infant");
   g_assert_cmpstr (jn_dict_string (args, "language"), ==, "en");
-  press_button (window, "Begin again");
-  wait_for_text (window, "Take a number here");
-  press_button (window, "Português");
-  wait_for_text (window, "De que precisa?");
+  screen_press_button (window, "Begin again");
+  screen_wait_text (window, "Take a number here");
+  screen_press_button (window, "Português");
+  screen_wait_text (window, "De que precisa?");
   screen_picture (window, "71-kiosk-choose.pt");
-  press_button (window, "Recomeçar");
-  press_button (window, "繁體中文");
-  wait_for_text (window, "您需要甚麼服務？");
+  screen_press_button (window, "Recomeçar");
+  screen_press_button (window, "繁體中文");
+  screen_wait_text (window, "您需要甚麼服務？");
   screen_picture (window, "71-kiosk-choose.zh-Hant");
   g_assert_cmpuint (branch->issued, ==, 1);
   gtk_widget_destroy (window);
@@ -179,17 +156,17 @@ test_kiosk_scans (void)
   GtkWidget *window = open_kiosk (branch);
 
   type (window, "K7QM-2XFP");
-  wait_for_text (window, "A034");
+  screen_wait_text (window, "A034");
   g_assert_cmpstr (
       jn_dict_string (jn_fake_backend_last_args (branch->counter->desk->fake, "ticket_check_in"),
                       "code"),
       ==, "K7QM-2XFP");
   type (window, "LATE-0001");
-  wait_for_text (window, "Please ask at reception.");
+  screen_wait_text (window, "Please ask at reception.");
   type (window, "07-2026-0000001");
-  wait_for_text (window, "Fetch the results of a receipt");
-  press_button (window, "Take the number");
-  wait_for_text (window, "A034");
+  screen_wait_text (window, "Fetch the results of a receipt");
+  screen_press_button (window, "Take the number");
+  screen_wait_text (window, "A034");
   g_assert_cmpstr (
       jn_dict_string (jn_fake_backend_last_args (branch->counter->desk->fake, "ticket_issue"),
                       "pick_up"),
@@ -220,13 +197,13 @@ test_kiosk_no_way_out (void)
   g_assert_true (gtk_widget_get_visible (window));
   g_assert_true (screen_shows (window, "Take a number here"));
   screen_press (window, GDK_KEY_Q, GDK_CONTROL_MASK | GDK_MOD1_MASK | GDK_SHIFT_MASK);
-  wait_for_text (window, "For staff: close the kiosk");
+  screen_wait_text (window, "For staff: close the kiosk");
   gtk_entry_set_text (GTK_ENTRY (screen_need (window, GTK_TYPE_ENTRY, "Password")), "guess");
-  press_button (window, "Close the kiosk");
-  wait_for_text (window, "The name or the password is wrong.");
+  screen_press_button (window, "Close the kiosk");
+  screen_wait_text (window, "The name or the password is wrong.");
   screen_press (window, GDK_KEY_Q, GDK_CONTROL_MASK | GDK_MOD1_MASK | GDK_SHIFT_MASK);
   gtk_entry_set_text (GTK_ENTRY (screen_need (window, GTK_TYPE_ENTRY, "Password")), "lotus-seven");
-  press_button (window, "Close the kiosk");
+  screen_press_button (window, "Close the kiosk");
   screen_wait (is_gone, &weak, "the kiosk closes");
 }
 
@@ -239,9 +216,9 @@ test_kiosk_idle (void)
 
   jn_kiosk_view_set_patience (
       JN_KIOSK_VIEW (jn_standing_window_get_content (JN_STANDING_WINDOW (window))), 1);
-  press_button (window, "English");
-  wait_for_text (window, "What do you need?");
-  wait_for_text (window, "Take a number here");
+  screen_press_button (window, "English");
+  screen_wait_text (window, "What do you need?");
+  screen_wait_text (window, "Take a number here");
   gtk_widget_destroy (window);
   screen_settle ();
 }
@@ -252,11 +229,11 @@ test_kiosk_emergency (void)
   g_autoptr (Branch) branch = branch_new ("\"kiosk\"");
   GtkWidget *window = open_kiosk (branch);
 
-  press_button (window, "English");
+  screen_press_button (window, "English");
   branch->emergency = TRUE;
   branch_tell (branch, "emergency");
   branch_tell (branch, "ticket");
-  wait_for_text (window, "Leave the building now.");
+  screen_wait_text (window, "Leave the building now.");
   gtk_widget_destroy (window);
   screen_settle ();
 }

@@ -54,32 +54,16 @@ next (JnWindow *window)
   screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
 }
 
-static gboolean
-shows (gpointer data)
-{
-  gpointer *wanted = data;
-
-  return screen_shows (wanted[0], wanted[1]);
-}
-
-static void
-wait_for_text (JnWindow *window, const char *text)
-{
-  gpointer wanted[] = { window, (gpointer)text };
-
-  screen_wait (shows, wanted, text);
-}
-
 static void
 call_and_arrive (JnWindow *window)
 {
-  wait_for_text (window, "Next for this counter");
+  screen_wait_text (window, "Next for this counter");
   look_at (window, "02-desk");
   screen_press (window, GDK_KEY_F2, 0);
-  wait_for_text (window, "Called to your counter");
+  screen_wait_text (window, "Called to your counter");
   look_closer (window, "03-called");
   screen_press (window, GDK_KEY_F3, 0);
-  wait_for_text (window, "Call again in 25 seconds");
+  screen_wait_text (window, "Call again in 25 seconds");
   next (window);
   screen_wait_place (window, JN_PLACE_IDENTIFY);
 }
@@ -104,7 +88,7 @@ test_visit (void)
   next (window);
   screen_wait_place (window, JN_PLACE_FORMS);
   next (window);
-  wait_for_text (window, "to be mended");
+  screen_wait_text (window, "to be mended");
   look_closer (window, "08-form-errors");
   birth_answer (visit);
   screen_settle ();
@@ -127,7 +111,7 @@ test_visit (void)
   look_closer (window, "16-receipt");
   next (window);
   screen_wait_place (window, JN_PLACE_DESK);
-  wait_for_text (window, "My day");
+  screen_wait_text (window, "My day");
   look_at (window, "17-desk-again");
   g_assert_cmpuint (counter->finished, ==, 1);
   screen_close (window);
@@ -144,9 +128,9 @@ test_one_service (void)
   counter->event = NULL;
   counter->services = CERTIFICATE;
   window = screen_open (counter->desk->session, "en", 1366, 768);
-  wait_for_text (window, "Next for this counter");
+  screen_wait_text (window, "Next for this counter");
   screen_press (window, GDK_KEY_F2, 0);
-  wait_for_text (window, "Called to your counter");
+  screen_wait_text (window, "Called to your counter");
   next (window);
   screen_wait_place (window, JN_PLACE_IDENTIFY);
   visit = jn_window_get_visit (window);
@@ -157,7 +141,7 @@ test_one_service (void)
   screen_wait_place (window, JN_PLACE_FORMS);
   look_closer (window, "20-one-page");
   next (window); /* the answers first */
-  wait_for_text (window, "to be mended");
+  screen_wait_text (window, "to be mended");
   desk_set (visit, CERTIFICATE, "/data/certificate/items", "name");
   desk_set (visit, CERTIFICATE, "/data/certificate/purpose", "study");
   desk_set (visit, CERTIFICATE, "/data/certificate/copies", "2");
@@ -165,7 +149,7 @@ test_one_service (void)
   desk_set (visit, CERTIFICATE, "/data/declaration/true_data", "yes");
   screen_settle ();
   next (window); /* then what else is open, on the same page */
-  wait_for_text (window, "before it can be submitted");
+  screen_wait_text (window, "before it can be submitted");
   g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_FORMS);
   look_at (window, "21-one-page-open");
   screen_press (window, GDK_KEY_5, GDK_MOD1_MASK); /* Alt+5 leads to that part of the page */

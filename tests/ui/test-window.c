@@ -9,22 +9,6 @@
 #include "ui/composing.h"
 #include "ui/language.h"
 
-static gboolean
-shows (gpointer data)
-{
-  gpointer *wanted = data;
-
-  return screen_shows (wanted[0], wanted[1]);
-}
-
-static void
-wait_for_text (JnWindow *window, const char *text)
-{
-  gpointer wanted[] = { window, (gpointer)text };
-
-  screen_wait (shows, wanted, text);
-}
-
 static GVariant *session_answer;
 
 static GVariant *
@@ -77,11 +61,11 @@ test_sign_in (void)
   g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_SIGN_IN);
   g_assert_null (screen_find (window, GTK_TYPE_LABEL, "Demonstration"));
   press_button (window, "Sign in");
-  wait_for_text (window, "Type your name and your password.");
+  screen_wait_text (window, "Type your name and your password.");
   fill (window, "Name", "kaian");
   fill (window, "Password", "wrong");
   press_button (window, "Sign in");
-  wait_for_text (window, "The name or the password is wrong.");
+  screen_wait_text (window, "The name or the password is wrong.");
   check_contrast (window);
   screen_set_language (window, "pt");
   /* the name was typed and stays; the password is asked for again */
@@ -89,11 +73,11 @@ test_sign_in (void)
                    ==, "kaian");
   fill (window, "Palavra-passe", "wrong");
   press_button (window, "Entrar");
-  wait_for_text (window, "O nome ou a palavra-passe está errado.");
+  screen_wait_text (window, "O nome ou a palavra-passe está errado.");
   screen_set_language (window, "zh_HK");
   fill (window, "密碼", "wrong");
   press_button (window, "登入");
-  wait_for_text (window, "名稱或密碼不正確");
+  screen_wait_text (window, "名稱或密碼不正確");
   check_names (window);
   screen_set_language (window, "en");
   fill (window, "Password", "lotus-seven");
@@ -112,7 +96,7 @@ test_demonstration (void)
   g_setenv ("JANELA_DEMO_STAFF", "assets/demo/staff.json", TRUE);
   window = open_signed_out (counter, &session);
   g_unsetenv ("JANELA_DEMO_STAFF");
-  wait_for_text (window, "All people are invented.");
+  screen_wait_text (window, "All people are invented.");
   for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
     {
       g_autofree char *name = g_strdup_printf ("01-sign-in.%s", language->tag);
@@ -149,21 +133,21 @@ test_lock (void)
   press_button (window, "Sign in");
   screen_wait_place (window, JN_PLACE_DESK);
   screen_press (window, GDK_KEY_F2, 0);
-  wait_for_text (window, "Called to your counter");
+  screen_wait_text (window, "Called to your counter");
   screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
   screen_wait_place (window, JN_PLACE_IDENTIFY);
   fill (window, "Card, passport, or number", "1234");
   screen_press (window, GDK_KEY_l, GDK_CONTROL_MASK);
-  wait_for_text (window, "Your work is kept.");
+  screen_wait_text (window, "Your work is kept.");
   g_assert_false (screen_shows (window, "B011"));          /* nothing of the visit is to be seen */
   screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK); /* and no key reaches it */
   fill (window, "Password", "wrong");
   press_button (window, "Unlock");
-  wait_for_text (window, "The name or the password is wrong.");
+  screen_wait_text (window, "The name or the password is wrong.");
   fill (window, "Password", "lotus-seven");
   press_button (window, "Unlock");
   screen_wait (is_open, session, "unlocked");
-  wait_for_text (window, "B011");
+  screen_wait_text (window, "B011");
   g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_IDENTIFY);
   g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (
                        screen_need (window, GTK_TYPE_ENTRY, "Card, passport, or number"))),
@@ -196,11 +180,11 @@ test_idle_and_switch (void)
   press_button (window, "Sign in");
   screen_wait_place (window, JN_PLACE_DESK);
   screen_wait (is_locked, session, "it locks itself");
-  wait_for_text (window, "Your work is kept.");
+  screen_wait_text (window, "Your work is kept.");
   screen_picture (window, "22-locked.en");
   check_names (window);
   press_button (window, "Somebody else signs in");
-  wait_for_text (window, "One window");
+  screen_wait_text (window, "One window");
   g_assert_cmpint (jn_session_get_state (session), ==, JN_SESSION_CLOSED);
   fill (window, "Name", "joao"); /* the name is asked for again */
   screen_close (window);
@@ -211,9 +195,9 @@ open_identify (Counter *counter)
 {
   JnWindow *window = screen_open (counter->desk->session, "en", 1366, 768);
 
-  wait_for_text (window, "Next for this counter");
+  screen_wait_text (window, "Next for this counter");
   screen_press (window, GDK_KEY_F2, 0);
-  wait_for_text (window, "Called to your counter");
+  screen_wait_text (window, "Called to your counter");
   screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
   screen_wait_place (window, JN_PLACE_IDENTIFY);
   return window;
@@ -272,17 +256,17 @@ test_identify_words (void)
       entry = screen_need (window, GTK_TYPE_ENTRY, words[i][1]);
       gtk_entry_set_text (GTK_ENTRY (entry), "nonsense");
       gtk_widget_activate (entry);
-      wait_for_text (window, words[i][2]);
+      screen_wait_text (window, words[i][2]);
       g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (entry)), ==, "nonsense");
       gtk_entry_set_text (GTK_ENTRY (entry), "B012");
       gtk_widget_activate (entry);
-      wait_for_text (window, words[i][3]);
+      screen_wait_text (window, words[i][3]);
     }
   screen_set_language (window, "en");
   entry = screen_need (window, GTK_TYPE_ENTRY, "Card, passport, or number");
   gtk_entry_set_text (GTK_ENTRY (entry), "1234567(8)");
   gtk_widget_activate (entry);
-  wait_for_text (window, "facts are known");
+  screen_wait_text (window, "facts are known");
   /* the number is never shown in full */
   g_assert_false (screen_shows (window, "1234567"));
   screen_close (window);
@@ -310,7 +294,7 @@ test_broken_form (void)
     {
       screen_set_language (window, words[i][0]);
       screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
-      wait_for_text (window, words[i][1]);
+      screen_wait_text (window, words[i][1]);
       g_assert_true (screen_shows (window, "dsi-personal-data-cert"));
       g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_IDENTIFY);
     }
@@ -334,11 +318,11 @@ test_empty_line (void)
 
   counter->waiting = 0;
   window = screen_open (counter->desk->session, "en", 1366, 768);
-  wait_for_text (window, "Nobody is waiting");
+  screen_wait_text (window, "Nobody is waiting");
   g_assert_true (screen_shows (window, "The line is empty."));
   g_assert_true (screen_shows (window, "No visit yet today."));
   screen_press (window, GDK_KEY_F2, 0);
-  wait_for_text (window, "Nobody is waiting whom this counter can serve.");
+  screen_wait_text (window, "Nobody is waiting whom this counter can serve.");
   screen_picture (window, "18-desk-empty.en");
   screen_close (window);
 }
@@ -349,10 +333,10 @@ test_offline (void)
   g_autoptr (Counter) counter = counter_new ();
   JnWindow *window = screen_open (counter->desk->session, "en", 1366, 768);
 
-  wait_for_text (window, "Next for this counter");
+  screen_wait_text (window, "Next for this counter");
   jn_fake_backend_cut_line (counter->desk->fake, TRUE);
   screen_press (window, GDK_KEY_F2, 0);
-  wait_for_text (window, "There is no connection.");
+  screen_wait_text (window, "There is no connection.");
   screen_close (window);
 }
 
@@ -363,7 +347,7 @@ test_keys_overview (void)
   JnWindow *window = screen_open (counter->desk->session, "en", 1366, 768);
 
   screen_press (window, GDK_KEY_F1, 0);
-  wait_for_text (window, "Call the next ticket");
+  screen_wait_text (window, "Call the next ticket");
   check_fits (window, 1366, 768);
   screen_picture (window, "40-keys.en");
   screen_close (window);
