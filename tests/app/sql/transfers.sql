@@ -132,11 +132,46 @@ select test.run ('ana', 'ticket_arrive', test.of (t)) from q;
 \o
 select is (jsonb_array_length (test.ask ('ana', 'visit', jsonb_build_object ('visit', t ->> 'visit')) -> 'drafts'), 1, 'the draft is there') from q;
 
--- Services within the visit.
-select is (test.run ('ana', 'ticket_service', test.of (t, '{"service": "fss-birth-allowance", "step": "add"}')) -> 'services', '["dsaj-birth-reg", "fss-birth-allowance"]', 'one more') from q;
-select is (test.run ('ana', 'ticket_service', test.of (t, '{"service": "dsaj-birth-reg", "step": "done"}')) -> 'done', '["dsaj-birth-reg"]', 'one finished') from q;
-select is (test.run ('ana', 'ticket_service', test.of (t, '{"service": "fss-birth-allowance", "step": "drop"}')) -> 'services', '["dsaj-birth-reg"]', 'one not wanted any more') from q;
-select is (test.run ('ana', 'ticket_service', test.of (t, '{"service": "dsaj-birth-reg", "step": "drop"}')) ->> 'fault', 'JN002 no-service', 'but not the last') from q;
+-- Services within the visit: the ticket's events tell them, the visit is about the same, undone it is as before.
+create function test.service (t jsonb, service text, step text, reason text default null) returns jsonb language sql as $$
+  select test.run ('ana', 'ticket_service', jsonb_build_object ('ticket', t ->> 'id', 'service', service, 'step', step, 'reason', reason)) $$;
+create function test.visit_services (t jsonb) returns text language sql as $$
+  select array_to_string (array (select unnest (v.services) order by 1), ' ') from desk.visit v where v.id = (t ->> 'visit')::uuid $$;
+select is (test.service (t, 'fss-birth-allowance', 'add') -> 'services', '["dsaj-birth-reg", "fss-birth-allowance"]', 'one more') from q;
+select is (test.visit_services (t), 'dsaj-birth-reg fss-birth-allowance', 'the visit is about it too') from q;
+select is (test.ask ('ana', 'queue') #>> '{undo,step}', 'service-added', 'the desk is told what can be taken back');
+select is (test.say (test.run ('ana', 'ticket_undo', test.of (t, '{"step": "called"}'))), 'JN001 nothing-to-undo', 'another step than the last is not taken back') from q;
+select is (test.run ('ana', 'ticket_undo', test.of (t, '{"step": "service-added"}')) -> 'services', '["dsaj-birth-reg"]', 'taken back') from q;
+select is (test.visit_services (t), 'dsaj-birth-reg', 'for the visit too') from q;
+\o /dev/null
+select test.service (t, 'fss-birth-allowance', 'add') from q;
+\o
+select is (test.service (t, 'dsaj-birth-reg', 'done') ->> 'fault', 'JN002 missing-argument', 'finished without an application wants a reason') from q;
+select is (test.service (t, 'dsaj-birth-reg', 'done', 'answered') -> 'done', '["dsaj-birth-reg"]', 'one finished') from q;
+select is (test.visit_services (t), 'fss-birth-allowance', 'no form is filled in for it any more') from q;
+select is (test.run ('ana', 'ticket_undo', test.of (t)) -> 'done', '[]', 'finished by a mis-click: taken back') from q;
+select is (test.service (t, 'fss-birth-allowance', 'drop') ->> 'fault', 'JN002 missing-argument', 'so does one not wanted any more') from q;
+select is (test.service (t, 'fss-birth-allowance', 'drop', 'not-wanted') -> 'services', '["dsaj-birth-reg"]', 'one not wanted any more') from q;
+select is (test.visit_services (t), 'dsaj-birth-reg', 'nor by the visit') from q;
+select is (test.service (t, 'dsaj-birth-reg', 'drop', 'not-wanted') ->> 'fault', 'JN002 no-service', 'but not the last') from q;
+select is (test.service (t, 'no-such', 'add') ->> 'fault', 'JN002 unknown-service', 'what is added exists') from q;
+select is ((select string_agg (e.what || ' ' || coalesce (e.reason, '-'), ', ' order by e.id) from desk.event e, q where e.subject = (q.t ->> 'id')::uuid and e.what like 'service-%'),
+           'service-added -, service-added -, service-done answered, service-dropped not-wanted', 'the ticket''s events tell it all, with reasons');
+select is (jsonb_array_length (test.ask ('ana', 'visit', jsonb_build_object ('visit', t ->> 'visit')) -> 'drafts'), 1, 'and what was typed is there') from q;
+
+-- What is ticked for the forms is the ticket's too; what this counter cannot serve stays with the ticket.
+select is (a #> '{ticket,services}', '["dsaj-birth-reg", "dsi-personal-data-cert"]', 'chosen at the desk: among the ticket''s services')
+from q, test.run ('ana', 'visit_bundle', jsonb_build_object ('visit', t ->> 'visit', 'services', '["dsaj-birth-reg", "dsi-personal-data-cert"]'::jsonb)) a;
+select is (a #> '{ticket,services}', '["dsaj-birth-reg"]', 'no more chosen: no more among them')
+from q, test.run ('ana', 'visit_bundle', jsonb_build_object ('visit', t ->> 'visit', 'services', '["dsaj-birth-reg"]'::jsonb)) a;
+\o /dev/null
+select test.service (t, 'dsi-photo', 'add') from q;
+\o
+select is (a #> '{ticket,services}' || (a #> '{ticket,unserved}'), '["dsaj-birth-reg", "dsi-photo", "dsi-photo"]', 'what needs equipment that is not here waits on')
+from q, test.run ('ana', 'visit_bundle', jsonb_build_object ('visit', t ->> 'visit', 'services', '["dsaj-birth-reg"]'::jsonb)) a;
+\o /dev/null
+select test.service (t, 'dsi-photo', 'drop', 'not-wanted') from q;
+\o
 
 -- A pause after this visit.
 select is (test.run ('ana', 'counter_state', '{"state": "break", "reason": "lunch", "after_visit": true}'), '{"state": "open", "after": {"state": "break", "reason": "lunch"}}', 'not yet');

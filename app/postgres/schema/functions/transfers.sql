@@ -98,7 +98,16 @@ begin
   return desk.ticket_json (c, t);
 end $$;
 
--- Within the visit: another service, one that is finished, one that is not wanted any more.
+-- The open visit of a ticket is about what the ticket is about.
+create or replace function desk.visit_wants (t desk.ticket, code text, wanted boolean)
+returns void language sql as $$
+  update desk.visit v
+  set services = case when wanted then array_append (array_remove (v.services, code), code) else array_remove (v.services, code) end
+  where v.id = t.visit and v.submitted_at is null
+$$;
+
+-- Within the visit: another service, one that is finished without an application, one that is not wanted
+-- any more. What was typed stays as its draft.
 create or replace function desk.ticket_service (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
@@ -108,16 +117,38 @@ declare
 begin
   if step not in ('add', 'done', 'drop') then
     perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "step"}');
+  elsif exists (select from desk.visit v where v.id = t.visit and v.submitted_at is not null) then
+    perform desk.fail ('conflict', 'visit-submitted');
   elsif step = 'add' then
     perform desk.ticket_services (null, array[code]);
   elsif code <> all (t.services) then
     perform desk.fail ('rejected', 'unknown-service', null, jsonb_build_object ('services', array[code]));
   elsif step = 'drop' and t.services = array[code] then
     perform desk.fail ('rejected', 'no-service');
+  else
+    perform desk.want (args, 'reason');
   end if;
   t := desk.ticket_do (c, t, case step when 'add' then 'service-added' when 'done' then 'service-done' else 'service-dropped' end,
                        args ->> 'reason', jsonb_build_object ('service', code));
+  perform desk.visit_wants (t, code, step = 'add');
   return desk.ticket_json (c, t);
+end $$;
+
+-- What the clerk chose for the visit, told by the ticket too. What cannot be served here stays with the
+-- ticket: it waits on for it.
+create or replace function desk.ticket_follow (c desk.call, t desk.ticket, chosen text[])
+returns desk.ticket language plpgsql as $$
+declare
+  able text[] := (desk.able (c, t.services)).services;
+  code text;
+begin
+  for code in select unnest (chosen) except select unnest (t.services) except select unnest (t.done) order by 1 loop
+    t := desk.ticket_do (c, t, 'service-added', null, jsonb_build_object ('service', code));
+  end loop;
+  for code in select unnest (t.services) intersect select unnest (able) except select unnest (chosen) except select unnest (t.done) order by 1 loop
+    t := desk.ticket_do (c, t, 'service-dropped', 'not-chosen', jsonb_build_object ('service', code));
+  end loop;
+  return t;
 end $$;
 
 -- Work that came by phone or mail: the same record, at once at this desk.
@@ -182,7 +213,8 @@ begin
   end loop;
 end $$;
 
--- The ticket is what its events say without the last one: so the clocks are as if it had not been.
+-- The ticket is what its events say without the last one: so the clocks are as if it had not been. Who
+-- names the step takes back that one only.
 create or replace function desk.ticket_undo (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
@@ -203,13 +235,19 @@ begin
     perform desk.fail ('denied', 'not-your-ticket');
   elsif e.recorded_at < clock_timestamp () - within then
     perform desk.fail ('conflict', 'undo-too-late', null, jsonb_build_object ('seconds', extract (epoch from within)::int));
-  elsif e.what = 'arrived' and exists (select from desk.visit v where v.id = t.visit and v.submitted_at is not null) then
+  elsif args ->> 'step' <> e.what then
+    perform desk.fail ('conflict', 'nothing-to-undo');
+  elsif (e.what = 'arrived' or e.what like 'service-%')
+        and exists (select from desk.visit v where v.id = t.visit and v.submitted_at is not null) then
     perform desk.fail ('conflict', 'undo-impossible');
   end if;
   if t.state = 'done' then
     perform desk.undo_legs (c, t);
   end if;
   perform desk.note (c, 'ticket', t.id, 'undone', args ->> 'reason', jsonb_build_object ('undoes', e.id, 'what', e.what));
+  if e.what like 'service-%' then
+    perform desk.visit_wants (t, e.details ->> 'service', e.what <> 'service-added');
+  end if;
   t := desk.undone (t, desk.ticket_fold (t.id, t.branch));
   if t.state in ('called', 'serving') and exists (
        select from desk.ticket h where h.branch = t.branch and h.login = t.login and h.state in ('called', 'serving') and h.id <> t.id) then

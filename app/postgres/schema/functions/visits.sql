@@ -93,6 +93,7 @@ returns jsonb language plpgsql as $$
 declare
   v desk.visit := desk.open_visit (c, args);
   chosen text[] := desk.words (args -> 'services');
+  t desk.ticket;
 begin
   if exists (select unnest (chosen) except select code from desk.service) then
     perform desk.fail ('rejected', 'unknown-service');
@@ -100,7 +101,11 @@ begin
   update desk.visit h set event = args ->> 'event', services = chosen where h.id = v.id;
   perform desk.note (c, 'visit', v.id, 'chosen', null,
                      jsonb_build_object ('event', args ->> 'event', 'services', chosen));
-  return '{}';
+  select * into t from desk.ticket h where h.id = v.ticket and h.state in ('serving', 'held') for update;
+  if not found or chosen = '{}' then
+    return '{}';
+  end if;
+  return jsonb_build_object ('ticket', desk.ticket_json (c, desk.ticket_follow (c, t, chosen)));
 end $$;
 
 -- No event: a draft is typing, not a step. Only its own visit and clerk see it.
