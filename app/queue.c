@@ -567,26 +567,6 @@ jn_queue_send_async (JnQueue *self,
 }
 
 void
-jn_queue_service_async (JnQueue *self,
-                        const char *service,
-                        JnQueueServiceStep step,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data)
-{
-  static const char *const words[] = { "add", "done", "drop" };
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_return_if_fail (JN_IS_QUEUE (self) && step < G_N_ELEMENTS (words));
-  if (!has_ticket (self, task))
-    return;
-  run_step (self, "ticket_service",
-            jn_dict_new ("ticket", "s", jn_ticket_get_id (self->mine), "service", "s", service,
-                         "step", "s", words[step], NULL),
-            task);
-}
-
-void
 jn_queue_undo_async (JnQueue *self,
                      GCancellable *cancellable,
                      GAsyncReadyCallback callback,

@@ -131,18 +131,6 @@ void jn_queue_send_async (JnQueue *self,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
-typedef enum
-{
-  JN_QUEUE_SERVICE_ADD,
-  JN_QUEUE_SERVICE_DONE,
-  JN_QUEUE_SERVICE_DROP,
-} JnQueueServiceStep;
-void jn_queue_service_async (JnQueue *self,
-                             const char *service,
-                             JnQueueServiceStep step,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data);
 /* Takes the last step of jn_queue_get_undo() back. Errors: CONFLICT `undo-too-late`. */
 void jn_queue_undo_async (JnQueue *self,
                           GCancellable *cancellable,

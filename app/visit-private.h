@@ -71,7 +71,10 @@ void jn_visit_set_stage (JnVisit *self, JnStage stage);
 void jn_visit_take_receipt (JnVisit *self, JnReceipt *receipt);
 /* The list of persons and the flow take @person; one in the same role is replaced. */
 void jn_visit_take_person (JnVisit *self, JnPerson *person);
-/* visit-services.c: drafts that a resumed visit brought; the event that it had */
+/* visit-services.c: chosen is what the ticket is for, and again what an earlier sitting chose */
+void jn_visit_begin_choice (JnVisit *self);
+void jn_visit_resume_choice (JnVisit *self, const char *const *services);
+/* drafts that a resumed visit brought; the event that it had */
 void jn_visit_take_draft (JnVisit *self, GVariant *row);
 void jn_visit_drop_applications (JnVisit *self);
 void jn_visit_schedule_draft (JnVisit *self);

@@ -99,6 +99,134 @@ jn_visit_choose (JnVisit *self, const char *service, gboolean chosen)
   jn_visit_mark_changed (self);
 }
 
+/* -- what the ticket is for ------------------------------------------------------------------------------- */
+
+static gboolean
+has (const char *const *services, const char *service)
+{
+  return services != NULL && g_strv_contains (services, service);
+}
+
+/* Wanted, not finished, and served at this counter: the rest of a ticket waits on after the visit. */
+static gboolean
+is_open (JnTicket *ticket, const char *service)
+{
+  return has (jn_ticket_get_services (ticket), service)
+         && !has (jn_ticket_get_done (ticket), service)
+         && !has (jn_ticket_get_unserved (ticket), service);
+}
+
+void
+jn_visit_begin_choice (JnVisit *self)
+{
+  const char *const *services = jn_ticket_get_services (self->ticket);
+
+  jn_bundle_set_wanted (self->bundle, services);
+  for (; *services != NULL; services++)
+    jn_bundle_choose (self->bundle, *services, is_open (self->ticket, *services));
+}
+
+void
+jn_visit_resume_choice (JnVisit *self, const char *const *services)
+{
+  for (; *services != NULL; services++)
+    jn_bundle_choose (self->bundle, *services,
+                      !has (jn_ticket_get_services (self->ticket), *services)
+                          || is_open (self->ticket, *services));
+}
+
+/* What is another matter than before, of all that either knows. */
+static void
+follow (JnVisit *self, JnTicket *before, const char *const *services)
+{
+  for (; *services != NULL; services++)
+    if (is_open (before, *services) != is_open (self->ticket, *services))
+      jn_bundle_choose (self->bundle, *services, is_open (self->ticket, *services));
+}
+
+/* Another state of the same ticket: services that came are chosen, those that went are not. */
+static void
+take_ticket (JnVisit *self, GVariant *answer)
+{
+  g_autoptr (JnTicket) before = g_object_ref (self->ticket);
+  g_autoptr (JnTicket) ticket = jn_ticket_new_from_answer (answer);
+
+  if (ticket == NULL)
+    return; /* kept in the journal: the answer comes later */
+  g_set_object (&self->ticket, ticket);
+  follow (self, before, jn_ticket_get_services (before));
+  follow (self, before, jn_ticket_get_services (ticket));
+  g_object_notify (G_OBJECT (self), "ticket");
+  jn_visit_mark_changed (self);
+}
+
+static void
+forms_followed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (jn_visit_start_forms_finish (JN_VISIT (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+moved (GTask *task, GVariant *answer)
+{
+  JnVisit *self = g_task_get_source_object (task);
+
+  take_ticket (self, answer);
+  if (self->stage < JN_STAGE_FORMS
+      && g_list_model_get_n_items (G_LIST_MODEL (self->applications)) == 0)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  jn_visit_start_forms_async (self, g_task_get_cancellable (task), forms_followed_cb,
+                              g_object_ref (task));
+}
+
+void
+jn_visit_service_async (JnVisit *self,
+                        const char *service,
+                        JnServiceStep step,
+                        const char *reason,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  static const char *const words[] = { "add", "done", "drop" };
+
+  g_return_if_fail (JN_IS_VISIT (self) && service != NULL && step < G_N_ELEMENTS (words));
+  jn_call_command (jn_visit_get_backend (self), "ticket_service",
+                   jn_dict_new ("ticket", "s", jn_ticket_get_id (self->ticket), "service", "s",
+                                service, "step", "s", words[step], "reason", "s", reason, NULL),
+                   FALSE, g_task_new (self, cancellable, callback, user_data), moved);
+}
+
+void
+jn_visit_undo_service_async (JnVisit *self,
+                             const char *step,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_return_if_fail (JN_IS_VISIT (self) && step != NULL);
+  jn_call_command (
+      jn_visit_get_backend (self), "ticket_undo",
+      jn_dict_new ("ticket", "s", jn_ticket_get_id (self->ticket), "step", "s", step, NULL), FALSE,
+      g_task_new (self, cancellable, callback, user_data), moved);
+}
+
+gboolean
+jn_visit_service_finish (JnVisit *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 /* -- applications ---------------------------------------------------------------------------------------- */
 
 /* What is loaded while the forms are started: one service after another, in their order. */
@@ -122,6 +250,23 @@ on_application_changed_cb (JnApplication *application, GPtrArray *refs, JnVisit 
 {
   jn_visit_mark_changed (self);
   jn_visit_schedule_draft (self);
+}
+
+static void save_draft (JnVisit *self, JnApplication *application);
+
+/* It is not among the forms any more; what was typed is there when it comes back. */
+static void
+put_aside (JnVisit *self, JnApplication *application)
+{
+  const JnServiceEntry *entry = jn_application_get_entry (application);
+  JnDraft *draft = g_new0 (JnDraft, 1);
+
+  if (jn_application_is_unsaved (application))
+    save_draft (self, application);
+  draft->application = g_strdup (jn_application_get_id (application));
+  draft->version = g_strdup (jn_service_entry_get_version (entry));
+  draft->xml = jn_application_save (application);
+  g_hash_table_insert (self->drafts, g_strdup (jn_service_entry_get_code (entry)), draft);
 }
 
 static void
@@ -194,8 +339,10 @@ started (GTask *task)
     {
       g_autoptr (JnApplication) former = g_list_model_get_item (model, i);
 
-      if (!g_ptr_array_find (starting->applications, former, NULL))
-        drop_application (self, former);
+      if (g_ptr_array_find (starting->applications, former, NULL))
+        continue;
+      put_aside (self, former);
+      drop_application (self, former);
     }
   g_list_store_splice (self->applications, 0, g_list_model_get_n_items (model),
                        starting->applications->pdata, starting->applications->len);
@@ -258,6 +405,7 @@ load_next (GTask *task)
 static void
 bundle_kept (GTask *task, GVariant *answer)
 {
+  take_ticket (g_task_get_source_object (task), answer);
   load_next (g_object_ref (task));
 }
 

@@ -166,7 +166,7 @@ jn_visit_new (JnSession *session, JnTicket *ticket, const char *id)
   self->flow = jn_flow_new (today);
   jn_flow_set_policy (self->flow, jn_catalogue_get_facts (self->catalogue),
                       jn_session_is_demo (session));
-  jn_bundle_set_wanted (self->bundle, jn_ticket_get_services (ticket));
+  jn_visit_begin_choice (self);
   self->stale = TRUE;
   return self;
 }
@@ -449,8 +449,7 @@ found (GTask *task, GVariant *answer)
   take_persons (self, answer);
   take_drafts (self, answer);
   take_receipt (self, answer);
-  for (guint i = 0; services[i] != NULL; i++)
-    jn_bundle_choose (self->bundle, services[i], TRUE);
+  jn_visit_resume_choice (self, (const char *const *)services);
   jn_visit_choose_event_async (self, event != NULL ? event : jn_ticket_get_event (self->ticket),
                                g_task_get_cancellable (task), event_chosen_cb, g_object_ref (task));
 }

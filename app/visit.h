@@ -142,6 +142,44 @@ void jn_visit_start_forms_async (JnVisit *self,
                                  gpointer user_data);
 gboolean jn_visit_start_forms_finish (JnVisit *self, GAsyncResult *result, GError **error);
 
+/**
+ * JnServiceStep: what happens to one service within the visit.
+ * @JN_SERVICE_ADD: the citizen wants it too, or again
+ * @JN_SERVICE_DONE: it is settled without an application: answered, done elsewhere
+ * @JN_SERVICE_DROP: it is not wanted any more
+ */
+typedef enum
+{
+  JN_SERVICE_ADD,
+  JN_SERVICE_DONE,
+  JN_SERVICE_DROP,
+} JnServiceStep;
+
+/**
+ * jn_visit_service_async:
+ * @reason: (nullable): needed for all but adding
+ *
+ * Kept with the ticket; its form comes and goes where forms are open. What was typed is kept, and
+ * is there again when the service comes back. One that cannot be served here stays with the ticket,
+ * which waits on for it after the visit: jn_ticket_get_unserved(). Errors: CONFLICT `visit-submitted`,
+ * REJECTED `no-service` (the last one is not dropped).
+ */
+void jn_visit_service_async (JnVisit *self,
+                             const char *service,
+                             JnServiceStep step,
+                             const char *reason,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+/* Takes the last of these steps back; @step: the event, as jn_queue_get_undo() names it. Errors:
+ * CONFLICT `undo-too-late`, `nothing-to-undo` (something else was done since). */
+void jn_visit_undo_service_async (JnVisit *self,
+                                  const char *step,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean jn_visit_service_finish (JnVisit *self, GAsyncResult *result, GError **error);
+
 /* -- applications ------------------------------------------------------------------------------ */
 
 GListModel *jn_visit_get_applications (JnVisit *self); /* of JnApplication, in their order */

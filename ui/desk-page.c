@@ -204,43 +204,14 @@ show_split (JnDeskPage *self)
   jn_label_set (self->split, words);
 }
 
-static const char *
-step_words (const char *step)
-{
-  /* clang-format off */
-  static const char *const words[][2] = {
-    { "called", N_("%s was called.") },
-    { "recalled", N_("%s was called again.") },
-    { "arrived", N_("%s is at your desk.") },
-    { "no-show", N_("%s did not come.") },
-    { "returned", N_("%s is back in the line.") },
-    { "held", N_("%s is on hold.") },
-    { "resumed", N_("%s was taken up again.") },
-    { "transferred", N_("%s was transferred.") },
-    { "sent", N_("%s comes back today.") },
-    { "served", N_("%s is finished.") },
-    { "left-serving", N_("%s left before the end.") },
-  };
-  /* clang-format on */
-
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    if (g_strcmp0 (words[i][0], step) == 0)
-      return _ (words[i][1]);
-  return _("The last step of %s can be taken back.");
-}
-
 static void
 show_undo (JnDeskPage *self)
 {
   const char *step = NULL;
   gint64 until = 0;
   JnTicket *ticket = jn_queue_get_undo (self->queue, &step, &until);
-  g_autofree char *words = NULL;
+  g_autofree char *words = ticket != NULL ? jn_ticket_words_step (ticket, step) : NULL;
 
-  if (ticket != NULL)
-    {
-      words = g_strdup_printf (step_words (step), jn_ticket_get_number (ticket));
-    }
   jn_undo_bar_set (JN_UNDO_BAR (self->undo), words, until, jn_session_now (self->session));
 }
 

@@ -357,12 +357,37 @@ jn_form_page_known (JnPage *page)
     jn_form_view_toggle_known (self->view);
 }
 
+/* Whether the form that is shown is among the forms still, wherever it stands now. */
 static gboolean
 still_there (JnFormPage *self)
 {
-  g_autoptr (JnApplication) application = application_at (self, self->at);
+  for (guint i = 0; self->view != NULL && i < n_forms (self); i++)
+    {
+      g_autoptr (JnApplication) application = application_at (self, i);
 
-  return self->view != NULL && application == jn_form_view_get_application (self->view);
+      if (application != jn_form_view_get_application (self->view))
+        continue;
+      self->at = i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* A service came or went: the form that is read stays, if it is among them. */
+static void
+on_forms_changed_cb (
+    GListModel *applications, guint position, guint removed, guint added, JnFormPage *self)
+{
+  if (self->view == NULL || n_forms (self) == 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return; /* it reads again when it is shown */
+  if (!still_there (self))
+    {
+      show_form (self, MIN (self->at, n_forms (self) - 1));
+      return;
+    }
+  show_parts (self);
+  show_ways (self);
+  jn_page_moved (JN_PAGE (self), self->at + 1, n_forms (self));
 }
 
 static void
@@ -466,6 +491,8 @@ jn_form_page_new (JnVisit *visit)
 
   self->visit = g_object_ref (visit);
   g_signal_connect_swapped (visit, "changed", G_CALLBACK (show_ways), self);
+  g_signal_connect_object (jn_visit_get_applications (visit), "items-changed",
+                           G_CALLBACK (on_forms_changed_cb), self, 0);
   return GTK_WIDGET (self);
 }
 

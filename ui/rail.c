@@ -27,6 +27,7 @@ struct _JnRail
   GtkWidget *frame;
   GtkWidget *column;
   JnStep steps[N_STEPS];
+  GtkWidget *services;
   JnVisit *visit;
   JnPlace place;
   guint form;
@@ -152,6 +153,9 @@ refresh (JnRail *self)
     gtk_widget_set_size_request (self->frame, self->narrow ? -1 : WIDTH, -1);
   for (guint i = 0; self->visit != NULL && i < N_STEPS; i++)
     refresh_step (self, i);
+  if (self->visit != NULL)
+    gtk_widget_set_visible (self->services,
+                            !self->narrow && jn_visit_get_receipt (self->visit) == NULL);
 }
 
 static void
@@ -187,6 +191,17 @@ build_step (JnRail *self, guint i)
   g_signal_connect (step->button, "clicked", G_CALLBACK (step_clicked_cb), self);
   gtk_widget_show_all (step->button);
   jn_pack (self->column, step->button);
+}
+
+/* At any step: what else the citizen came for. */
+static void
+build_services (JnRail *self)
+{
+  self->services = jn_button_new (_("Services"), "⇧F8", "act");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->services), "visit.services");
+  gtk_widget_set_tooltip_text (self->services, _("Services: add, settle, remove"));
+  g_object_set (self->services, "margin-top", 16, "margin-start", 10, "margin-end", 10, NULL);
+  jn_pack (self->column, self->services);
 }
 
 static void
@@ -243,6 +258,7 @@ jn_rail_set_visit (JnRail *self, JnVisit *visit)
   ensure_frame (self);
   for (guint i = 0; i < N_STEPS; i++)
     build_step (self, i);
+  build_services (self);
   jn_set_name (self->column, _("Steps of the visit"));
   g_signal_connect_swapped (visit, "changed", G_CALLBACK (refresh), self);
   g_signal_connect_swapped (visit, "notify", G_CALLBACK (refresh), self);

@@ -23,6 +23,7 @@ struct _JnServicePicker
   GPtrArray *offered; /* of JnMatch: the common ones */
   char *event;
   GPtrArray *services; /* ended by NULL */
+  gboolean plain;      /* only a search for services */
 };
 
 G_DEFINE_TYPE (JnServicePicker, jn_service_picker, GTK_TYPE_BIN)
@@ -112,6 +113,8 @@ show_chosen (JnServicePicker *self)
   const JnEventEntry *event
       = self->event != NULL ? jn_catalogue_get_event (self->catalogue, self->event) : NULL;
 
+  if (self->plain)
+    return;
   jn_empty (self->chosen);
   if (event != NULL)
     add_chosen (self, jn_event_entry_get_name (event, tag ()), _("life event"), NULL);
@@ -269,13 +272,15 @@ search_changed_cb (GtkEntry *entry, JnServicePicker *self)
 
   jn_empty (self->matches);
   for (guint i = 0; i < found->len; i++)
-    jn_pack (self->matches, make_offer (self, found->pdata[i], 0));
+    if (!self->plain || ((JnMatch *)found->pdata[i])->service != NULL)
+      jn_pack (self->matches, make_offer (self, found->pdata[i], 0));
   if (searching && found->len == 0)
     jn_pack (self->matches,
              jn_text_new (_("Nothing is called that. Try another word, a code, or a department."),
                              "empty"));
   gtk_widget_set_visible (self->matches, searching);
-  gtk_widget_set_visible (self->common, !searching && jn_service_picker_is_empty (self));
+  gtk_widget_set_visible (self->common,
+                          !searching && !self->plain && jn_service_picker_is_empty (self));
 }
 
 /* A scanner types like a keyboard: what no service is called. */
@@ -397,16 +402,37 @@ jn_service_picker_init (JnServicePicker *self)
   gtk_container_add (GTK_CONTAINER (self), box);
 }
 
-GtkWidget *
-jn_service_picker_new (JnCatalogue *catalogue)
+static JnServicePicker *
+picker_new (JnCatalogue *catalogue)
 {
   JnServicePicker *self = g_object_new (JN_TYPE_SERVICE_PICKER, NULL);
 
   self->catalogue = g_object_ref (catalogue);
   self->offered = jn_catalogue_list_common (catalogue, MOST_COMMON);
-  show_common (self);
-  show_chosen (self);
   g_signal_connect (self->search, "changed", G_CALLBACK (search_changed_cb), self);
   g_signal_connect (self->search, "activate", G_CALLBACK (search_activated_cb), self);
+  return self;
+}
+
+GtkWidget *
+jn_service_picker_new (JnCatalogue *catalogue)
+{
+  JnServicePicker *self = picker_new (catalogue);
+
+  show_common (self);
+  show_chosen (self);
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+jn_service_picker_new_search (JnCatalogue *catalogue, const char *label)
+{
+  JnServicePicker *self = picker_new (catalogue);
+
+  self->plain = TRUE;
+  gtk_widget_hide (self->chosen);
+  gtk_widget_hide (self->common);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->search), label);
+  jn_set_name (self->search, label);
   return GTK_WIDGET (self);
 }

@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (JnServicePicker, jn_service_picker, JN, SERVICE_PICKER, Gt
  * numbers: see jn_service_picker_choose_nth (). */
 GtkWidget *jn_service_picker_new (JnCatalogue *catalogue);
 
+/* Only a search for services, called @label: what is chosen is "changed", and for the caller to take. */
+GtkWidget *jn_service_picker_new_search (JnCatalogue *catalogue, const char *label);
+
 void jn_service_picker_clear (JnServicePicker *self);
 void jn_service_picker_set_event (JnServicePicker *self, const char *event);
 void jn_service_picker_add (JnServicePicker *self, const char *service);

@@ -76,6 +76,36 @@ jn_ticket_words_reason (JnTicket *ticket, JnSession *session)
   return g_strdup_printf (_("due %s: the earliest of the line · waiting %s"), due, wait);
 }
 
+char *
+jn_ticket_words_step (JnTicket *ticket, const char *step)
+{
+  /* clang-format off */
+  static const char *const words[][2] = {
+    { "called", N_("%s was called.") },
+    { "recalled", N_("%s was called again.") },
+    { "arrived", N_("%s is at your desk.") },
+    { "no-show", N_("%s did not come.") },
+    { "returned", N_("%s is back in the line.") },
+    { "held", N_("%s is on hold.") },
+    { "resumed", N_("%s was taken up again.") },
+    { "transferred", N_("%s was transferred.") },
+    { "sent", N_("%s comes back today.") },
+    { "served", N_("%s is finished.") },
+    { "left-serving", N_("%s left before the end.") },
+    { "service-added", N_("%s: a service was added.") },
+    { "service-done", N_("%s: a service was settled.") },
+    { "service-dropped", N_("%s: a service was removed.") },
+  };
+  /* clang-format on */
+
+  const char *format = _("The last step of %s can be taken back.");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_strcmp0 (words[i][0], step) == 0)
+      format = _ (words[i][1]);
+  return g_strdup_printf (format, jn_ticket_get_number (ticket));
+}
+
 const char *
 jn_ticket_words_why (const char *reason)
 {
@@ -95,6 +125,12 @@ jn_ticket_words_why (const char *reason)
     { "does-not-want", N_("does not want to wait") },
     { "came-twice", N_("has two tickets") },
     { "issued-wrongly", N_("the ticket was wrong") },
+    { "answered", N_("a question, and it was answered") },
+    { "done-elsewhere", N_("it was done elsewhere already") },
+    { "not-wanted", N_("it is not wanted any more") },
+    { "another-day", N_("comes for it another day") },
+    { "chosen-wrongly", N_("it was chosen by mistake") },
+    { "not-chosen", N_("it was not chosen at the desk") },
     { "meal", N_("meal") },
     { "rest", N_("rest") },
     { "training", N_("training or meeting") },

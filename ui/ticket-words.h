@@ -19,6 +19,9 @@ char *jn_ticket_words_services (const char *const *codes, JnSession *session);
 /* One name of a service or, where it is not known, its code. */
 const char *jn_ticket_words_service (const char *code, JnSession *session);
 
+/* What was done last with it, by its event: "B011 did not come." */
+char *jn_ticket_words_step (JnTicket *ticket, const char *step);
+
 /* What a prepared reason is called; a reason that somebody typed, as it is. (transfer none) */
 const char *jn_ticket_words_why (const char *reason);
 /* The class by its code, "senior" → "65 or older" (transfer none) */

@@ -5,6 +5,7 @@
 
 #include "ui/bar.h"
 #include "ui/composing.h"
+#include "ui/desk/visit-services.h"
 #include "ui/header.h"
 #include "ui/help.h"
 #include "ui/keys.h"
@@ -28,6 +29,7 @@ struct _JnWindow
   JnNav *nav;
   JnRail *rail;
   JnSide *side;
+  JnVisitServices *services;
   JnBar *bar;
   GtkWidget *scroller;
   GtkWidget *pages;
@@ -61,14 +63,22 @@ forget_page (JnWindow *self, JnPlace place)
   self->built[place] = NULL;
 }
 
+/* What stands around the pages. */
+static void
+show_visit (JnWindow *self, JnVisit *visit)
+{
+  jn_rail_set_visit (self->rail, visit);
+  jn_side_set_visit (self->side, visit);
+  jn_header_set_visit (self->header, visit);
+  jn_visit_services_set (self->services, visit, self->parts.queue);
+}
+
 static void
 forget_visit (JnWindow *self)
 {
   for (JnPlace place = JN_PLACE_FIRST_STEP; place < JN_N_PLACES; place++)
     forget_page (self, place);
-  jn_rail_set_visit (self->rail, NULL);
-  jn_side_set_visit (self->side, NULL);
-  jn_header_set_visit (self->header, NULL);
+  show_visit (self, NULL);
   g_clear_object (&self->parts.visit);
 }
 
@@ -80,9 +90,7 @@ begin_visit (JnWindow *self, JnVisit *visit)
   forget_visit (self);
   self->parts.visit = g_object_ref (visit);
   jn_visit_set_form_language (visit, jn_language_get ()->tag);
-  jn_rail_set_visit (self->rail, visit);
-  jn_side_set_visit (self->side, visit);
-  jn_header_set_visit (self->header, visit);
+  show_visit (self, visit);
   show (self, jn_place_of_stage (stage));
 }
 
@@ -158,6 +166,7 @@ arrange (JnWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->nav),
                           open && !visiting && jn_nav_get_length (self->nav) > 1);
   gtk_widget_set_visible (GTK_WIDGET (self->rail), visiting);
+  gtk_widget_set_visible (GTK_WIDGET (self->services), visiting && self->place != JN_PLACE_RECEIPT);
   gtk_widget_set_visible (GTK_WIDGET (self->side), visiting && self->place >= JN_PLACE_FORMS
                                                        && self->place < JN_PLACE_REVIEW
                                                        && (!self->narrow || self->side_open));
@@ -506,8 +515,7 @@ change_language (JnWindow *self, const JnLanguage *language)
   if (self->parts.visit != NULL)
     {
       jn_visit_set_form_language (self->parts.visit, language->tag);
-      jn_rail_set_visit (self->rail, self->parts.visit);
-      jn_side_set_visit (self->side, self->parts.visit);
+      show_visit (self, self->parts.visit);
     }
   if (self->parts.queue != NULL)
     jn_nav_set_parts (self->nav, &self->parts);
@@ -666,12 +674,14 @@ jn_window_class_init (JnWindowClass *klass)
   g_type_ensure (JN_TYPE_HEADER);
   g_type_ensure (JN_TYPE_RAIL);
   g_type_ensure (JN_TYPE_SIDE);
+  g_type_ensure (JN_TYPE_VISIT_SERVICES);
   g_type_ensure (JN_TYPE_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/example/janela/window.ui");
   gtk_widget_class_bind_template_child (widget_class, JnWindow, header);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, nav);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, rail);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, side);
+  gtk_widget_class_bind_template_child (widget_class, JnWindow, services);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, bar);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, scroller);
   gtk_widget_class_bind_template_child (widget_class, JnWindow, pages);
@@ -686,7 +696,7 @@ jn_window_init (JnWindow *self)
 }
 
 static void
-on_left_go_cb (GtkWidget *left, int place, JnWindow *self)
+on_go_cb (GtkWidget *around, int place, JnWindow *self)
 {
   jn_window_go (self, (JnPlace)place);
 }
@@ -727,8 +737,9 @@ jn_window_new (GtkApplication *program, JnSession *session)
   self->parts.session = g_object_ref (session);
   take_settings (self);
   jn_header_set_session (self->header, session);
-  g_signal_connect (self->nav, "go", G_CALLBACK (on_left_go_cb), self);
-  g_signal_connect (self->rail, "go", G_CALLBACK (on_left_go_cb), self);
+  g_signal_connect (self->nav, "go", G_CALLBACK (on_go_cb), self);
+  g_signal_connect (self->rail, "go", G_CALLBACK (on_go_cb), self);
+  g_signal_connect (self->services, "go", G_CALLBACK (on_go_cb), self);
   g_signal_connect_swapped (jn_header_get_print_status (self->header), "settings",
                             G_CALLBACK (go_to_printers), self);
   g_signal_connect (session, "notify::state", G_CALLBACK (on_session_state_changed_cb), self);

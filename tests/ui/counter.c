@@ -31,7 +31,72 @@ static const char groups[]
 static GVariant *
 ticket (Counter *counter, const char *state)
 {
-  return desk_make_ticket ("B011", state, counter->event, counter->services);
+  g_autoptr (GVariant) plain = g_variant_ref_sink (
+      desk_make_ticket ("B011", state, counter->event, counter->services));
+  g_autoptr (GVariantDict) ticket = g_variant_dict_new (plain);
+  g_auto (GStrv) done = g_strsplit (counter->done, " ", -1);
+
+  g_variant_dict_insert (ticket, "done", "^as", done);
+  g_variant_dict_insert (ticket, "visit", "s", VISIT);
+  return g_variant_dict_end (ticket);
+}
+
+/* -- services within the visit -- */
+
+static void
+set_services (Counter *counter, char *services, char *done)
+{
+  g_free (counter->former);
+  g_free (counter->former_done);
+  counter->former = g_strdup (counter->services);
+  counter->former_done = counter->done;
+  g_free (counter->own);
+  counter->services = counter->own = services;
+  counter->done = done;
+}
+
+/* (transfer full): the words of @list without @word, and with it where @with */
+static char *
+put_word (const char *list, const char *word, gboolean with)
+{
+  g_auto (GStrv) words = g_strsplit (list, " ", -1);
+  GString *text = g_string_new (NULL);
+
+  for (char **w = words; *w != NULL; w++)
+    if (**w != '\0' && !g_str_equal (*w, word))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", *w);
+  if (with)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", word);
+  return g_string_free (text, FALSE);
+}
+
+static GVariant *
+service_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, GError **error)
+{
+  Counter *counter = data;
+  const char *service = jn_dict_string (args, "service");
+  const char *step = jn_dict_string (args, "step");
+  gboolean add = g_str_equal (step, "add");
+  gboolean done = g_str_equal (step, "done");
+
+  set_services (counter,
+                done ? g_strdup (counter->services) : put_word (counter->services, service, add),
+                put_word (counter->done, service, done));
+  counter->step = add ? "service-added" : done ? "service-done" : "service-dropped";
+  jn_backend_changed (JN_BACKEND (fake), "ticket", "x");
+  return ticket (counter, "serving");
+}
+
+static GVariant *
+undo_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, GError **error)
+{
+  Counter *counter = data;
+
+  g_assert_cmpstr (jn_dict_string (args, "step"), ==, counter->step);
+  set_services (counter, g_strdup (counter->former), g_strdup (counter->former_done));
+  counter->step = NULL;
+  jn_backend_changed (JN_BACKEND (fake), "ticket", "x");
+  return ticket (counter, "serving");
 }
 
 static GVariant *
@@ -41,6 +106,7 @@ queue_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, 
   gint64 now = g_get_real_time ();
   g_autofree char *came = jn_time_format (now - 9 * 60 * G_USEC_PER_SEC);
   g_autofree char *due = jn_time_format (now - 4 * 60 * G_USEC_PER_SEC);
+  g_autofree char *until = jn_time_format (now + 20 * G_USEC_PER_SEC);
   g_autofree char *rows = g_strdup_printf (others, came, due);
   g_autofree char *text = g_strdup_printf (
       "{\"waiting\":%s,\"count\":%u,\"groups\":%s,\"day\":{\"visits\":%u,\"applications\":31,"
@@ -52,6 +118,10 @@ queue_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, 
 
   if (counter->state != NULL)
     g_variant_dict_insert (answer, "mine", "@a{sv}", ticket (counter, counter->state));
+  if (counter->step != NULL)
+    g_variant_dict_insert (answer, "undo", "@a{sv}",
+                           jn_dict_new ("ticket", "@a{sv}", ticket (counter, "serving"), "step",
+                                        "s", counter->step, "until", "s", until, NULL));
   if (counter->waiting > 0)
     g_variant_dict_insert (answer, "next", "@a{sv}", ticket (counter, "waiting"));
   return g_variant_dict_end (answer);
@@ -114,6 +184,9 @@ counter_new_at (Desk *desk)
   counter->event = "birth";
   counter->services = SERVICES;
   counter->waiting = 4;
+  counter->done = g_strdup ("");
+  jn_fake_backend_on (counter->desk->fake, "ticket_service", service_cb, counter);
+  jn_fake_backend_on (counter->desk->fake, "ticket_undo", undo_cb, counter);
   jn_fake_backend_on (counter->desk->fake, "queue", queue_cb, counter);
   jn_fake_backend_on (counter->desk->fake, "ticket_call_next", call_cb, counter);
   jn_fake_backend_on (counter->desk->fake, "ticket_arrive", arrive_cb, counter);
@@ -127,5 +200,9 @@ void
 counter_free (Counter *counter)
 {
   desk_free (counter->desk);
+  g_free (counter->done);
+  g_free (counter->own);
+  g_free (counter->former);
+  g_free (counter->former_done);
   g_free (counter);
 }

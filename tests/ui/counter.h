@@ -13,6 +13,11 @@ typedef struct
   const char *state; /* of the ticket at this counter: NULL, "called", "serving", "held" */
   guint waiting;     /* how many more wait */
   guint finished;
+  char *done;       /* services that are settled, separated by spaces */
+  const char *step; /* (nullable): the step of a service that can be taken back */
+  char *own;        /* what services points to after such a step */
+  char *former;     /* services and done before it */
+  char *former_done;
 } Counter;
 
 Counter *counter_new (void);
