@@ -45,8 +45,10 @@ test_two_keystrokes (void)
   screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
   screen_wait_text (window, "A034");
   g_assert_cmpuint (branch->issued, ==, 1);
-  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_issue"), "event"), ==, "birth");
-  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_issue"), "priority"), ==, "none");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_issue"), "event"), ==,
+                   "birth");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_issue"), "priority"), ==,
+                   "none");
   screen_wait_text (window, "Nothing is chosen yet.");
   screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK); /* nothing is issued twice */
   g_assert_cmpuint (branch->issued, ==, 1);
@@ -73,9 +75,12 @@ test_order (void)
   screen_wait_text (window, "Nothing is chosen yet.");
   services = jn_dict_strings (branch_last_args (branch, "ticket_issue"), "services");
   g_assert_cmpstr (services[0], ==, "dsi-personal-data-cert");
-  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_issue"), "priority"), ==, "infant");
-  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_issue"), "language"), ==, "pt");
-  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_issue"), "note"), ==, "wheelchair");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_issue"), "priority"), ==,
+                   "infant");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_issue"), "language"), ==,
+                   "pt");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_issue"), "note"), ==,
+                   "wheelchair");
   companions = jn_dict_list (branch_last_args (branch, "ticket_issue"), "companions");
   g_assert_cmpuint (jn_list_length (companions), ==, 1);
   screen_close (window);
@@ -111,9 +116,11 @@ test_check_in (void)
   screen_wait_text (window, "Outside of the booked time");
   screen_press_button (window, "Take a place in the line from now on");
   screen_wait_text (window, "A034 · Certificate of Personal Data");
-  g_assert_true (jn_dict_boolean (branch_last_args (branch, "ticket_check_in"), "as_walk_in", FALSE));
+  g_assert_true (
+      jn_dict_boolean (branch_last_args (branch, "ticket_check_in"), "as_walk_in", FALSE));
   screen_press_button (window, "Check in: K7QM-2XFP");
-  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_check_in"), "code"), ==, "K7QM-2XFP");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_check_in"), "code"), ==,
+                   "K7QM-2XFP");
   scan (window, "07-2026-0000001"); /* a receipt: its results are fetched */
   screen_wait_text (window, "A034");
   g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_issue"), "pick_up"), ==,
@@ -141,7 +148,7 @@ test_unknown_ticket (void)
       entry = screen_need (window, GTK_TYPE_ENTRY, words[i][1]);
       gtk_entry_set_text (GTK_ENTRY (entry), "Z999");
       gtk_widget_activate (entry);
-      wait_for_text (window, words[i][2]);
+      screen_wait_text (window, words[i][2]);
     }
   screen_close (window);
 }
@@ -191,8 +198,8 @@ test_appointments (void)
   screen_picture (window, "45-appointments.en");
   screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
   screen_wait_text (window, "code K7QM-2XFP. Tell it to the citizen.");
-  g_assert_true (g_str_has_prefix (jn_dict_string (branch_last_args (branch, "appointment_book"), "slot"),
-                                   "2026-11-26T0"));
+  g_assert_true (g_str_has_prefix (
+      jn_dict_string (branch_last_args (branch, "appointment_book"), "slot"), "2026-11-26T0"));
   screen_press_button (window, "Move: K7QM-2XFP");
   screen_wait_text (window, "Another time for K7QM-2XFP");
   screen_wait_text (window, "10:30 · 2 free");
