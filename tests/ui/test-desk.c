@@ -149,14 +149,16 @@ test_pause (void)
   screen_picture (window, "32-desk-pause.en");
   answer (window, "Pause");
   screen_wait_text (window, "The counter has a break.");
-  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "counter_state"), "reason"), ==, "meal");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "counter_state"), "reason"), ==,
+                   "meal");
   screen_press (window, GDK_KEY_F9, 0); /* and back */
   screen_wait_text (window, "The counter is open.");
   call (window);
   screen_press (window, GDK_KEY_F9, 0);
   screen_wait_text (window, "The visit goes on; when it is over, nobody is called here.");
   answer (window, "Pause after this visit");
-  g_assert_true (jn_dict_boolean (branch_last_args (branch, "counter_state"), "after_visit", FALSE));
+  g_assert_true (
+      jn_dict_boolean (branch_last_args (branch, "counter_state"), "after_visit", FALSE));
   screen_close (window);
 }
 
