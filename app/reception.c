@@ -414,25 +414,6 @@ jn_reception_reprint_async (JnReception *self,
        g_task_new (self, cancellable, callback, user_data));
 }
 
-void
-jn_reception_choose_async (JnReception *self,
-                           JnTicket *ticket,
-                           const char *choice,
-                           const char *contact,
-                           gint64 at,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data)
-{
-  g_autofree char *slot = at > 0 ? jn_time_format (at * G_USEC_PER_SEC) : NULL;
-
-  g_return_if_fail (JN_IS_RECEPTION (self) && JN_IS_TICKET (ticket) && choice != NULL);
-  run (self, "ticket_choose",
-       jn_dict_new ("ticket", "s", jn_ticket_get_id (ticket), "choice", "s", choice, "contact", "s",
-                    contact, "slot", "s", slot, NULL),
-       g_task_new (self, cancellable, callback, user_data));
-}
-
 JnTicket *
 jn_reception_ticket_finish (JnReception *self, GAsyncResult *result, GError **error)
 {

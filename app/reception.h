@@ -131,16 +131,6 @@ void jn_reception_reprint_async (JnReception *self,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
-/* Whose service is suspended. @choice: "wait", "leave-papers", "call-back" (@contact), "rebook"
- * (@at, Unix seconds of a slot). */
-void jn_reception_choose_async (JnReception *self,
-                                JnTicket *ticket,
-                                const char *choice,
-                                const char *contact,
-                                gint64 at,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data);
 JnTicket *jn_reception_ticket_finish (JnReception *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

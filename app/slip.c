@@ -1,6 +1,7 @@
-/* slip.c: prints the slip of a ticket: encoded, submitted, followed to its end. */
+/* slip.c: prints the slip of a ticket or an appointment: encoded, submitted, followed to its end. */
 #include "app/slip.h"
 
+#include "app/papers/appointment-document.h"
 #include "app/uuid.h"
 
 static const JnPrinterProfile *
@@ -64,6 +65,31 @@ encoded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                    g_object_ref (task));
 }
 
+/* Takes @document over. */
+static void
+print (JnSession *session,
+       JnPrintService *printing,
+       JnDocument *document,
+       GCancellable *cancellable,
+       GAsyncReadyCallback callback,
+       gpointer user_data)
+{
+  g_autoptr (JnDocument) slip = document;
+  GTask *task = g_task_new (session, cancellable, callback, user_data);
+  const JnPrinterProfile *profile = find_printer (session);
+
+  if (profile == NULL)
+    {
+      g_task_return_error (
+          task, jn_backend_error_new (JN_BACKEND_ERROR_NOT_FOUND, "printer", NULL, NULL));
+      g_object_unref (task);
+      return;
+    }
+  g_task_set_task_data (task, jn_printer_profile_copy (profile),
+                        (GDestroyNotify)jn_printer_profile_free);
+  jn_print_service_encode_async (printing, slip, profile, cancellable, encoded_cb, task);
+}
+
 void
 jn_slip_print_async (JnSession *session,
                      JnPrintService *printing,
@@ -74,21 +100,20 @@ jn_slip_print_async (JnSession *session,
                      GAsyncReadyCallback callback,
                      gpointer user_data)
 {
-  GTask *task = g_task_new (session, cancellable, callback, user_data);
-  const JnPrinterProfile *profile = find_printer (session);
-  g_autoptr (JnDocument) document = NULL;
+  print (session, printing, jn_ticket_document_new (ticket, session, line, copy), cancellable,
+         callback, user_data);
+}
 
-  if (profile == NULL)
-    {
-      g_task_return_error (
-          task, jn_backend_error_new (JN_BACKEND_ERROR_NOT_FOUND, "printer", NULL, NULL));
-      g_object_unref (task);
-      return;
-    }
-  document = jn_ticket_document_new (ticket, session, line, copy);
-  g_task_set_task_data (task, jn_printer_profile_copy (profile),
-                        (GDestroyNotify)jn_printer_profile_free);
-  jn_print_service_encode_async (printing, document, profile, cancellable, encoded_cb, task);
+void
+jn_slip_print_appointment_async (JnSession *session,
+                                 JnPrintService *printing,
+                                 const JnAppointment *appointment,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  print (session, printing, jn_appointment_document_new (appointment, session, 0), cancellable,
+         callback, user_data);
 }
 
 gboolean

@@ -1,7 +1,9 @@
-/* slip.h: prints the slip of a ticket on the printer that the settings give to "ticket", else to
- * "receipt". A slip is no receipt: nothing is counted but the copies, which reception notes. */
+/* slip.h: prints the slip of a ticket or an appointment on the printer that the settings give to
+ * "ticket", else to "receipt". A slip is no receipt: nothing is counted but the copies, which reception
+ * notes. */
 #pragma once
 
+#include "app/appointments.h"
 #include "app/papers/ticket-document.h"
 #include "printing/job.h"
 
@@ -26,6 +28,13 @@ void jn_slip_print_async (JnSession *session,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
+/* The same of an appointment that was booked in the hall. */
+void jn_slip_print_appointment_async (JnSession *session,
+                                      JnPrintService *printing,
+                                      const JnAppointment *appointment,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
 gboolean jn_slip_print_finish (JnSession *session, GAsyncResult *result, GError **error);
 
 G_END_DECLS

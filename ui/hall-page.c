@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/hall.h"
+#include "ui/affected/affected-card.h"
 #include "ui/ask.h"
 #include "ui/hall/counters-card.h"
 #include "ui/hall/drill-card.h"
@@ -19,6 +20,7 @@ struct _JnHallPage
   JnPage parent;
 
   GtkWidget *slot;
+  GtkWidget *affected;
   GtkWidget *tiles;
   GtkWidget *drill;
   GtkWidget *emergency_button;
@@ -26,6 +28,7 @@ struct _JnHallPage
   JnSession *session;
   JnHall *hall;
   JnHallSteps *steps;
+  JnPrintService *printing;
   GCancellable *cancellable;
 };
 
@@ -58,6 +61,12 @@ on_group_cb (JnGroupsCard *card,
              JnHallPage *self)
 {
   jn_drill_card_show (JN_DRILL_CARD (self->drill), heading, figure, group);
+}
+
+static void
+on_resume_cb (JnAffectedCard *card, const char *suspension, JnHallPage *self)
+{
+  jn_hall_steps_resume (self->steps, suspension);
 }
 
 /* -- what can be done with a row -- */
@@ -178,6 +187,7 @@ jn_hall_page_shown (JnPage *page)
   JnHallPage *self = JN_HALL_PAGE (page);
 
   jn_hall_refresh_async (self->hall, self->cancellable, read_cb, g_object_ref (self));
+  jn_affected_card_refresh (JN_AFFECTED_CARD (self->affected));
   jn_hall_tiles_grab (JN_HALL_TILES (self->tiles));
 }
 
@@ -214,6 +224,7 @@ jn_hall_page_dispose (GObject *object)
   g_clear_object (&self->steps);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->hall);
+  g_clear_object (&self->printing);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (jn_hall_page_parent_class)->dispose (object);
 }
@@ -261,7 +272,10 @@ build (JnHallPage *self)
   GtkWidget *groups = jn_groups_card_new (self->hall);
   GtkWidget *counters = jn_counters_card_new (self->session, self->hall);
 
+  self->affected
+      = jn_affected_card_new (JN_PAGE (self), self->session, self->printing, self->slot, TRUE);
   self->tiles = jn_hall_tiles_new (self->hall);
+  g_signal_connect (self->affected, "resume", G_CALLBACK (on_resume_cb), self);
   self->drill = jn_drill_card_new (self->session, self->hall);
   g_signal_connect (self->tiles, "figure", G_CALLBACK (on_tile_cb), self);
   g_signal_connect (self->drill, "row", G_CALLBACK (on_drill_row_cb), self);
@@ -270,6 +284,7 @@ build (JnHallPage *self)
   g_signal_connect (counters, "counter", G_CALLBACK (on_counter_cb), self);
   gtk_box_pack_start (GTK_BOX (content), notices, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (content), self->slot, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (content), self->affected, FALSE, FALSE, 0);
   jn_pack (content, self->tiles);
   gtk_box_pack_start (GTK_BOX (content), self->drill, FALSE, FALSE, 0);
   jn_pack (content, groups);
@@ -278,12 +293,13 @@ build (JnHallPage *self)
 }
 
 GtkWidget *
-jn_hall_page_new (JnSession *session, JnQueue *queue)
+jn_hall_page_new (JnSession *session, JnQueue *queue, JnPrintService *printing)
 {
   JnHallPage *self = g_object_new (JN_TYPE_HALL_PAGE, NULL);
 
   self->session = g_object_ref (session);
   self->hall = jn_hall_new (session);
+  self->printing = g_object_ref (printing);
   self->slot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->steps = jn_hall_steps_new (JN_PAGE (self), session, self->hall, queue, self->slot);
   build (self);

@@ -58,7 +58,7 @@ make_appointments (JnPlaceParts *parts)
 static GtkWidget *
 make_hall (JnPlaceParts *parts)
 {
-  return jn_hall_page_new (parts->session, parts->queue);
+  return jn_hall_page_new (parts->session, parts->queue, jn_prints_get_service (parts->prints));
 }
 
 static GtkWidget *

@@ -6,6 +6,7 @@
 #include "app/reception.h"
 #include "app/scan.h"
 #include "app/slip.h"
+#include "ui/affected/affected-card.h"
 #include "ui/ask.h"
 #include "ui/columns.h"
 #include "ui/language.h"
@@ -21,6 +22,7 @@ struct _JnReceptionPage
   JnPage parent;
 
   GtkWidget *slot;
+  GtkWidget *affected;
   GtkWidget *form;
   GtkWidget *wait;
   GtkWidget *list;
@@ -555,6 +557,7 @@ jn_reception_page_shown (JnPage *page)
   JnReceptionPage *self = JN_RECEPTION_PAGE (page);
 
   jn_reception_refresh_async (self->reception, self->cancellable, read_cb, g_object_ref (self));
+  jn_affected_card_refresh (JN_AFFECTED_CARD (self->affected));
   jn_order_form_grab_search (JN_ORDER_FORM (self->form));
   show_bar (self);
 }
@@ -646,12 +649,15 @@ build (JnReceptionPage *self)
   GtkWidget *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
 
   self->slot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->affected
+      = jn_affected_card_new (JN_PAGE (self), self->session, self->printing, self->slot, FALSE);
   self->form = jn_order_form_new (self->session, self->reception);
   self->wait = jn_wait_card_new (self->session);
   self->list = jn_ticket_list_new (self->session, self->reception);
   gtk_widget_set_valign (left, GTK_ALIGN_START);
   jn_pack (left, self->form);
   jn_pack (right, self->wait);
+  gtk_box_pack_start (GTK_BOX (right), self->affected, FALSE, FALSE, 0);
   jn_pack (right, self->list);
   gtk_widget_show (right);
   jn_columns_add (JN_COLUMNS (columns), left, FALSE);

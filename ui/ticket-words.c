@@ -2,6 +2,7 @@
 #include "ui/ticket-words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "app/catalogue.h"
 #include "app/text.h"
@@ -30,6 +31,34 @@ jn_ticket_words_services (const char *const *codes, JnSession *session)
   for (const char *const *code = codes; code != NULL && *code != NULL; code++)
     g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
                             jn_ticket_words_service (*code, session));
+  return g_string_free (names, FALSE);
+}
+
+/* (transfer full): "dsi-*" → "all of DSI"; any other pattern as a service. */
+static char *
+name_pattern (const char *pattern, JnSession *session)
+{
+  g_autofree char *department = NULL;
+  const char *acronym;
+
+  if (!g_str_has_suffix (pattern, "-*"))
+    return g_strdup (jn_ticket_words_service (pattern, session));
+  department = g_strndup (pattern, strlen (pattern) - strlen ("-*"));
+  acronym = jn_catalogue_get_acronym (jn_session_get_catalogue (session), department);
+  return g_strdup_printf (_("all of %s"), acronym != NULL ? acronym : department);
+}
+
+char *
+jn_ticket_words_patterns (const char *const *patterns, JnSession *session)
+{
+  GString *names = g_string_new (NULL);
+
+  for (const char *const *pattern = patterns; *pattern != NULL; pattern++)
+    {
+      g_autofree char *name = name_pattern (*pattern, session);
+
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
+    }
   return g_string_free (names, FALSE);
 }
 

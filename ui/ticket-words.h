@@ -16,6 +16,8 @@ char *jn_ticket_words_reason (JnTicket *ticket, JnSession *session);
 char *jn_ticket_words_waited (JnTicket *ticket, JnSession *session);
 /* The names of services, in one line. */
 char *jn_ticket_words_services (const char *const *codes, JnSession *session);
+/* The same of patterns: a service's name, and "dsi-*" is "all of DSI". */
+char *jn_ticket_words_patterns (const char *const *patterns, JnSession *session);
 /* One name of a service or, where it is not known, its code. */
 const char *jn_ticket_words_service (const char *code, JnSession *session);
 

@@ -2,70 +2,15 @@
 #include "app/papers/ticket-document.h"
 
 #include <glib/gi18n.h>
-#include "app/catalogue.h"
 #include "app/papers/sheet.h"
+#include "app/papers/subject.h"
 #include "app/text.h"
-
-#define SERVICES_MOST 4 /* a slip is short */
 
 char *
 jn_ticket_document_format_symbol (JnTicket *ticket)
 {
   return g_strdup_printf ("janela:ticket:%s:%s", jn_ticket_get_number (ticket),
                           jn_ticket_get_id (ticket));
-}
-
-/* A life event says it in one line. */
-static gboolean
-add_event (const JnSheet *sheet, JnTicket *ticket)
-{
-  JnCatalogue *catalogue = jn_session_get_catalogue (sheet->session);
-  const char *code = jn_ticket_get_event (ticket);
-  const JnEventEntry *entry
-      = catalogue != NULL && code != NULL ? jn_catalogue_get_event (catalogue, code) : NULL;
-
-  if (entry == NULL)
-    return FALSE;
-  /* TRANSLATORS: of a queue's slip: what the citizen came for */
-  jn_sheet_add_field (sheet, N_ ("What you came for"),
-                                 jn_event_entry_get_name (entry, sheet->first),
-                                 jn_event_entry_get_name (entry, sheet->second));
-  return TRUE;
-}
-
-static char *
-describe_rest (const char *language, guint n)
-{
-  /* TRANSLATORS: of a queue's slip: services that have no line of their own */
-  return g_strdup_printf (jn_text_plural (language, "and %u more", "and %u more", n), n);
-}
-
-static void
-add_rest (const JnSheet *sheet, guint n)
-{
-  g_autofree char *first = describe_rest (sheet->first, n);
-  g_autofree char *second = describe_rest (sheet->second, n);
-
-  if (n > 0)
-    jn_document_add_item (sheet->document, JN_ITEM_BULLET, jn_sheet_pair (first, second),
-                          jn_words (NULL, NULL));
-}
-
-static void
-add_services (const JnSheet *sheet, JnTicket *ticket)
-{
-  const char *const *services = jn_ticket_get_services (ticket);
-  guint n = services != NULL ? g_strv_length ((GStrv)services) : 0;
-  guint shown = n > SERVICES_MOST ? SERVICES_MOST - 1 : n;
-
-  if (n == 1)
-    jn_document_add_field (sheet->document,
-                           jn_sheet_say (sheet, N_ ("What you came for")),
-                                         jn_sheet_name_service (sheet, services[0]));
-  for (guint i = 0; n > 1 && i < shown; i++)
-    jn_document_add_item (sheet->document, JN_ITEM_BULLET,
-                          jn_sheet_name_service (sheet, services[i]), jn_words (NULL, NULL));
-  add_rest (sheet, n - shown);
 }
 
 static void
@@ -114,6 +59,22 @@ add_times (const JnSheet *sheet, JnTicket *ticket)
     jn_sheet_add_time (sheet, N_ ("Booked for"), jn_ticket_get_booked (ticket));
 }
 
+/* Of a service that cannot be given now: what the citizen chose. */
+static void
+add_choice (const JnSheet *sheet, JnTicket *ticket)
+{
+  if (g_strcmp0 (jn_ticket_get_channel (ticket), "phone") == 0)
+    jn_sheet_add_note (
+        sheet, JN_PARAGRAPH_IMPORTANT,
+        N_ ("This cannot be done now. We will call you back when it can: you need not "
+                           "wait here."));
+  else if (jn_ticket_leaves_papers (ticket))
+    jn_sheet_add_note (
+        sheet, JN_PARAGRAPH_IMPORTANT,
+        N_ ("This cannot be done now. You will be called to leave your papers; it is "
+                           "done as soon as it can be."));
+}
+
 JnDocument *
 jn_ticket_document_new (JnTicket *ticket, JnSession *session, const JnTicketLine *line, guint copy)
 {
@@ -124,8 +85,8 @@ jn_ticket_document_new (JnTicket *ticket, JnSession *session, const JnTicketLine
   jn_sheet_add_masthead (&sheet, 0);
   jn_document_add_number (sheet.document, jn_sheet_say (&sheet, N_ ("Your number")),
                                                         jn_ticket_get_number (ticket));
-  if (!add_event (&sheet, ticket))
-    add_services (&sheet, ticket);
+  jn_sheet_add_subject (&sheet, jn_ticket_get_event (ticket), jn_ticket_get_services (ticket));
+  add_choice (&sheet, ticket);
   if (line != NULL)
     add_ahead (&sheet, line->ahead);
   if (line != NULL)

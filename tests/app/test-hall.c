@@ -1,5 +1,6 @@
 /* test-hall.c: reception, appointments, hall and board as the window uses them, on a real server
  * ($JANELA_TEST_DSN): told of a change, also of one whose notice was lost; and janela-admin rebuild. */
+#include "app/affected.h"
 #include "app/hall.h"
 #include "app/postgres/postgres.h"
 #include "app/queue.h"
@@ -118,6 +119,67 @@ test_appointments (void)
   g_assert_null (over);
   g_assert_cmpstr (jn_backend_error_get_code (error), ==, "slot-full");
   g_clear_object (&appointments);
+  close_terminal (&desk);
+}
+
+/* -- suspended services ------------------------------------------------------------------------------------ */
+
+static gboolean
+is_concerned (gpointer affected)
+{
+  return jn_affected_get_n_waiting (affected) == 1;
+}
+
+/* A supervisor suspends in one step; reception sees who waits, and what he chooses; nothing is lost. */
+static void
+test_affected (void)
+{
+  static const char *const services[] = { "fss-*", NULL };
+  Terminal supervisor, desk;
+  g_autoptr (JnHall) hall = NULL;
+  g_autoptr (JnReception) reception = NULL;
+  g_autoptr (JnAffected) affected = NULL;
+  g_autoptr (JnTicket) ticket = NULL;
+  g_autoptr (JnTicket) first = NULL;
+  g_autoptr (JnTicket) chosen = NULL;
+  g_autoptr (JnAppointment) booked = NULL;
+  g_autoptr (GAsyncResult) read = NULL;
+  g_autoptr (GAsyncResult) suspended = NULL;
+  g_autoptr (GAsyncResult) choosing = NULL;
+  g_autoptr (GAsyncResult) resumed = NULL;
+  g_autoptr (GError) error = NULL;
+  const JnSuspension *suspension;
+
+  open_terminal (&supervisor, "eva", "T02");
+  open_terminal (&desk, "ana", "T04");
+  hall = jn_hall_new (supervisor.session);
+  reception = jn_reception_new (desk.session);
+  affected = jn_affected_new (desk.session);
+  ticket = issue (reception, "fss-birth-allowance");
+  jn_affected_refresh_async (affected, NULL, jn_awaited_cb, &read);
+  g_assert_true (jn_affected_refresh_finish (affected, jn_await (&read), NULL));
+  g_assert_cmpuint (jn_affected_get_suspensions (affected)->len, ==, 0);
+  jn_hall_suspend_async (hall, services, "system down", 0, NULL, jn_awaited_cb, &suspended);
+  g_assert_true (jn_hall_finish (hall, jn_await (&suspended), NULL));
+  jn_await_until (is_concerned, affected); /* told, not asked for */
+  suspension = jn_affected_get_suspensions (affected)->pdata[0];
+  g_assert_cmpstr (suspension->reason, ==, "system down");
+  g_assert_cmpuint (jn_affected_get_n_running (affected), ==, 0);
+  first = g_list_model_get_item (jn_affected_get_tickets (affected), 0);
+  g_assert_cmpstr (jn_ticket_get_number (first), ==, jn_ticket_get_number (ticket));
+  jn_affected_choose_async (affected, first, JN_AFFECTED_CALL_BACK, "6600 0000", 0, NULL,
+                            jn_awaited_cb, &choosing);
+  chosen = jn_affected_choose_finish (affected, jn_await (&choosing), &booked, &error);
+  g_assert_no_error (error);
+  g_assert_null (booked);
+  g_assert_cmpstr (jn_ticket_get_channel (chosen), ==, "phone");
+  g_assert_cmpstr (jn_ticket_get_number (chosen), ==, jn_ticket_get_number (ticket));
+  jn_hall_resume_async (hall, suspension->id, NULL, jn_awaited_cb, &resumed);
+  g_assert_true (jn_hall_finish (hall, jn_await (&resumed), NULL));
+  g_clear_object (&affected);
+  g_clear_object (&reception);
+  g_clear_object (&hall);
+  close_terminal (&supervisor);
   close_terminal (&desk);
 }
 
@@ -274,6 +336,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/hall/reception", test_reception);
   g_test_add_func ("/app/hall/appointments", test_appointments);
   g_test_add_func ("/app/hall/live", test_live);
+  g_test_add_func ("/app/hall/affected", test_affected);
   g_test_add_func ("/app/hall/rebuild", test_rebuild);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 #include "app/papers/notice-document.h"
 #include "app/papers/receipt-document.h"
 #include "app/papers/report-document.h"
+#include "app/papers/appointment-document.h"
 #include "app/papers/ticket-document.h"
 #include "app/receipt-private.h"
 #include "printing/layout.h"
@@ -33,6 +34,18 @@ make_ticket (Desk *desk, const char *language)
   g_autoptr (JnTicket) ticket = jn_ticket_new (ticket_answer ("birth", services, language));
 
   return jn_ticket_document_new (ticket, desk->session, &line, 0);
+}
+
+static JnDocument *
+make_appointment (Desk *desk, const char *language)
+{
+  g_autoptr (GVariant) answer = g_variant_ref_sink (jn_dict_new (
+      "code", "s", "K7QM-2XFP", "at", "s", "2026-11-26T10:30:00+08:00", "from", "s",
+      "2026-11-26T10:00:00+08:00", "until", "s", "2026-11-26T10:45:00+08:00", "event", "s", "birth",
+      "language", "s", language, "state", "s", "booked", "contact", "s", "6612 0000", NULL));
+  g_autoptr (JnAppointment) appointment = jn_appointment_new (answer);
+
+  return jn_appointment_document_new (appointment, desk->session, 0);
 }
 
 static JnDocument *
@@ -231,6 +244,7 @@ typedef struct
 static const Kind kinds[] = {
   { "ticket", make_ticket, "roll-80 roll-58" },
   { "ticket-services", make_ticket_of_services, "roll-80" },
+  { "appointment", make_appointment, "roll-80" },
   { "receipt", make_receipt, "roll-80 roll-58 a5 a4" },
   { "receipt-many", make_receipt_of_many, "roll-58 a5" },
   { "notice", make_notice, "roll-80 a4" },
@@ -306,6 +320,43 @@ says (JnDocument *document, const char *text)
   g_autofree char *json = jn_document_to_json (document);
 
   return strstr (json, text) != NULL;
+}
+
+/* What the citizen chose stands on it where the service cannot be given now. */
+static void
+test_ticket_choice (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (GVariant) leaves = g_variant_ref_sink (
+      jn_dict_new ("number", "s", "B011", "id", "s", ID, "language", "s", "en", "state", "s",
+                   "waiting", "channel", "s", "clerk", "leave_papers", "b", TRUE, NULL));
+  g_autoptr (GVariant) called = g_variant_ref_sink (
+      jn_dict_new ("number", "s", "B011", "id", "s", ID, "language", "s", "en", "state", "s",
+                   "waiting", "channel", "s", "phone", NULL));
+  g_autoptr (JnTicket) papers = jn_ticket_new (leaves);
+  g_autoptr (JnTicket) phone = jn_ticket_new (called);
+  g_autoptr (JnDocument) one = jn_ticket_document_new (papers, desk->session, NULL, 0);
+  g_autoptr (JnDocument) other = jn_ticket_document_new (phone, desk->session, NULL, 0);
+  g_autoptr (JnDocument) usual = make_ticket (desk, "en");
+
+  g_assert_true (says (one, "called to leave your papers"));
+  g_assert_true (says (other, "We will call you back"));
+  g_assert_false (says (usual, "cannot be done now"));
+}
+
+/* The slip of an appointment is read at check-in; the telephone number does not stand on it. */
+static void
+test_appointment (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (JnDocument) document = make_appointment (desk, "en");
+  g_autoptr (JnLayout) layout = jn_layout_new (document, JN_PAPER_ROLL_58, NULL);
+  g_autoptr (JnRaster) raster = jn_raster_new_from_page (layout, 0, NULL);
+  g_autofree char *symbol = read_symbol_of_raster (raster);
+
+  g_assert_cmpstr (symbol, ==, "janela:appointment:K7QM-2XFP");
+  g_assert_true (says (document, "10:00 – 10:45"));
+  g_assert_false (says (document, "6612"));
 }
 
 /* In the citizen's language though the clerk works in English; no full identity number. */
@@ -413,6 +464,8 @@ main (int argc, char **argv)
     for (guint j = 0; j < G_N_ELEMENTS (languages); j++)
       add_golden (&kinds[i], languages[j]);
   g_test_add_func ("/app/papers/ticket", test_ticket);
+  g_test_add_func ("/app/papers/ticket-choice", test_ticket_choice);
+  g_test_add_func ("/app/papers/appointment", test_appointment);
   g_test_add_func ("/app/papers/notice", test_notice);
   g_test_add_func ("/app/papers/notice-without-gaps", test_notice_without_gaps);
   g_test_add_func ("/app/papers/application", test_application);

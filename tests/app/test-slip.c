@@ -1,6 +1,7 @@
-/* test-slip.c: the slip of a ticket on a real cupsd; none where there is no printer. */
+/* test-slip.c: the slip of a ticket and of an appointment on a real cupsd; none where there is no printer. */
 #include "app/slip.h"
 
+#include "app/dict.h"
 #include "tests/app/desk.h"
 #include "tests/printing/cups-server.h"
 
@@ -8,6 +9,16 @@ static JnTicket *
 make_ticket (void)
 {
   return jn_ticket_new (desk_make_ticket ("A034", "waiting", NULL, "dsi-personal-data-cert"));
+}
+
+static JnAppointment *
+make_appointment (void)
+{
+  g_autoptr (GVariant) answer = g_variant_ref_sink (
+      jn_dict_new ("code", "s", "K7QM-2XFP", "at", "s", "2026-11-26T10:30:00+08:00", "language",
+                   "s", "pt", "event", "s", "birth", "state", "s", "booked", NULL));
+
+  return jn_appointment_new (answer);
 }
 
 static void
@@ -48,7 +59,9 @@ test_comes_out (void)
   g_autoptr (JnSession) session = jn_session_new (JN_BACKEND (desk->fake), settings);
   g_autoptr (JnPrintService) printing = jn_print_service_new (cups_server_get_socket (cups));
   g_autoptr (JnTicket) ticket = make_ticket ();
+  g_autoptr (JnAppointment) appointment = make_appointment ();
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) booked = NULL;
   g_autoptr (GPtrArray) printed = NULL;
   g_autoptr (GError) error = NULL;
   JnTicketLine line = { 4, 12, 25 };
@@ -58,8 +71,11 @@ test_comes_out (void)
   jn_slip_print_async (session, printing, ticket, &line, 0, NULL, jn_awaited_cb, &result);
   g_assert_true (jn_slip_print_finish (session, jn_await (&result), &error));
   g_assert_no_error (error);
+  jn_slip_print_appointment_async (session, printing, appointment, NULL, jn_awaited_cb, &booked);
+  g_assert_true (jn_slip_print_finish (session, jn_await (&booked), &error));
+  g_assert_no_error (error);
   printed = cups_server_get_printed (cups);
-  g_assert_cmpuint (printed->len, ==, 1);
+  g_assert_cmpuint (printed->len, ==, 2);
 }
 
 int

@@ -225,6 +225,51 @@ estimate_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer dat
   return branch_dict (text);
 }
 
+/* clang-format off */
+static const char concerned[]
+    = "{\"suspensions\":[{\"id\":\"" IDS "71\",\"branch\":\"07\",\"services\":[\"fss-birth-allowance\"],"
+      "\"reason\":\"the FSS system is down\",\"since\":@25@,\"until\":@-60@},"
+      "{\"id\":\"" IDS "72\",\"branch\":\"*\",\"services\":[\"dsi-*\"],\"reason\":\"network\",\"since\":@5@}],"
+      "\"waiting\":3,\"tickets\":["
+      TICKET ("12", "A033", "waiting", "\"services\":[\"dsi-bir-first\"],\"suspended\":[\"dsi-bir-first\"],"
+              "\"priority\":\"senior\",\"language\":\"zh-Hant\",\"arrived\":@9@,\"due\":@19@") ","
+      TICKET ("13", "B012", "waiting", "\"services\":[\"dsaj-birth-reg\",\"fss-birth-allowance\"],"
+              "\"suspended\":[\"fss-birth-allowance\"],\"leave_papers\":true,\"language\":\"en\",\"arrived\":@6@,\"due\":@6@") ","
+      TICKET ("15", "B013", "waiting", "\"services\":[\"fss-birth-allowance\"],\"suspended\":[\"fss-birth-allowance\"],"
+              "\"channel\":\"phone\",\"language\":\"pt\",\"arrived\":@4@,\"due\":@4@")
+      "],\"pledges_running\":1,\"pledges\":[{\"no\":\"07-2026-0000031-3\",\"service\":\"fss-birth-allowance\","
+      "\"department\":\"fss\",\"due\":\"2026-12-30\",\"suspended\":{\"since\":@25@,\"reason\":\"the FSS system is down\"}}]}";
+/* clang-format on */
+
+static GVariant *
+suspended_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, GError **error)
+{
+  Branch *branch = data;
+
+  return branch_dict (branch->suspended ? concerned
+                                        : "{\"suspensions\":[],\"waiting\":0,\"tickets\":[],"
+                                          "\"pledges_running\":0,\"pledges\":[]}");
+}
+
+static GVariant *
+choose_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, GError **error)
+{
+  const char *choice = jn_dict_string (args, "choice");
+  gboolean booked = g_str_equal (choice, "rebook");
+  g_autofree char *text = g_strdup_printf (
+      TICKET ("12", "A033", "%s",
+              "\"services\":[\"dsi-bir-first\"],\"channel\":\"%s\",\"leave_papers\":%s,"
+              "\"priority\":\"senior\",\"language\":\"zh-Hant\",\"arrived\":@9@,\"due\":@19@,"
+              "\"appointment\":%s"),
+      booked ? "done" : "waiting", g_str_equal (choice, "call-back") ? "phone" : "clerk",
+      g_str_equal (choice, "leave-papers") ? "true" : "false",
+      booked ? "{\"code\":\"K7QM-2XFP\",\"at\":\"2026-11-27T09:00:00+08:00\",\"state\":\"booked\","
+               "\"services\":[\"dsi-bir-first\"],\"language\":\"zh-Hant\"}"
+             : "null");
+
+  return branch_dict (text);
+}
+
 static GVariant *
 issue_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, GError **error)
 {
@@ -449,8 +494,8 @@ set_answers (Branch *branch)
   static const char *const steps[]
       = { "ticket_call",   "ticket_hold", "ticket_resume", "ticket_no_show",
           "ticket_return", "ticket_undo", "ticket_send",   "ticket_transfer" };
-  static const char *const nothing[]
-      = { "counter_profile", "help_call", "help_acknowledge", "service_suspend", "day_close" };
+  static const char *const nothing[] = { "counter_profile", "help_call",      "help_acknowledge",
+                                         "service_suspend", "service_resume", "day_close" };
   JnFakeBackend *fake = branch->counter->desk->fake;
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
@@ -467,6 +512,8 @@ set_answers (Branch *branch)
   jn_fake_backend_on (fake, "ticket_merge", issue_cb, branch);
   jn_fake_backend_on (fake, "ticket_reprint", issue_cb, branch);
   jn_fake_backend_on (fake, "ticket_check_in", check_in_cb, branch);
+  jn_fake_backend_on (fake, "suspended", suspended_cb, branch);
+  jn_fake_backend_on (fake, "ticket_choose", choose_cb, branch);
   jn_fake_backend_on (fake, "hall", hall_cb, branch);
   jn_fake_backend_on (fake, "hall_tickets", hall_tickets_cb, branch);
   jn_fake_backend_on (fake, "emergency_begin", emergency_cb, branch);

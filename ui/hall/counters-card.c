@@ -6,7 +6,7 @@
 #include "app/text.h"
 #include "ui/desk/pause-strip.h"
 #include "ui/hall/service-times.h"
-#include "ui/hall/table.h"
+#include "ui/table.h"
 #include "ui/language.h"
 #include "ui/widgets.h"
 

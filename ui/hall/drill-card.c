@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/text.h"
-#include "ui/hall/table.h"
+#include "ui/table.h"
 #include "ui/ticket-words.h"
 #include "ui/widgets.h"
 #include "ui/words.h"

@@ -1,11 +1,10 @@
-/* notices.c: what interrupts the hall: the emergency, calls for help, suspended services. */
+/* notices.c: what interrupts the hall: the emergency, and calls for help. */
 #include "ui/hall/notices.h"
 
 #include <glib/gi18n.h>
 
 #include "app/text.h"
 #include "ui/language.h"
-#include "ui/ticket-words.h"
 #include "ui/widgets.h"
 
 struct _JnHallNotices
@@ -14,7 +13,6 @@ struct _JnHallNotices
 
   GtkWidget *emergency;
   GtkWidget *calls;
-  GtkWidget *suspensions;
 
   JnSession *session;
   JnHall *hall;
@@ -27,12 +25,6 @@ static void
 acknowledge_cb (GtkButton *button, JnHallNotices *self)
 {
   jn_hall_steps_acknowledge (self->steps, g_object_get_data (G_OBJECT (button), "id"));
-}
-
-static void
-resume_cb (GtkButton *button, JnHallNotices *self)
-{
-  jn_hall_steps_resume (self->steps, g_object_get_data (G_OBJECT (button), "id"));
 }
 
 static void
@@ -98,25 +90,6 @@ show_calls (JnHallNotices *self)
 }
 
 static void
-show_suspensions (JnHallNotices *self)
-{
-  GPtrArray *suspensions = jn_hall_get_suspensions (self->hall);
-
-  jn_empty (self->suspensions);
-  for (guint i = 0; suspensions != NULL && i < suspensions->len; i++)
-    {
-      const JnSuspension *one = suspensions->pdata[i];
-      g_autofree char *services
-          = jn_ticket_words_services ((const char *const *)one->services, self->session);
-      g_autofree char *words = g_strdup_printf (_("Suspended: %s · %s"), services, one->reason);
-
-      add_notice (self->suspensions, words, "notice soon",
-                  make_button (self, _("It works again"), one->id, G_CALLBACK (resume_cb)));
-    }
-  gtk_widget_set_visible (self->suspensions, suspensions != NULL && suspensions->len > 0);
-}
-
-static void
 show_emergency (JnHallNotices *self)
 {
   gint64 since = jn_hall_get_emergency (self->hall);
@@ -133,10 +106,8 @@ refresh (JnHallNotices *self)
 {
   show_emergency (self);
   show_calls (self);
-  show_suspensions (self);
   gtk_widget_set_visible (GTK_WIDGET (self), gtk_widget_get_visible (self->emergency)
-                                                 || gtk_widget_get_visible (self->calls)
-                                                 || gtk_widget_get_visible (self->suspensions));
+                                                 || gtk_widget_get_visible (self->calls));
 }
 
 /* -- the widget -- */
@@ -165,10 +136,8 @@ jn_hall_notices_init (JnHallNotices *self)
 
   self->emergency = jn_text_new (NULL, "notice late");
   self->calls = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  self->suspensions = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   gtk_box_pack_start (GTK_BOX (box), self->emergency, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), self->calls, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (box), self->suspensions, FALSE, FALSE, 0);
   gtk_widget_show (box);
   gtk_container_add (GTK_CONTAINER (self), box);
 }

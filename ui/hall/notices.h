@@ -1,5 +1,5 @@
-/* notices.h: what interrupts the hall, each with what answers it: the emergency, calls for help,
- * suspended services. */
+/* notices.h: what interrupts the hall, each with what answers it: the emergency, and calls for
+ * help. */
 #pragma once
 
 #include "ui/hall/hall-steps.h"

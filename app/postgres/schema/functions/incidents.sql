@@ -1,4 +1,4 @@
--- incidents.sql: what interrupts the hall: calls for help, suspended services, the emergency, and closing.
+-- incidents.sql: what interrupts the hall: calls for help, the emergency, and closing.
 set role janela_owner;
 
 -- ---- help ----
@@ -44,108 +44,6 @@ returns jsonb language sql stable as $$
         select o.* from desk.help_call o where o.branch = c.branch and o.acknowledged_at > c.at - interval '15 minutes') h
   join desk.staff s on s.login = h.login
 $$;
-
--- ---- suspended services ----
-
-create or replace function desk.suspension_json (s desk.suspension)
-returns jsonb language sql stable as $$
-  select jsonb_build_object (
-    'id', s.id, 'branch', s.branch, 'reason', s.reason, 'since', s.since, 'until', s.until, 'lifted', s.lifted_at, 'login', s.login,
-    'services', (select jsonb_agg (replace (replace (p, '\_', '_'), '%', '*')) from unnest (s.services) p))
-$$;
-
-create or replace function desk.suspensions_json (at_branch text)
-returns jsonb language sql stable as $$
-  select coalesce (jsonb_agg (desk.suspension_json (s) order by s.since), '[]')
-  from desk.suspension s where s.branch in (at_branch, '*') and s.lifted_at is null
-$$;
-
-create or replace function desk.suspensions (c desk.call, args jsonb)
-returns jsonb language sql stable as $$
-  select jsonb_build_object ('suspensions', desk.suspensions_json (coalesce (c.branch, '*')))
-$$;
-
--- A department speaks for its own services, everywhere; a supervisor for his branch.
-create or replace function desk.service_suspend (c desk.call, args jsonb)
-returns jsonb language plpgsql as $$
-declare
-  s desk.suspension;
-  named text[] := array (select desk.pattern (p) from unnest (desk.words (args -> 'services')) p);
-  own text := desk.my_department ();
-begin
-  if named = '{}' then
-    perform desk.fail ('rejected', 'missing-argument', null, '{"name": "services"}');
-  elsif c.session is null and exists (select from desk.service v, unnest (named) p (pattern)
-                                      where v.code like p.pattern and lower (v.department) is distinct from own) then
-    perform desk.fail ('denied', 'not-your-department');
-  elsif not exists (select from desk.service v, unnest (named) p (pattern) where v.code like p.pattern) then
-    perform desk.fail ('rejected', 'unknown-service', null, jsonb_build_object ('services', args -> 'services'));
-  end if;
-  insert into desk.suspension (branch, services, reason, login, since, until)
-  values (case when c.session is null then '*' else c.branch end, named, desk.want (args, 'reason'), c.login, c.at,
-          (args ->> 'until')::timestamptz)
-  returning * into s;
-  perform desk.note (c, 'suspension', s.id, 'suspended', s.reason, jsonb_build_object ('services', args -> 'services', 'until', s.until));
-  return desk.suspension_json (s);
-end $$;
-
-create or replace function desk.service_resume (c desk.call, args jsonb)
-returns jsonb language plpgsql as $$
-declare
-  s desk.suspension;
-begin
-  update desk.suspension h set lifted_at = c.at
-  where h.id = desk.want_uuid (args, 'id') and h.lifted_at is null
-    and (h.branch = c.branch or c.session is null and h.login = c.login)
-  returning * into s;
-  if not found then
-    perform desk.fail ('not-found', 'no-suspension');
-  end if;
-  perform desk.note (c, 'suspension', s.id, 'resumed', args ->> 'reason');
-  return desk.suspension_json (s);
-end $$;
-
--- Whose service is suspended may wait, leave papers with a clerk who knows it, be called back, or book.
-create or replace function desk.ticket_choose (c desk.call, args jsonb)
-returns jsonb language plpgsql as $$
-declare
-  t desk.ticket := desk.ticket_in (c, args, 'waiting');
-  choice text := desk.want (args, 'choice');
-  a desk.appointment;
-begin
-  if desk.suspended_of (c.branch, t.services) = '{}' then
-    perform desk.fail ('conflict', 'not-suspended');
-  end if;
-  case choice
-    when 'wait' then
-      null;
-    when 'leave-papers' then
-      t := desk.ticket_do (c, t, 'papers-left', args ->> 'reason');
-    when 'call-back' then
-      t := desk.call_back (c, t, desk.want (args, 'contact'));
-    when 'rebook' then
-      a := desk.appointment_put (c, t, desk.want (args, 'slot')::timestamptz, args ->> 'contact');
-      t := desk.ticket_do (c, t, 'cancelled', 'suspended', jsonb_build_object ('choice', choice, 'appointment', a.id));
-    else
-      perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "choice"}');
-  end case;
-  return desk.ticket_json (c, t) || jsonb_build_object ('appointment', case when a.id is not null then desk.appointment_json (a) end);
-end $$;
-
--- He goes home; the number stays open as work by phone, for a clerk who calls him when the service is back.
-create or replace function desk.call_back (c desk.call, t desk.ticket, contact text)
-returns desk.ticket language plpgsql as $$
-declare
-  how desk.ticket;
-  n desk.ticket;
-begin
-  t := desk.ticket_do (c, t, 'cancelled', 'suspended', '{"choice": "call-back"}');
-  t.note := concat_ws (' ', nullif (t.note, ''), contact);
-  t.channel := 'phone';
-  how.state := 'waiting';
-  n := desk.next_leg (c, t, t.services, how);
-  return n;
-end $$;
 
 -- ---- the emergency ----
 
@@ -320,10 +218,6 @@ end $$;
 
 select desk.expose ('command', 'help_call', '{clerk,supervisor}'),
        desk.expose ('command', 'help_acknowledge', '{supervisor}'),
-       desk.expose ('command', 'service_suspend', '{supervisor,officer}'),
-       desk.expose ('command', 'service_resume', '{supervisor,officer}'),
-       desk.expose ('query', 'suspensions', '{clerk,supervisor,head_office,officer,kiosk,board,admin,steward}'),
-       desk.expose ('command', 'ticket_choose', '{clerk,supervisor}'),
        desk.expose ('command', 'emergency_begin', '{supervisor}'),
        desk.expose ('command', 'emergency_end', '{supervisor}'),
        desk.expose ('command', 'day_close', '{supervisor}'),

@@ -1,5 +1,5 @@
 /* table.c: a table of words whose cells stay where they are. */
-#include "ui/hall/table.h"
+#include "ui/table.h"
 
 #include "ui/widgets.h"
 
