@@ -90,5 +90,8 @@ select doesnt_match (test.plan ($$ select * from desk.ticket t where t.branch = 
 select doesnt_match (test.plan ($$ select * from desk.ticket t where t.branch = '91' and t.day = current_date $$), 'Seq Scan on ticket', 'the day');
 select doesnt_match (test.plan ($$ select * from desk.ticket t where t.branch = '91' and t.login = 'x' and t.day = current_date and t.state = 'done' $$), 'Seq Scan on ticket', 'a clerk''s own day');
 select doesnt_match (test.plan ($$ select * from desk.ticket t where t.branch = '91' and t.login = 'x' and t.state in ('called', 'serving') $$), 'Seq Scan on ticket', 'who sits at a desk');
+create temp table plan as select test.plan ($$ select * from desk.command where key = '00000000-0000-0000-0000-000000000000' $$) as text;
+select matches (text, 'command_pkey', 'a retry, by its key, also while there are few') from plan;
+select matches (text, 'session_p', 'a policy finds its own session by key or process, not among all that are open') from plan;
 select doesnt_match (test.plan ($$ select * from desk.leftovers ('91', current_date) $$), 'Seq Scan on ticket', 'what is left at closing');
 select * from finish ();

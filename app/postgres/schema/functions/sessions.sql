@@ -102,6 +102,15 @@ returns jsonb language sql stable as $$
   where name in ('receipt_host', 'official_pair', 'rating_excluded_events', 'demo', 'instance_limit', 'blob_limit')
 $$;
 
+-- How this connection's statements are planned. They are the functions' own, so a plan is made once, not five
+-- times before it is kept (a clerk's first calls took 4 ms instead of 1.3); and what a desk asks for is one
+-- row that lies in memory, so a table that is small today is not read from end to end for the rest of the day.
+create or replace function desk.plan_for_a_desk ()
+returns void language plpgsql as $$
+begin
+  perform set_config ('plan_cache_mode', 'force_generic_plan', false), set_config ('random_page_cost', '1.1', false);
+end $$;
+
 -- The branch is the terminal's, as its number is one of that branch: staff with a branch of their own
 -- work there; staff without one name it.
 create or replace function desk.session_open (c desk.call, args jsonb)
@@ -137,7 +146,7 @@ begin
   insert into desk.session (login, role, branch, terminal, counter)
   values (s.login, case when 'supervisor' = any (s.roles) then 'supervisor' else s.roles[1] end, b.code, at_terminal, at_counter)
   returning * into mine;
-  perform set_config ('janela.session', mine.id::text, false);
+  perform set_config ('janela.session', mine.id::text, false), desk.plan_for_a_desk ();
   insert into desk.offline_grant (session, login, branch, terminal, counter, secret, expires_at)
   values (mine.id, s.login, b.code, at_terminal, at_counter, uuid_send (gen_random_uuid ()) || uuid_send (gen_random_uuid ()),
           now () + make_interval (hours => (desk.setting ('grant_hours'))::int))
