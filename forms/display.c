@@ -5,19 +5,16 @@
 
 /* ---- texts -------------------------------------------------------------------------------------- */
 
-/* The value of one form; without @form the plain one, else the long, else the short. */
-static const xmlNode *
-find_value (const xmlNode *text, const char *form)
+/* Whether a value is of @form; without @form a text to be shown: plain, long or short. */
+static gboolean
+is_of_form (const xmlNode *value, const char *form)
 {
-  static const char *const plain[] = { NULL, "long", "short" };
-  gsize n = form != NULL ? 1 : G_N_ELEMENTS (plain);
+  static const char *const texts[] = { "long", "short", NULL };
+  const char *own = jn_xml_attribute (value, "form", NULL);
 
-  for (gsize i = 0; i < n; i++)
-    for (const xmlNode *value = jn_xml_first_element (text); value != NULL;
-         value = jn_xml_next_element (value))
-      if (g_strcmp0 (jn_xml_attribute (value, "form", NULL), form != NULL ? form : plain[i]) == 0)
-        return value;
-  return NULL;
+  if (form != NULL)
+    return g_strcmp0 (own, form) == 0;
+  return own == NULL || g_strv_contains (texts, own);
 }
 
 static void
@@ -37,26 +34,39 @@ append_pieces (JnFilling *filling, const GArray *pieces, JnAnswer *answer, GStri
     }
 }
 
+static void
+append_value (JnFilling *filling, const xmlNode *value, JnAnswer *answer, GString *result)
+{
+  g_autofree char *content = NULL;
+
+  if (value->_private != NULL)
+    {
+      append_pieces (filling, value->_private, answer, result);
+      return;
+    }
+  content = jn_xml_text (value);
+  g_string_append (result, content);
+}
+
+/* Several texts of one id stand one after the other, as in web-forms (DECISIONS.md).
+ * Returns: whether there is any */
 static gboolean
 append_itext (
     JnFilling *filling, const char *id, JnAnswer *answer, const char *form, GString *result)
 {
   const JnTranslation *translation = filling->translation;
-  const xmlNode *text, *value;
-  g_autofree char *content = NULL;
+  const xmlNode *text
+      = translation != NULL ? g_hash_table_lookup (translation->texts, id) : NULL;
+  gboolean any = FALSE;
 
-  text = translation != NULL ? g_hash_table_lookup (translation->texts, id) : NULL;
-  value = text != NULL ? find_value (text, form) : NULL;
-  if (value == NULL)
-    return FALSE;
-  if (value->_private != NULL)
-    {
-      append_pieces (filling, value->_private, answer, result);
-      return TRUE;
-    }
-  content = jn_xml_text (value);
-  g_string_append (result, content);
-  return TRUE;
+  for (const xmlNode *value = text != NULL ? jn_xml_first_element (text) : NULL; value != NULL;
+       value = jn_xml_next_element (value))
+    if (is_of_form (value, form))
+      {
+        append_value (filling, value, answer, result);
+        any = TRUE;
+      }
+  return any;
 }
 
 char *

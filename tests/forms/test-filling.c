@@ -233,7 +233,7 @@ test_preload (void)
 
 #define ITEXT                                                                                        \
   "<itext><translation lang='zh-Hant'><text id='q'><value>問</value>"                               \
-  "<value form='short'>短</value></text><text id='h'><value>提示 <output "                        \
+  "<value form='image'>jr://images/q.png</value></text><text id='h'><value>提示 <output "          \
   "value='/data/a'/></value>"                                                                        \
   "<value form='guidance'>指引</value></text><text id='c'><value>甲</value></text></translation>" \
   "<translation lang='pt' default='true()'><text id='q'><value>Pergunta</value></text>"              \
@@ -266,6 +266,20 @@ test_languages (void)
   g_assert_cmpstr (state_of (filling, "/data/a").hint, ==, "提示 8");
   g_assert_false (jn_filling_set_language (filling, "xx", NULL, &error));
   g_assert_error (error, JN_FORM_ERROR, JN_FORM_ERROR_NOT_FOUND);
+}
+
+/* Spec, "Languages": a text has a long and a short form; DECISIONS.md says why both are shown. */
+static void
+test_text_forms (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<itext><translation lang='en'><text id='q'><value form='long'>How old is "
+      "<output value='/data/a'/>?</value><value form='audio'>jr://audio/q.mp3</value>"
+      "<value form='short'> (age)</value></text></translation></itext>"
+      "<instance><data id='t'><a>Ann</a><b/></data></instance>",
+      FIELD ("a") "<input ref='/data/b'><label ref=\"jr:itext('q')\"/></input>");
+
+  g_assert_cmpstr (state_of (filling, "/data/b").label, ==, "How old is Ann? (age)");
 }
 
 static void
@@ -354,6 +368,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/filling/written-over", test_written_over);
   g_test_add_func ("/forms/filling/preload", test_preload);
   g_test_add_func ("/forms/filling/languages", test_languages);
+  g_test_add_func ("/forms/filling/text-forms", test_text_forms);
   g_test_add_func ("/forms/filling/output-follows", test_output_follows);
   g_test_add_func ("/forms/filling/itext-in-a-calculate", test_itext_in_a_calculate);
   g_test_add_func ("/forms/filling/facts", test_facts);
