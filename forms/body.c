@@ -173,8 +173,15 @@ read_setvalue (JnReader *reader, const xmlNode *element, JnNode *source)
   if (action->events & JN_EVENT_NEW_REPEAT && (source == NULL || source->range == NULL))
     jn_reader_find (reader, jn_xml_line (element), TRUE,
                     "odk-new-repeat is never told outside a repeat");
+  if (action->events == 0)
+    jn_reader_find (reader, jn_xml_line (element), TRUE, "the setvalue of %s waits for no event",
+                    target->path);
+  else if (source == NULL && (action->events & ~JN_EVENT_VALUE_CHANGED) == 0)
+    jn_reader_find (reader, jn_xml_line (element), TRUE,
+                    "xforms-value-changed is never told outside a control");
   action->target = target;
   action->source = source;
+  action->line = jn_xml_line (element);
   if (ref != NULL && strchr (ref, '[') != NULL)
     action->ref = jn_reader_parse (reader, ref, element);
   if (value != NULL && *value != '\0')
@@ -317,8 +324,9 @@ bind_control (JnReader *reader, JnControl *control, const JnNode *context)
   if (ref == NULL && jn_xml_attribute (control->element, "bind", NULL) == NULL)
     {
       if (control->kind != JN_CONTROL_GROUP)
-        jn_reader_find (reader, jn_xml_line (control->element), TRUE, "a %s needs a ref",
-                        control->element->name);
+        jn_reader_find (reader, jn_xml_line (control->element), TRUE, "a %s needs a %s",
+                        control->element->name,
+                        control->kind == JN_CONTROL_REPEAT ? "nodeset" : "ref");
       return;
     }
   node = find_target (reader, control->element, context);

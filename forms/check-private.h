@@ -9,4 +9,7 @@ G_BEGIN_DECLS
  * no word on who may apply. Adds warnings to the form's findings. @service: jn:service */
 void jn_form_check_questions (JnForm *form, const xmlNode *service);
 
+/* What the form writes and nobody reads. Adds warnings. */
+void jn_form_check_document (JnForm *form);
+
 G_END_DECLS

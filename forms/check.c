@@ -99,14 +99,58 @@ check_range (JnForm *form, const JnControl *control)
                          node->path);
 }
 
+static const JnControl *
+find_repeat_around (const JnControl *control)
+{
+  for (control = control->parent; control != NULL; control = control->parent)
+    if (control->kind == JN_CONTROL_REPEAT && control->node != NULL)
+      return control;
+  return NULL;
+}
+
+/* A control stands in the repeat that its node is in, and in no other. */
+static void
+check_place (JnForm *form, const JnControl *control)
+{
+  const JnNode *node = control->node;
+  const JnControl *repeat = find_repeat_around (control);
+  const JnNode *inside = repeat != NULL ? repeat->node : NULL;
+  const JnNode *range;
+
+  if (node == NULL || (control->kind == JN_CONTROL_GROUP && node->repeat))
+    return;
+  range = control->kind != JN_CONTROL_REPEAT ? node->range
+          : node->parent != NULL             ? node->parent->range
+                                             : NULL;
+  if (inside != NULL && !jn_node_is_inside (node, inside))
+    jn_form_add_finding (form, jn_xml_line (control->element), TRUE,
+                         "%s is not in the repeat %s, but its control is", node->path,
+                         inside->path);
+  else if (range != inside && range != NULL && range->control != NULL
+           && range->control->kind == JN_CONTROL_REPEAT)
+    jn_form_add_finding (form, jn_xml_line (control->element), FALSE,
+                         "%s is in the repeat %s, but its control is not", node->path, range->path);
+}
+
+static gboolean
+is_question (const JnControl *control)
+{
+  return control->kind != JN_CONTROL_GROUP && control->kind != JN_CONTROL_REPEAT;
+}
+
 static void
 check_control (JnForm *form, const JnControl *control)
 {
   const char *ref = control->ref != NULL ? control->ref : "a control";
   long line = jn_xml_line (control->element);
 
-  if (control->kind == JN_CONTROL_GROUP || control->kind == JN_CONTROL_REPEAT)
+  check_place (form, control);
+  if (!is_question (control))
     return;
+  if (control->node != NULL && control->node->control != control
+      && is_question (control->node->control))
+    jn_form_add_finding (form, line, FALSE, "%s is asked twice: first in line %ld", ref,
+                         jn_xml_line (control->node->control->element));
   if (control->label == NULL
       || (control->label->itext == NULL && control->label->ref == NULL
           && control->label->pieces == NULL))
@@ -259,6 +303,7 @@ static void
 check_form (JnForm *form)
 {
   check_languages (form);
+  jn_form_check_document (form);
   for (guint i = 0; i < form->controls->len; i++)
     if (form->controls->pdata[i] != form->body)
       check_control (form, form->controls->pdata[i]);

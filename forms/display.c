@@ -55,8 +55,7 @@ append_itext (
     JnFilling *filling, const char *id, JnAnswer *answer, const char *form, GString *result)
 {
   const JnTranslation *translation = filling->translation;
-  const xmlNode *text
-      = translation != NULL ? g_hash_table_lookup (translation->texts, id) : NULL;
+  const xmlNode *text = translation != NULL ? g_hash_table_lookup (translation->texts, id) : NULL;
   gboolean any = FALSE;
 
   for (const xmlNode *value = text != NULL ? jn_xml_first_element (text) : NULL; value != NULL;
@@ -395,7 +394,7 @@ find_select (JnFilling *filling, const char *path)
   if (node->range == NULL)
     return filling->single[node->index];
   for (JnAnswer *above = here; above != NULL; above = above->parent)
-    if (above->node->depth <= node->depth && node->chain[above->node->depth] == above->node)
+    if (jn_node_is_inside (node, above->node))
       {
         top = above;
         break;

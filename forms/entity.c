@@ -14,8 +14,33 @@ is_declaration (const JnNode *node)
 {
   return !node->attribute && strcmp ((const char *)node->name, "entity") == 0
          && node->parent != NULL && strcmp ((const char *)node->parent->name, "meta") == 0
-         && node->parent->parent != NULL
-         && jn_xml_attribute (node->source, "dataset", NULL) != NULL;
+         && node->parent->parent != NULL;
+}
+
+static gboolean
+has_attribute (const JnNode *node, const char *name)
+{
+  return jn_xml_attribute (node->source, name, NULL) != NULL;
+}
+
+/* "Declaring that a form creates entities", "… updates entities" */
+static void
+check_declaration (JnReader *reader, const JnNode *node)
+{
+  gboolean create = has_attribute (node, "create"), update = has_attribute (node, "update");
+  const char *missing = NULL;
+
+  if (!has_attribute (node, "id"))
+    missing = "an id";
+  else if (!create && !update)
+    missing = "create or update";
+  else if (update && !has_attribute (node, "baseVersion"))
+    missing = "a baseVersion to update";
+  else if (create && jn_node_find_child (node, BAD_CAST "label", NULL, FALSE) == NULL)
+    missing = "a label";
+  if (missing != NULL)
+    jn_reader_find (reader, node->line, TRUE, "%s declares an entity without %s", node->path,
+                    missing);
 }
 
 static void
@@ -24,6 +49,13 @@ declare (JnReader *reader, JnNode *node)
   JnNode *group = node->parent->parent;
   const char *dataset = jn_xml_attribute (node->source, "dataset", NULL);
 
+  if (dataset == NULL)
+    {
+      jn_reader_find (reader, node->line, TRUE, "%s declares an entity without a dataset",
+                      node->path);
+      return;
+    }
+  check_declaration (reader, node);
   group->entity = node;
   group->dataset = dataset;
   group->role = jn_xml_attribute (group->source, "role", JN_NS_JANELA);

@@ -91,7 +91,7 @@ get_common_range (const JnNode *one, const JnNode *other)
 {
   const JnNode *range = one->range;
 
-  while (range != NULL && (range->depth > other->depth || other->chain[range->depth] != range))
+  while (range != NULL && !jn_node_is_inside (other, range))
     range = range->parent != NULL ? range->parent->range : NULL;
   return range;
 }

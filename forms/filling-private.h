@@ -131,7 +131,12 @@ void jn_filling_start (JnFilling *filling);
 void jn_filling_enqueue (JnFilling *filling, JnRule *rule, JnAnswer *answer);
 void jn_filling_enqueue_edges (JnFilling *filling, JnAnswer *answer, const GArray *edges);
 void jn_filling_enqueue_row (JnFilling *filling, JnAnswer *row);
+/* At every instance of the rule's node. */
+void jn_filling_enqueue_everywhere (JnFilling *filling, JnRule *rule);
 void jn_filling_mark (JnFilling *filling, JnAnswer *answer);
+void jn_filling_mark_below (JnFilling *filling, JnAnswer *top);
+/* What is to be told of an answer, and all below it, that goes away. */
+void jn_filling_note_gone (JnFilling *filling, JnAnswer *top);
 void jn_filling_forget (JnFilling *filling, JnAnswer *answer);
 /* All rules that wait, then the actions that listen to what changed, until nothing is left. */
 void jn_filling_run (JnFilling *filling);

@@ -451,12 +451,6 @@ jn_filling_add (JnFilling *filling, const char *ref, GPtrArray **changed, GError
   return take_problem (filling, error);
 }
 
-static void
-note_gone (JnFilling *filling, JnAnswer *answer, gpointer user_data)
-{
-  g_ptr_array_add (filling->gone, jn_answer_dup_ref (answer));
-}
-
 static gboolean
 look_alike (const JnAnswer *one, const JnAnswer *other)
 {
@@ -465,12 +459,6 @@ look_alike (const JnAnswer *one, const JnAnswer *other)
          && one->readonly == other->readonly && one->required == other->required
          && one->violated == other->violated && one->node->rules[JN_RULE_TEXT] == NULL
          && one->node->rules[JN_RULE_CHOICES] == NULL;
-}
-
-static void
-mark_one (JnFilling *filling, JnAnswer *answer, gpointer user_data)
-{
-  jn_filling_mark (filling, answer);
 }
 
 /* A row that moves up takes another's place: what differs there has changed. */
@@ -489,9 +477,9 @@ mark_moved (JnFilling *filling, JnAnswer *moved, JnAnswer *place)
             if (k < to.rows->len)
               mark_moved (filling, from.rows->pdata[k], to.rows->pdata[k]);
             else
-              jn_answer_walk (filling, from.rows->pdata[k], mark_one, NULL);
+              jn_filling_mark_below (filling, from.rows->pdata[k]);
           for (guint k = from.rows->len; k < to.rows->len; k++)
-            jn_answer_walk (filling, to.rows->pdata[k], note_gone, NULL);
+            jn_filling_note_gone (filling, to.rows->pdata[k]);
         }
       else
         mark_moved (filling, from.one, to.one);
@@ -518,7 +506,7 @@ jn_filling_remove (JnFilling *filling, const char *ref, GPtrArray **changed, GEr
   jn_filling_start (filling);
   for (guint i = row->position; i < rows->len; i++)
     mark_moved (filling, rows->pdata[i], rows->pdata[i - 1]);
-  jn_answer_walk (filling, rows->pdata[rows->len - 1], note_gone, NULL);
+  jn_filling_note_gone (filling, rows->pdata[rows->len - 1]);
   jn_answer_remove_row (filling, row);
   jn_filling_enqueue_edges (filling, parent, node->structure);
   jn_filling_run (filling);
@@ -541,20 +529,6 @@ mark_shown (JnFilling *filling, JnAnswer *answer, gpointer user_data)
     jn_filling_mark (filling, answer);
 }
 
-static void
-enqueue_rule (JnFilling *filling, JnAnswer *answer, gpointer user_data)
-{
-  jn_filling_enqueue (filling, user_data, answer);
-}
-
-static void
-enqueue_everywhere (JnFilling *filling, JnRule *rule)
-{
-  const JnNode *place = rule->kind == JN_RULE_COUNT ? rule->node->parent : rule->node;
-
-  jn_answer_each (filling, filling->root, place, enqueue_rule, rule);
-}
-
 gboolean
 jn_filling_set_language (JnFilling *filling,
                          const char *language,
@@ -572,7 +546,7 @@ jn_filling_set_language (JnFilling *filling,
   jn_answer_walk (filling, filling->root, mark_shown, NULL);
   for (guint i = 0; i < filling->form->rules->len; i++)
     if (speaks (((JnRule *)filling->form->rules->pdata[i])->xpath))
-      enqueue_everywhere (filling, filling->form->rules->pdata[i]);
+      jn_filling_enqueue_everywhere (filling, filling->form->rules->pdata[i]);
   jn_filling_run (filling);
   jn_filling_finish (filling, NULL, changed);
   return take_problem (filling, error);
@@ -602,7 +576,7 @@ jn_filling_set_facts (JnFilling *filling, GBytes *facts, GPtrArray **changed, GE
   jn_filling_start (filling);
   for (guint i = 0; i < filling->form->rules->len; i++)
     if (reads_facts (((JnRule *)filling->form->rules->pdata[i])->xpath))
-      enqueue_everywhere (filling, filling->form->rules->pdata[i]);
+      jn_filling_enqueue_everywhere (filling, filling->form->rules->pdata[i]);
   jn_answer_walk (filling, filling->root, mark_shown, NULL);
   jn_filling_run (filling);
   jn_filling_finish (filling, NULL, changed);

@@ -151,6 +151,7 @@ typedef struct
   JnNode *source;
   JnXPath *value;
   char *literal;
+  long line;
 } JnAction;
 
 struct _JnControl
@@ -273,6 +274,7 @@ typedef struct
   JnFormLoader loader;
   gpointer loader_data;
   GHashTable *bind_ids; /* id of a bind → JnNode */
+  gboolean thorough;    /* secondary instances are looked through too: for check.c */
   GError *fatal;        /* the first thing that keeps the form from being used */
 } JnReader;
 
@@ -281,6 +283,10 @@ JnForm *jn_form_read_document (xmlDoc *doc, const char *path);
 JnForm *jn_form_new_empty (void);
 void jn_form_add_finding (JnForm *form, long line, gboolean error, const char *format, ...)
     G_GNUC_PRINTF (4, 5);
+/* Whether the paths of an expression lead to anything in the secondary instances (check-instances.c). */
+void jn_reader_check_data (JnReader *reader, const JnXPath *xpath, long line);
+/* The same for value and label of an itemset, whose nodeset is in one. */
+void jn_reader_check_items (JnReader *reader, const JnControl *control);
 /* Finds the paths of an expression at the root that lead to no node. */
 void jn_form_check_paths (JnForm *form, JnXPath *xpath, long line);
 
@@ -300,7 +306,9 @@ JnText *jn_reader_message (JnReader *reader, const char *message, const xmlNode 
 
 /* (nullable) */
 const JnTranslation *jn_form_get_translation (const JnForm *form, const char *language);
-void jn_reader_itext (JnReader *reader, const xmlNode *itext);                     /* itext.c */
+void jn_reader_itext (JnReader *reader, const xmlNode *itext); /* itext.c */
+/* Finds an id that no language has. */
+void jn_reader_check_itext (JnReader *reader, const char *id, long line);          /* itext.c */
 void jn_reader_outputs (JnReader *reader);                                         /* itext.c */
 void jn_reader_primary (JnReader *reader, xmlNode *instance, GHashTable *repeats); /* instance.c */
 void jn_reader_secondary (JnReader *reader, xmlNode *instance);                    /* instance.c */
@@ -310,12 +318,15 @@ void jn_reader_body (JnReader *reader, const xmlNode *body);                    
 /* (transfer full): the paths of all repeats, before there are nodes */
 GHashTable *jn_reader_find_repeats (const xmlNode *body); /* body.c */
 void jn_reader_entities (JnReader *reader);               /* entity.c */
+void jn_reader_references (JnReader *reader);             /* references.c */
 void jn_reader_graph (JnReader *reader);                  /* graph.c */
 
 JnRule *jn_node_add_rule (JnForm *form, JnNode *node, JnRuleKind kind, JnXPath *xpath, long line);
 JnNode *jn_node_new (JnForm *form, JnNode *parent, const xmlNode *source);
 JnNode *
 jn_node_find_child (const JnNode *node, const xmlChar *name, const xmlChar *ns, gboolean attribute);
+/* Whether it is @ancestor or stands below it. */
+gboolean jn_node_is_inside (const JnNode *node, const JnNode *ancestor);
 /* Whether it is a group: it holds nodes, no text. */
 gboolean jn_node_has_elements (const JnNode *node);
 void jn_node_free (JnNode *node);

@@ -243,8 +243,10 @@ read_document (JnReader *reader)
   else
     jn_reader_body (reader, root);
   jn_reader_entities (reader);
-  if (reader->fatal == NULL)
-    jn_reader_graph (reader);
+  if (reader->fatal != NULL)
+    return;
+  jn_reader_references (reader);
+  jn_reader_graph (reader);
 }
 
 /* ---- lifetime ----------------------------------------------------------------------------------- */
@@ -347,9 +349,9 @@ load_beside (const char *uri, gpointer user_data)
 }
 
 static JnForm *
-read_form (xmlDoc *doc, JnFormLoader loader, gpointer user_data, GError **fatal)
+read_form (xmlDoc *doc, JnFormLoader loader, gpointer user_data, gboolean thorough, GError **fatal)
 {
-  JnReader reader = { .loader = loader, .loader_data = user_data };
+  JnReader reader = { .loader = loader, .loader_data = user_data, .thorough = thorough };
 
   reader.form = form_new (doc);
   reader.bind_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -366,7 +368,7 @@ jn_form_read_document (xmlDoc *doc, const char *path)
   g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr(GError) fatal = NULL;
 
-  return read_form (doc, load_beside, folder, &fatal);
+  return read_form (doc, load_beside, folder, TRUE, &fatal);
 }
 
 JnForm *
@@ -379,7 +381,7 @@ static JnForm *
 read_whole_form (xmlDoc *doc, JnFormLoader loader, gpointer user_data, GError **error)
 {
   g_autoptr(GError) fatal = NULL;
-  JnForm *form = read_form (doc, loader, user_data, &fatal);
+  JnForm *form = read_form (doc, loader, user_data, FALSE, &fatal);
 
   if (fatal == NULL)
     return form;

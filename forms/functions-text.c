@@ -290,7 +290,7 @@ call_regex (JnEval *eval, const JnCall *call, JnValue *result)
 /* ---- digests and codes ------------------------------------------------------------------------- */
 
 static gboolean
-find_algorithm (const char *name, GChecksumType *type)
+find_algorithm (const char *name, GChecksumType *type, GError **error)
 {
   static const struct
   {
@@ -308,7 +308,30 @@ find_algorithm (const char *name, GChecksumType *type)
         *type = algorithms[i].type;
         return TRUE;
       }
+  g_set_error (error, JN_FORM_ERROR, JN_FORM_ERROR_REJECTED,
+               "digest() knows MD5, SHA-1, SHA-256, SHA-384 and SHA-512, not %.40s", name);
   return FALSE;
+}
+
+static gboolean
+find_encoding (const char *name, gboolean *hex, GError **error)
+{
+  *hex = strcmp (name, "hex") == 0;
+  if (*hex || strcmp (name, "base64") == 0)
+    return TRUE;
+  g_set_error (error, JN_FORM_ERROR, JN_FORM_ERROR_REJECTED,
+               "digest() writes base64 or hex, not %.40s", name);
+  return FALSE;
+}
+
+gboolean
+jn_digest_check (const char *algorithm, const char *encoding, GError **error)
+{
+  GChecksumType type;
+  gboolean hex;
+
+  return (algorithm == NULL || find_algorithm (algorithm, &type, error))
+         && (encoding == NULL || find_encoding (encoding, &hex, error));
 }
 
 static gboolean
@@ -316,25 +339,22 @@ call_digest (JnEval *eval, const JnCall *call, JnValue *result)
 {
   const char *text, *name, *encoding = "base64";
   g_autoptr(GChecksum) checksum = NULL;
+  g_autoptr(GError) error = NULL;
   guint8 bytes[64];
   gsize n = sizeof bytes;
   GChecksumType type;
+  gboolean hex;
 
   if (!two_strings (eval, call, &text, &name)
       || (call->pub.n_args == 3 && (encoding = jn_arg_string (eval, call, 2)) == NULL))
     return FALSE;
-  if (!find_algorithm (name, &type))
-    return jn_eval_fail (eval, JN_FORM_ERROR_REJECTED,
-                         "digest() knows MD5, SHA-1, SHA-256, SHA-384 and SHA-512, not %.40s",
-                         name);
+  if (!find_algorithm (name, &type, &error) || !find_encoding (encoding, &hex, &error))
+    return jn_eval_fail (eval, JN_FORM_ERROR_REJECTED, "%s", error->message);
   checksum = g_checksum_new (type);
   g_checksum_update (checksum, (const guchar *)text, (gssize)strlen (text));
-  if (strcmp (encoding, "hex") == 0)
+  if (hex)
     return jn_return_string (result,
                              jn_eval_take (eval, g_strdup (g_checksum_get_string (checksum))));
-  if (strcmp (encoding, "base64") != 0)
-    return jn_eval_fail (eval, JN_FORM_ERROR_REJECTED, "digest() writes base64 or hex, not %.40s",
-                         encoding);
   g_checksum_get_digest (checksum, bytes, &n);
   return jn_return_string (result, jn_eval_take (eval, g_base64_encode (bytes, n)));
 }

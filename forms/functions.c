@@ -1,4 +1,5 @@
-/* functions.c: the functions' register, and what is made of their literal arguments beforehand. */
+/* functions.c: the functions' register, and what is made of their literal arguments before
+ * they are called. */
 #include "forms/functions.h"
 
 static const JnFunction *const tables[]
@@ -28,9 +29,13 @@ jn_function_find (const char *name)
 gboolean
 jn_function_prepare (JnCall *call, GError **error)
 {
-  if (strcmp (call->function->name, "regex") != 0 || call->args[1]->kind != EXPR_STRING)
+  const char *const *literals = call->pub.literals;
+
+  if (strcmp (call->function->name, "digest") == 0)
+    return jn_digest_check (literals[1], call->pub.n_args == 3 ? literals[2] : NULL, error);
+  if (strcmp (call->function->name, "regex") != 0 || literals[1] == NULL)
     return TRUE;
-  call->data = jn_regex_compile (call->args[1]->string, error);
+  call->data = jn_regex_compile (literals[1], error);
   return call->data != NULL;
 }
 

@@ -36,6 +36,9 @@ jn_arg_number (JnEval *eval, const JnCall *call, gsize arg, double *number)
   return jn_eval_number (eval, call->args[arg], number);
 }
 
+/* Whether digest() can do that; each may be %NULL: not known yet. */
+gboolean jn_digest_check (const char *algorithm, const char *encoding, GError **error);
+
 /* (transfer full): a pattern as ECMAScript's and Java's, found anywhere in a text */
 GRegex *jn_regex_compile (const char *pattern, GError **error);
 

@@ -91,6 +91,12 @@ jn_node_find_child (const JnNode *node, const xmlChar *name, const xmlChar *ns, 
 }
 
 gboolean
+jn_node_is_inside (const JnNode *node, const JnNode *ancestor)
+{
+  return node->depth >= ancestor->depth && node->chain[ancestor->depth] == ancestor;
+}
+
+gboolean
 jn_node_has_elements (const JnNode *node)
 {
   for (guint i = 0; i < node->children->len; i++)
@@ -153,6 +159,8 @@ add_again (JnReader *reader, JnNode *node, xmlNode *element)
       set_repeat (node);
       node->fixed = TRUE;
       node->template = node->source;
+      jn_reader_find (reader, jn_xml_line (element), FALSE,
+                      "%s stands there again, but is no repeat", node->path);
     }
 }
 

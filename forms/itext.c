@@ -112,17 +112,17 @@ add_text (JnReader *reader, long line)
   return text;
 }
 
-static void
-check_itext_id (JnReader *reader, const JnText *text)
+void
+jn_reader_check_itext (JnReader *reader, const char *id, long line)
 {
   for (guint i = 0; i < reader->form->translations->len; i++)
     {
       JnTranslation *translation = reader->form->translations->pdata[i];
 
-      if (g_hash_table_contains (translation->texts, text->itext))
+      if (g_hash_table_contains (translation->texts, id))
         return;
     }
-  jn_reader_find (reader, text->line, TRUE, "no text '%s'", text->itext);
+  jn_reader_find (reader, line, TRUE, "no text '%s'", id);
 }
 
 static void
@@ -131,7 +131,7 @@ set_ref (JnReader *reader, JnText *text, const char *expression, const xmlNode *
   text->itext = get_itext_id (expression);
   if (text->itext != NULL)
     {
-      check_itext_id (reader, text);
+      jn_reader_check_itext (reader, text->itext, text->line);
       return;
     }
   text->ref = jn_reader_parse (reader, expression, where);

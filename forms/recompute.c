@@ -65,6 +65,12 @@ get_place (const JnRule *rule)
 }
 
 void
+jn_filling_enqueue_everywhere (JnFilling *filling, JnRule *rule)
+{
+  jn_answer_each (filling, filling->root, get_place (rule), enqueue_one, rule);
+}
+
+void
 jn_filling_enqueue_edges (JnFilling *filling, JnAnswer *answer, const GArray *edges)
 {
   for (guint i = 0; i < edges->len; i++)
@@ -109,11 +115,17 @@ mark_one (JnFilling *filling, JnAnswer *answer, gpointer user_data)
   jn_filling_mark (filling, answer);
 }
 
+void
+jn_filling_mark_below (JnFilling *filling, JnAnswer *top)
+{
+  jn_answer_walk (filling, top, mark_one, NULL);
+}
+
 /* A new row: all its own rules, and who counts or sums rows. */
 void
 jn_filling_enqueue_row (JnFilling *filling, JnAnswer *row)
 {
-  jn_answer_walk (filling, row, mark_one, NULL);
+  jn_filling_mark_below (filling, row);
   jn_answer_walk (filling, row, enqueue_own, NULL);
   jn_filling_enqueue_edges (filling, row->parent, row->node->structure);
 }
@@ -459,12 +471,6 @@ read_count (const char *text, guint *count)
 }
 
 static void
-note_gone (JnFilling *filling, JnAnswer *answer, gpointer user_data)
-{
-  g_ptr_array_add (filling->gone, jn_answer_dup_ref (answer));
-}
-
-static void
 set_count (JnFilling *filling, JnAnswer *parent, JnNode *node, guint count)
 {
   GPtrArray *rows = parent->slots[node->slot].rows;
@@ -491,7 +497,7 @@ set_count (JnFilling *filling, JnAnswer *parent, JnNode *node, guint count)
     {
       JnAnswer *row = rows->pdata[rows->len - 1];
 
-      jn_answer_walk (filling, row, note_gone, NULL);
+      jn_filling_note_gone (filling, row);
       jn_answer_remove_row (filling, row);
     }
 }
@@ -517,7 +523,7 @@ run_readonly (JnFilling *filling, JnRule *rule, JnAnswer *answer)
   if (answer->readonly == readonly)
     return;
   answer->readonly = readonly;
-  jn_answer_walk (filling, answer, mark_one, NULL);
+  jn_filling_mark_below (filling, answer);
 }
 
 static void
@@ -682,6 +688,18 @@ jn_filling_run_all (JnFilling *filling)
 }
 
 /* ---- what changed ------------------------------------------------------------------------------- */
+
+static void
+note_one (JnFilling *filling, JnAnswer *answer, gpointer user_data)
+{
+  g_ptr_array_add (filling->gone, jn_answer_dup_ref (answer));
+}
+
+void
+jn_filling_note_gone (JnFilling *filling, JnAnswer *top)
+{
+  jn_answer_walk (filling, top, note_one, NULL);
+}
 
 void
 jn_filling_finish (JnFilling *filling, JnAnswer *first, GPtrArray **changed)

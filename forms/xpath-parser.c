@@ -251,6 +251,18 @@ parse_arguments (Parser *parser, JnCall *call, guint *depth)
   return expect (parser, TOKEN_CLOSE, ")");
 }
 
+static void
+note_literals (Parser *parser, JnCall *call)
+{
+  gsize n = call->pub.n_args;
+  const char **literals = jn_arena_alloc0 (&parser->xpath->arena, MAX (n, 1) * sizeof *literals);
+
+  for (gsize i = 0; i < n; i++)
+    if (call->args[i]->kind == EXPR_STRING)
+      literals[i] = call->args[i]->string;
+  call->pub.literals = literals;
+}
+
 static JnExpr *
 parse_call (Parser *parser)
 {
@@ -269,8 +281,7 @@ parse_call (Parser *parser)
     return NULL;
   parser->function = function;
   parser->argument = argument;
-  if (call->pub.n_args > 0 && call->args[0]->kind == EXPR_STRING)
-    call->pub.literal = call->args[0]->string;
+  note_literals (parser, call);
   if (!check_call (parser, call))
     return NULL;
   expr = new_expr (parser, EXPR_CALL);
@@ -582,7 +593,7 @@ parse_filter_path (Parser *parser, JnExpr *start, const char *at)
   builder.depth = start->depth + 1;
   if (base == JN_XPATH_BASE_INSTANCE)
     {
-      builder.path->pub.instance = start->call->pub.literal;
+      builder.path->pub.instance = start->call->pub.literals[0];
       builder.path->start = start->call->args[0];
     }
   else if (base == JN_XPATH_BASE_FILTER)

@@ -165,14 +165,14 @@ const JnXPathPath *const *jn_xpath_get_paths (const JnXPath *xpath, gsize *n_pat
 /**
  * JnXPathCall: one function call.
  * @name: as written, with its prefix
- * @literal: (nullable): the first argument, when it is a literal string (`jr:itext('id')`,
- *   `instance('x')`, `pulldata('file', …)`)
+ * @literals: (array length=n_args) (element-type utf8) (nullable elements): the arguments that are
+ *   literal strings (`jr:itext('id')`, `instance('x')`, `pulldata('file', …)`)
  * @problem: (nullable): unknown function, wrong number of arguments
  */
 typedef struct
 {
   const char *name;
-  const char *literal;
+  const char *const *literals;
   gsize n_args;
   guint column;
   const char *problem;

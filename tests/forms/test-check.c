@@ -7,7 +7,8 @@
 
 #define HEAD                                                                                       \
   "<h:html xmlns='http://www.w3.org/2002/xforms' xmlns:h='http://www.w3.org/1999/xhtml' "          \
-  "xmlns:jr='http://openrosa.org/javarosa' xmlns:jn='https://janela.example/xforms'>\n"            \
+  "xmlns:jr='http://openrosa.org/javarosa' xmlns:jn='https://janela.example/xforms' "              \
+  "xmlns:entities='http://www.opendatakit.org/xforms/entities'>\n"                                 \
   "<h:head><model>\n"
 #define TEXTS                                                                                      \
   "<itext><translation lang='zh-Hant'><text id='a'><value>甲</value></text></translation>"        \
@@ -20,6 +21,11 @@
   "<jn:keywords lang='en'>s</jn:keywords><jn:who itext='a'/>"                                      \
   "<jn:result code='r' itext='a' kind='entry'/><jn:source href='x'/></jn:service>"
 #define LABEL "<label ref=\"jr:itext('a')\"/>"
+#define ITEM(value) "<item>" LABEL "<value>" value "</value></item>"
+/* The instance stands in line 4, the binds begin in line 5, the body in the line behind them. */
+#define MODEL(nodes, binds)                                                                        \
+  HEAD TEXTS "<instance><data id='t'>" nodes "</data></instance>\n" binds "</model></h:head>"
+#define BODY(controls) "<h:body>\n" controls "</h:body></h:html>"
 
 /* (transfer full): "LINE: error|warning: text" of each finding in @text, a line each */
 static char *
@@ -154,19 +160,19 @@ static const Case cases[] = {
     "7: error: /data: in \"/data/gone\" the path at column 1 leads to no node\n" },
   /* a typed box is bounded or explained; long text, choices and what is calculated are not typed */
   { "boxes-that-take-anything",
-    HEAD TEXTS "<instance><data id='s'><a/><b/><c/><d/><e/><f/><g/></data></instance>"
+    HEAD TEXTS "<instance><data id='s'><a/><b/><c/><d/><e/><f/><g/><h/></data></instance>"
                "<bind nodeset='/data/a' type='string'/><bind nodeset='/data/b' type='int'/>"
                "<bind nodeset='/data/c' type='date'/><bind nodeset='/data/d' type='string'/>"
                "<bind nodeset='/data/e' type='string'/>"
                "<bind nodeset='/data/f' type='date' constraint='. &lt;= today()'"
                " jr:constraintMsg=\"jr:itext('a')\"/>"
-               "<bind nodeset='/data/g' type='string' readonly='true()'/></model>" SERVICE
-               "</h:head>\n"
+               "<bind nodeset='/data/g' type='string' readonly='true()'/><bind "
+               "nodeset='/data/h'/></model>" SERVICE "</h:head>\n"
                "<h:body>\n<input ref='/data/a'>" LABEL "</input>\n<input ref='/data/b'>" LABEL
                "</input>\n<input ref='/data/c'>" LABEL "</input>\n<input ref='/data/d'>" LABEL
                "<hint>such as x</hint></input><input ref='/data/e' appearance='multiline'>" LABEL
                "</input><input ref='/data/f'>" LABEL "</input><input ref='/data/g'>" LABEL
-               "</input><trigger ref='/data/g' appearance='jn-declaration'>" LABEL
+               "</input><trigger ref='/data/h' appearance='jn-declaration'>" LABEL
                "</trigger></h:body></h:html>",
     "6: warning: /data/a takes any text: bound it, or say in a hint what to write\n"
     "7: warning: /data/b takes any number: bound it, or say in a hint what to write\n"
@@ -202,6 +208,167 @@ static const Case cases[] = {
                "<h:body><repeat nodeset='/data/r'><input ref='a'>" LABEL
                "</input></repeat></h:body></h:html>",
     "5: error: odk-new-repeat is never told outside a repeat\n" },
+  /* what calls name */
+  { "choice-name",
+    MODEL ("<a/><b/><c/>",
+           "<bind nodeset='/data/a'/>\n"
+           "<bind nodeset='/data/b' calculate=\"jr:choice-name(/data/a, '/data/x')\"/>"
+           "\n<bind nodeset='/data/c' calculate=\"jr:choice-name(/data/a, ' ../b ')\"/>")
+        BODY ("<select1 ref='/data/a'>" LABEL ITEM ("1") "</select1>"),
+    "6: error: /data/b: jr:choice-name() names '/data/x', which leads to no node\n"
+    "7: error: /data/c: jr:choice-name() names /data/b, which has no choices\n" },
+  { "choice-name-good",
+    MODEL ("<a/><b/>",
+           "<bind nodeset='/data/a'/>\n"
+           "<bind nodeset='/data/b' calculate=\"jr:choice-name(/data/a, ' /data/a ')\"/>")
+        BODY ("<select1 ref='/data/a'>" LABEL ITEM ("1") "</select1>"),
+    "" },
+  { "digest",
+    MODEL ("<a/><b/>",
+           "<bind nodeset='/data/a' calculate=\"digest('x', 'MD6')\"/>\n"
+           "<bind nodeset='/data/b' calculate=\"digest('x', 'MD5', 'octal')\"/>") BODY (""),
+    "5: error: \"digest('x', 'MD6')\", column 1: digest() knows MD5, SHA-1, SHA-256, SHA-384 and "
+    "SHA-512, not MD6\n6: error: \"digest('x', 'MD5', 'octal')\", column 1: digest() writes base64 "
+    "or hex, not octal\n" },
+  { "regular-expression",
+    MODEL ("<a/>", "<bind nodeset='/data/a' calculate=\"regex('x', '[a')\"/>") BODY (""),
+    "5: error: " },
+  { "text-in-a-calculate",
+    MODEL ("<a/>", "<bind nodeset='/data/a' calculate=\"jr:itext('gone')\"/>") BODY (""),
+    "5: error: no text 'gone'\n" },
+  { "pulldata",
+    MODEL ("<a/>", "<bind nodeset='/data/a' calculate=\"pulldata('gone', 'a', 'b', 'c')\"/>")
+        BODY (""),
+    "5: error: there is no instance 'gone'\n" },
+  /* actions */
+  { "setvalue",
+    MODEL ("<a/><b/>",
+           "<bind nodeset='/data/a'/><bind nodeset='/data/b'/>\n"
+           "<setvalue event='odk-instance-first-load' ref='/data/gone'/>\n"
+           "<setvalue event='odk-instance-first-load' ref='/data/a' value='/data/none'/>\n"
+           "<setvalue ref='/data/b'>1</setvalue>\n"
+           "<setvalue event='xforms-value-changed' ref='/data/b'>1</setvalue>\n"
+           "<setvalue event='load' ref='/data/b'>1</setvalue>") BODY (""),
+    "6: error: '/data/gone' leads to no node\n"
+    "7: error: /data/a: in \"/data/none\" the path at column 1 leads to no node\n"
+    "8: error: the setvalue of /data/b waits for no event\n"
+    "9: error: xforms-value-changed is never told outside a control\n"
+    "10: error: the setvalue of /data/b waits for no event\n10: error: unknown event 'load'\n" },
+  /* texts: of a question, of a group without a node, of a choice, of a message */
+  { "outputs",
+    MODEL ("<a/>", "<bind nodeset='/data/a' constraint='. != 1' jr:constraintMsg='m'/>")
+        BODY ("<group><label>\n<output value='/data/x'/></label>\n"
+              "<select1 ref='/data/a'><label>q <output value='/data/y'/></label><hint>\n"
+              "<output value='/data/z'/></hint>\n<item><label><output value='../w'/></label>"
+              "<value>1</value></item></select1></group>"),
+    "6: error: /data: in \"/data/x\" the path at column 1 leads to no node\n"
+    "8: error: /data/a: in \"/data/y\" the path at column 1 leads to no node\n"
+    "8: error: /data/a: in \"/data/z\" the path at column 1 leads to no node\n"
+    "10: error: /data/a: in \"../w\" the path at column 1 leads to no node\n" },
+  { "label-that-is-a-path",
+    MODEL ("<a/>", "<bind nodeset='/data/a'/>")
+        BODY ("<input ref='/data/a'><label ref='/data/gone'/></input>"),
+    "6: error: /data/a: in \"/data/gone\" the path at column 1 leads to no node\n" },
+  { "long-and-short",
+    HEAD "<itext><translation lang='zh-Hant'><text id='a'><value>甲</value></text></translation>"
+         "<translation lang='pt'><text id='a'><value>A</value></text></translation>\n"
+         "<translation lang='en'><text id='a'><value form='long'>A a</value>"
+         "<value form='short'>A</value><value form='image'>x</value></text></translation></itext>"
+         "<instance><data id='t'/></instance></model></h:head><h:body/></h:html>",
+    "4: warning: text 'a' is written 2 times: all are shown, one after the other\n" },
+  /* secondary instances */
+  { "instance-paths",
+    MODEL (
+        "<a/><b/><c/><d/>",
+        "<instance id='i'><root><item k='1'><n>x</n><l>X</l></item><item><n>y z</n></item></root>"
+        "</instance><instance id='empty'><root/></instance>"
+        "<bind nodeset='/data/a' calculate=\"instance('i')/root/item[n = 'x']/../item/l\"/>\n"
+        "<bind nodeset='/data/b' calculate=\"instance('i')/root/item[m = 1]/@k\"/>\n"
+        "<bind nodeset='/data/c' calculate=\"instance('empty')/root/item/gone\"/>"
+        "<bind nodeset='/data/d'/>")
+        BODY ("<select1 ref='/data/d'>" LABEL
+              "<itemset nodeset=\"instance('i')/root/item[l = /data/a]\">"
+              "<value ref='name'/><label ref='l'/></itemset></select1>"),
+    "6: warning: in \"instance('i')/root/item[m = 1]/@k\" the path at column 25 finds nothing in "
+    "its "
+    "instance\n8: error: in \"name\" the path at column 1 finds nothing in its instance\n" },
+  { "instance-labels",
+    MODEL ("<d/>",
+           "<instance id='i'><root><item><n>x y</n><l>X</l></item></root></instance>"
+           "<bind nodeset='/data/d'/>")
+        BODY ("<select ref='/data/d'>" LABEL
+              "<itemset nodeset=\"randomize(instance('i')/root/item)\">"
+              "<value ref='n'/><label ref='jr:itext(id)'/></itemset></select>"),
+    "6: error: in \"jr:itext(id)\" the path at column 10 finds nothing in its instance\n"
+    "6: error: the choice 'x y' has a space in its value\n" },
+  /* repeats */
+  { "count-to-nothing",
+    MODEL ("<r><a/></r>", "<bind nodeset='/data/r/a'/>")
+        BODY ("<repeat nodeset='/data/r' jr:count='/data/n'><input ref='/data/r/a'>" LABEL
+              "</input></repeat>"),
+    "6: error: /data/r: in \"/data/n\" the path at column 1 leads to no node\n" },
+  { "repeat-without-nodeset",
+    MODEL ("<a/>", "<bind nodeset='/data/a'/>")
+        BODY ("<repeat><input ref='/data/a'>" LABEL "</input></repeat>"),
+    "6: error: a repeat needs a nodeset\n" },
+  { "controls-in-the-wrong-repeat",
+    MODEL ("<r><a/></r><b/><c><d/></c><c><d/></c>",
+           "<bind nodeset='/data/r/a'/><bind nodeset='/data/b'/><bind nodeset='/data/c/d'/>")
+        BODY ("<group ref='/data/r'><repeat nodeset='/data/r'>\n<input ref='/data/b'>" LABEL
+              "</input></repeat></group>\n<input ref='/data/r/a'>" LABEL "</input>"),
+    "4: warning: /data/c stands there again, but is no repeat\n"
+    "7: error: /data/b is not in the repeat /data/r, but its control is\n"
+    "8: warning: /data/r/a is in the repeat /data/r, but its control is not\n" },
+  { "asked-twice",
+    MODEL ("<a/>", "<bind nodeset='/data/a'/>")
+        BODY ("<input ref='/data/a'>" LABEL "</input>\n<input ref='/data/a'>" LABEL "</input>"),
+    "7: warning: /data/a is asked twice: first in line 6\n" },
+  /* circles */
+  { "circle-through-relevance",
+    MODEL ("<a/><b/>",
+           "<bind nodeset='/data/a' calculate='/data/b'/>\n"
+           "<bind nodeset='/data/b' relevant='/data/a = 1'/>") BODY (""),
+    "5: error: these depend on each other in a circle: /data/a → /data/b → /data/a\n" },
+  { "reads-itself",
+    MODEL ("<a/><b/><c/>",
+           "<bind nodeset='/data/a' calculate='. + 1'/>\n"
+           "<bind nodeset='/data/b' relevant=\". = ''\"/>\n"
+           "<bind nodeset='/data/c' constraint='. != 1' jr:constraintMsg='m'/>") BODY (""),
+    "5: warning: /data/a reads itself: other tools refuse that\n"
+    "6: error: the relevance of /data/b depends on its own value\n" },
+  /* entities */
+  { "entity-declarations",
+    MODEL ("<g><meta><entity/></meta></g><h><meta><entity dataset='d' create='1'><label/></entity>"
+           "</meta></h><i><meta><entity dataset='d' id=''><label/></entity></meta></i><j><meta>"
+           "<entity dataset='d' id='' update='1'/></meta></j>\n<k><meta>"
+           "<entity dataset='__d' id='' create='1'/></meta></k>",
+           "") BODY (""),
+    "4: error: /data/g/meta/entity declares an entity without a dataset\n"
+    "4: error: /data/h/meta/entity declares an entity without an id\n"
+    "4: error: /data/i/meta/entity declares an entity without create or update\n"
+    "4: error: /data/j/meta/entity declares an entity without a baseVersion to update\n"
+    "4: warning: entities are declared, but the model has no entities-version\n"
+    "5: error: '__d' cannot name a dataset\n"
+    "5: error: /data/k/meta/entity declares an entity without a label\n" },
+  { "saveto",
+    MODEL ("<a/>\n<g><meta><entity dataset='d' id='' create='1'><label/></entity></meta>\n<b/>\n"
+           "<r><c/></r></g>",
+           "<bind nodeset='/data/a' entities:saveto='p'/><bind nodeset='/data/g/b' "
+           "entities:saveto='name'/><bind nodeset='/data/g/r/c' entities:saveto='q'/>")
+        BODY ("<repeat nodeset='/data/g/r'><input ref='/data/g/r/c'>" LABEL "</input></repeat>"),
+    "4: error: /data/a is saved to 'p', but no entity is declared\n"
+    "4: warning: entities are declared, but the model has no entities-version\n"
+    "6: error: 'name' cannot name a property\n"
+    "7: error: /data/g/r/c is saved to 'q' of one entity, but its repeat has many rows\n" },
+  /* what nobody reads */
+  { "nobody-reads",
+    MODEL ("<a/>",
+           "<bind nodeset='/data/a' relevent='true()' jr:preload='date' "
+           "jr:preloadParams='tomorrow' jn:x='1'/>\n<bnid nodeset='/data/a'/>")
+        BODY ("<group>\n<inptu ref='/data/a'/></group>"),
+    "4: warning: /data/a: jr:preload 'date' of 'tomorrow' fills in nothing\n"
+    "5: warning: nobody reads the attribute relevent of a bind\n"
+    "6: warning: nobody reads the element bnid\n8: warning: nobody reads the element inptu\n" },
   { "not-xml", "<a>\n<b></a>", "2: error: " },
   { "doctype", "<!DOCTYPE a>\n<a/>", "1: error: a DOCTYPE is not accepted\n" },
   { "event",

@@ -213,11 +213,11 @@ test_calls (void)
   calls = jn_xpath_get_calls (xpath, &n);
   g_assert_cmpuint (n, ==, 3);
   g_assert_cmpstr (calls[1]->name, ==, "jr:itext");
-  g_assert_cmpstr (calls[1]->literal, ==, "greeting");
-  g_assert_cmpstr (calls[2]->literal, ==, "t");
+  g_assert_cmpstr (calls[1]->literals[0], ==, "greeting");
+  g_assert_cmpstr (calls[2]->literals[0], ==, "t");
   g_assert_cmpuint (calls[2]->n_args, ==, 4);
   g_assert_cmpuint (calls[2]->column, ==, 30);
-  g_assert_null (calls[0]->literal);
+  g_assert_null (calls[0]->literals[0]);
   g_assert_false (jn_xpath_calls (xpath, "once"));
 }
 
