@@ -106,6 +106,27 @@ screen_show (gpointer window, int width, int height)
   screen_wait (is_active, window, "the window has the keyboard");
 }
 
+static gboolean
+is_size (gpointer data)
+{
+  const GtkAllocation *wanted = ((gpointer *)data)[1];
+  GtkAllocation is;
+
+  gtk_widget_get_allocation (((gpointer *)data)[0], &is);
+  return is.width == wanted->width && is.height == wanted->height;
+}
+
+void
+screen_resize (gpointer window, int width, int height)
+{
+  GtkAllocation wanted = { .width = width, .height = height };
+  gpointer both[] = { window, &wanted };
+
+  gtk_window_resize (GTK_WINDOW (window), width, height);
+  screen_wait (is_size, both, "the window has its size");
+  screen_frame (window);
+}
+
 JnWindow *
 screen_open (JnSession *session, const char *language, int width, int height)
 {

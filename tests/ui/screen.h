@@ -13,6 +13,7 @@ JnWindow *screen_open (JnSession *session, const char *language, int width, int 
 void screen_close (gpointer window);
 /* The same for a window of another kind that was made already. */
 void screen_show (gpointer window, int width, int height);
+void screen_resize (gpointer window, int width, int height);
 GtkApplication *screen_get_program (void);
 void screen_set_language (JnWindow *window, const char *language);
 void screen_set_text_size (JnWindow *window, const char *percent);

@@ -26,7 +26,7 @@ look_at (JnWindow *window, const char *name)
   screen_set_language (window, "en");
 }
 
-/* The same in the longest language at twice the text size, and in the other looks. */
+/* The same in the longest language at twice the text size, on a large screen, and in the other looks. */
 static void
 look_closer (JnWindow *window, const char *name)
 {
@@ -37,6 +37,10 @@ look_closer (JnWindow *window, const char *name)
   screen_picture_as (window, name, "200");
   screen_set_text_size (window, "100");
   screen_set_language (window, "en");
+  screen_resize (window, 1920, 1080);
+  check_fits (window, 1920, 1080);
+  screen_picture_as (window, name, "1920");
+  screen_resize (window, 1366, 768);
   for (int look = JN_LOOK_DARK; look < JN_N_LOOKS; look++)
     {
       jn_look_set ((JnLook)look);
