@@ -194,13 +194,13 @@ $(B)/tests/printing/test-%: $(B)/tests/printing/test-%.o $(call helpers,printing
 $(B)/tests/app/test-%: $(B)/tests/app/test-%.o $(call helpers,app) $(app_a)
 	$(call link,$(LIBS_tests) $(cups))
 $(B)/tests/app/test-papers: $(B)/tests/printing/picture.o
-$(B)/tests/app/test-prints $(B)/tests/app/test-slip $(B)/tests/app/test-visit-prints $(B)/tests/ui/test-printers: $(B)/tests/printing/cups-server.o
+$(B)/tests/app/test-prints $(B)/tests/app/test-slip $(B)/tests/app/test-visit-prints: $(B)/tests/printing/cups-server.o
 $(B)/tests/app/test-prints: $(B)/tests/printing/relay.o
 $(B)/tests/app/test-scripts: $(B)/tests/forms/script.o
 $(B)/tests/faults/test-%: $(B)/tests/faults/test-%.o $(call helpers,faults) $(app_a)
 	$(call link,$(LIBS_tests) $(cups))
 $(B)/tests/faults/test-server: $(B)/tests/app/server.o
-$(B)/tests/ui/test-%: $(B)/tests/ui/test-%.o $(call helpers,ui) $(call helpers,app) $(ui_a)
+$(B)/tests/ui/test-%: $(B)/tests/ui/test-%.o $(call helpers,ui) $(call helpers,app) $(B)/tests/printing/cups-server.o $(ui_a)
 	$(call link,$(LIBS_window) $(cups))
 $(B)/tests/gui/test-%: $(B)/tests/gui/test-%.o $(call helpers,gui) $(app_a)
 	$(call link,$(LIBS_tests) $(cups))
