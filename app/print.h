@@ -24,7 +24,7 @@ typedef enum
 
 /**
  * JnPrintOrder: what paper it is. Borrowed during a call.
- * @kind: "receipt", "ticket", "notice", "not-accepted", "delivery", "application", "hand-over",
+ * @kind: "receipt", "ticket", "appointment", "notice", "not-accepted", "delivery", "application", "hand-over",
  *   "report", "test"
  * @subject: (nullable): the id of what it is of (a receipt, a ticket …): its copies are counted
  * @title: the number that stands on it, for the clerk; never a name

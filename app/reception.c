@@ -402,18 +402,6 @@ jn_reception_merge_async (JnReception *self,
        g_task_new (self, cancellable, callback, user_data));
 }
 
-void
-jn_reception_reprint_async (JnReception *self,
-                            JnTicket *ticket,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  g_return_if_fail (JN_IS_RECEPTION (self) && JN_IS_TICKET (ticket));
-  run (self, "ticket_reprint", jn_dict_new ("ticket", "s", jn_ticket_get_id (ticket), NULL),
-       g_task_new (self, cancellable, callback, user_data));
-}
-
 JnTicket *
 jn_reception_ticket_finish (JnReception *self, GAsyncResult *result, GError **error)
 {

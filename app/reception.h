@@ -125,12 +125,6 @@ void jn_reception_merge_async (JnReception *self,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
-/* Notes that the slip is printed again: jn_ticket_get_reprints() is the copy. */
-void jn_reception_reprint_async (JnReception *self,
-                                 JnTicket *ticket,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data);
 JnTicket *jn_reception_ticket_finish (JnReception *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -1,11 +1,11 @@
-/* slip.h: prints the slip of a ticket or an appointment on the printer that the settings give to
- * "ticket", else to "receipt". A slip is no receipt: nothing is counted but the copies, which reception
- * notes. */
+/* slip.h: prints the slip of a ticket or an appointment, on the printer that the settings give to "ticket", else to "receipt".
+ *
+ * An attempt like any other paper's: written down, followed, asked about, a further one is a COPY. */
 #pragma once
 
 #include "app/appointments.h"
 #include "app/papers/ticket-document.h"
-#include "printing/job.h"
+#include "app/prints.h"
 
 G_BEGIN_DECLS
 
@@ -13,28 +13,23 @@ G_BEGIN_DECLS
 gboolean jn_slip_has_printer (JnSession *session);
 
 /**
- * jn_slip_print_async:
+ * jn_slip_print:
  * @line: (nullable): as for the document
- * @copy: 0: the first print
  *
- * Answers when its fate is known. Errors: NOT_FOUND `printer` (none is set up), FAILED `slip` (it did
- * not come out), those of jn_print_service_submit_finish().
+ * Returns: (transfer none): the print that begins
  */
-void jn_slip_print_async (JnSession *session,
-                          JnPrintService *printing,
-                          JnTicket *ticket,
-                          const JnTicketLine *line,
-                          guint copy,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data);
-/* The same of an appointment that was booked in the hall. */
-void jn_slip_print_appointment_async (JnSession *session,
-                                      JnPrintService *printing,
-                                      const JnAppointment *appointment,
-                                      GCancellable *cancellable,
-                                      GAsyncReadyCallback callback,
-                                      gpointer user_data);
-gboolean jn_slip_print_finish (JnSession *session, GAsyncResult *result, GError **error);
+JnPrint *
+jn_slip_print (JnPrints *prints, JnSession *session, JnTicket *ticket, const JnTicketLine *line);
+
+/* The same where nobody stands by: what waits at the printer is taken back, so that it does not come out
+ * when its citizen is gone. */
+JnPrint *jn_slip_print_unattended (JnPrints *prints,
+                                   JnSession *session,
+                                   JnTicket *ticket,
+                                   const JnTicketLine *line);
+
+/* The slip that says when to come. (transfer none) */
+JnPrint *
+jn_slip_print_appointment (JnPrints *prints, JnSession *session, const JnAppointment *appointment);
 
 G_END_DECLS

@@ -259,13 +259,6 @@ jn_ticket_get_login (JnTicket *self)
   return jn_dict_string (self->answer, "login");
 }
 
-guint
-jn_ticket_get_reprints (JnTicket *self)
-{
-  g_return_val_if_fail (JN_IS_TICKET (self), 0);
-  return (guint)jn_dict_int (self->answer, "reprints", 0);
-}
-
 const char *
 jn_ticket_get_channel (JnTicket *self)
 {

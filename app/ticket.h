@@ -59,7 +59,6 @@ const char *jn_ticket_get_visit (JnTicket *self); /* (nullable) */
 int jn_ticket_get_counter (JnTicket *self);       /* 0: none */
 const char *jn_ticket_get_login (JnTicket *self); /* (nullable): whose it is or was */
 guint jn_ticket_get_recalls (JnTicket *self);
-guint jn_ticket_get_reprints (JnTicket *self);
 const char *
 jn_ticket_get_channel (JnTicket *self); /* "clerk" "kiosk" "remote" "booked" "phone" "mail" */
 const char *jn_ticket_get_pick_up (JnTicket *self); /* (nullable): number of the receipt */

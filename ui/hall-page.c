@@ -28,7 +28,7 @@ struct _JnHallPage
   JnSession *session;
   JnHall *hall;
   JnHallSteps *steps;
-  JnPrintService *printing;
+  JnPrints *prints;
   GCancellable *cancellable;
 };
 
@@ -224,7 +224,7 @@ jn_hall_page_dispose (GObject *object)
   g_clear_object (&self->steps);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->hall);
-  g_clear_object (&self->printing);
+  g_clear_object (&self->prints);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (jn_hall_page_parent_class)->dispose (object);
 }
@@ -273,7 +273,7 @@ build (JnHallPage *self)
   GtkWidget *counters = jn_counters_card_new (self->session, self->hall);
 
   self->affected
-      = jn_affected_card_new (JN_PAGE (self), self->session, self->printing, self->slot, TRUE);
+      = jn_affected_card_new (JN_PAGE (self), self->session, self->prints, self->slot, TRUE);
   self->tiles = jn_hall_tiles_new (self->hall);
   g_signal_connect (self->affected, "resume", G_CALLBACK (on_resume_cb), self);
   self->drill = jn_drill_card_new (self->session, self->hall);
@@ -293,13 +293,13 @@ build (JnHallPage *self)
 }
 
 GtkWidget *
-jn_hall_page_new (JnSession *session, JnQueue *queue, JnPrintService *printing)
+jn_hall_page_new (JnSession *session, JnQueue *queue, JnPrints *prints)
 {
   JnHallPage *self = g_object_new (JN_TYPE_HALL_PAGE, NULL);
 
   self->session = g_object_ref (session);
   self->hall = jn_hall_new (session);
-  self->printing = g_object_ref (printing);
+  self->prints = g_object_ref (prints);
   self->slot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->steps = jn_hall_steps_new (JN_PAGE (self), session, self->hall, queue, self->slot);
   build (self);

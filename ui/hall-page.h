@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/queue.h"
-#include "printing/job.h"
+#include "app/prints.h"
 #include "ui/page.h"
 
 G_BEGIN_DECLS
@@ -10,6 +10,6 @@ G_BEGIN_DECLS
 #define JN_TYPE_HALL_PAGE (jn_hall_page_get_type ())
 G_DECLARE_FINAL_TYPE (JnHallPage, jn_hall_page, JN, HALL_PAGE, JnPage)
 
-GtkWidget *jn_hall_page_new (JnSession *session, JnQueue *queue, JnPrintService *printing);
+GtkWidget *jn_hall_page_new (JnSession *session, JnQueue *queue, JnPrints *prints);
 
 G_END_DECLS

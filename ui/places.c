@@ -46,7 +46,7 @@ make_desk (JnPlaceParts *parts)
 static GtkWidget *
 make_reception (JnPlaceParts *parts)
 {
-  return jn_reception_page_new (parts->session, jn_prints_get_service (parts->prints));
+  return jn_reception_page_new (parts->session, parts->prints);
 }
 
 static GtkWidget *
@@ -58,7 +58,7 @@ make_appointments (JnPlaceParts *parts)
 static GtkWidget *
 make_hall (JnPlaceParts *parts)
 {
-  return jn_hall_page_new (parts->session, parts->queue, jn_prints_get_service (parts->prints));
+  return jn_hall_page_new (parts->session, parts->queue, parts->prints);
 }
 
 static GtkWidget *
@@ -176,6 +176,13 @@ jn_place_is_open (JnPlace place, const JnPlaceParts *parts)
       && has_any_role (parts->session, rows[JN_PLACE_RECEPTION].roles))
     return FALSE; /* nobody is called to where there is no counter: such a day begins at reception */
   return parts->queue != NULL && has_any_role (parts->session, rows[place].roles);
+}
+
+gboolean
+jn_place_prints (JnPlace place)
+{
+  return place == JN_PLACE_RECEPTION || place == JN_PLACE_HALL || place == JN_PLACE_PRINTERS
+         || place == JN_PLACE_RECEIPT;
 }
 
 JnPlace

@@ -35,6 +35,8 @@ JnStage jn_place_get_stage (JnPlace place); /* of a step */
 JnPlace jn_place_of_stage (JnStage stage);
 /* Whether the person who is signed in may go there, and what it needs is at hand. */
 gboolean jn_place_is_open (JnPlace place, const JnPlaceParts *parts);
+/* Whether its page prints, so that JnPlaceParts.prints must be there. */
+gboolean jn_place_prints (JnPlace place);
 /* Where this person's day begins: the first place of the navigation that is open to them. */
 JnPlace jn_place_get_first (const JnPlaceParts *parts);
 /* (transfer floating): a JnPage */

@@ -161,6 +161,7 @@ jn_words_paper_kind (const char *kind)
   /* clang-format off */
   static const Word kinds[] = {
     { "ticket", N_("Ticket") },
+    { "appointment", N_("Appointment") },
     { "receipt", N_("Receipt") },
     { "notice", N_("One-time notice") },
     { "not-accepted", N_("Notice: not accepted") },

@@ -11,6 +11,7 @@
 #include "ui/columns.h"
 #include "ui/language.h"
 #include "ui/reception/order-form.h"
+#include "ui/reception/slip-watch.h"
 #include "ui/reception/ticket-list.h"
 #include "ui/reception/wait-card.h"
 #include "ui/ticket-words.h"
@@ -29,7 +30,7 @@ struct _JnReceptionPage
 
   JnSession *session;
   JnReception *reception;
-  JnPrintService *printing;
+  JnPrints *prints;
   JnTicket *changed;    /* (nullable): the one that is being changed */
   JnEstimate *estimate; /* (nullable) */
   GCancellable *cancellable;
@@ -125,26 +126,22 @@ estimate (JnReceptionPage *self)
 /* -- the slip -- */
 
 static void
-printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (JnReceptionPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!jn_slip_print_finish (JN_SESSION (source), result, &error))
-    say_error (self, error);
-}
-
-static void
-print_slip (JnReceptionPage *self, JnTicket *ticket, const JnEstimate *wait, guint copy)
+print_slip (JnReceptionPage *self, JnTicket *ticket, const JnEstimate *wait)
 {
   JnTicketLine line = { -1, -1, -1 };
 
   if (wait != NULL && wait->p50 >= 0)
     line
         = (JnTicketLine){ wait->ahead, (int)((wait->p50 + 59) / 60), (int)((wait->p90 + 59) / 60) };
+  jn_slip_watch (JN_PAGE (self), jn_slip_print (self->prints, self->session, ticket, &line));
+}
+
+/* A reception without a printer calls the number out. */
+static void
+print_new_slip (JnReceptionPage *self, JnTicket *ticket, const JnEstimate *wait)
+{
   if (jn_slip_has_printer (self->session))
-    jn_slip_print_async (self->session, self->printing, ticket, &line, copy, self->cancellable,
-                         printed_cb, g_object_ref (self));
+    print_slip (self, ticket, wait);
 }
 
 /* What reception says aloud: the number, and how long. */
@@ -190,7 +187,7 @@ issued_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   announce (self, ticket, self->estimate);
-  print_slip (self, ticket, self->estimate, 0);
+  print_new_slip (self, ticket, self->estimate);
   jn_order_form_note_use (JN_ORDER_FORM (self->form));
   begin_anew (self);
 }
@@ -324,7 +321,7 @@ checked_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     {
       announce (self, ticket, NULL);
-      print_slip (self, ticket, NULL, 0);
+      print_new_slip (self, ticket, NULL);
     }
 }
 
@@ -383,29 +380,13 @@ on_code_cb (JnTicketList *list, const char *code, JnReceptionPage *self)
 /* -- printing again, cancelling, merging -- */
 
 static void
-reprinted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (JnReceptionPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JnTicket) ticket = jn_reception_ticket_finish (JN_RECEPTION (source), result, &error);
-  g_autofree char *words = NULL;
-
-  if (error != NULL)
-    {
-      say_error (self, error);
-      return;
-    }
-  words = g_strdup_printf (_("%s: copy %u is printed."), jn_ticket_get_number (ticket),
-                              jn_ticket_get_reprints (ticket));
-  jn_page_say (JN_PAGE (self), words);
-  print_slip (self, ticket, NULL, jn_ticket_get_reprints (ticket));
-}
-
-static void
 on_reprint_cb (JnTicketList *list, JnTicket *ticket, JnReceptionPage *self)
 {
-  jn_reception_reprint_async (self->reception, ticket, self->cancellable, reprinted_cb,
-                              g_object_ref (self));
+  g_autofree char *words = g_strdup_printf (_("%s: printed again. The header tells how it goes."),
+                                               jn_ticket_get_number (ticket));
+
+  jn_page_say (JN_PAGE (self), words);
+  print_slip (self, ticket, NULL);
 }
 
 static void
@@ -603,7 +584,7 @@ jn_reception_page_dispose (GObject *object)
   g_clear_object (&self->changed);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->reception);
-  g_clear_object (&self->printing);
+  g_clear_object (&self->prints);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (jn_reception_page_parent_class)->dispose (object);
 }
@@ -650,7 +631,7 @@ build (JnReceptionPage *self)
 
   self->slot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->affected
-      = jn_affected_card_new (JN_PAGE (self), self->session, self->printing, self->slot, FALSE);
+      = jn_affected_card_new (JN_PAGE (self), self->session, self->prints, self->slot, FALSE);
   self->form = jn_order_form_new (self->session, self->reception);
   self->wait = jn_wait_card_new (self->session);
   self->list = jn_ticket_list_new (self->session, self->reception);
@@ -667,12 +648,12 @@ build (JnReceptionPage *self)
 }
 
 GtkWidget *
-jn_reception_page_new (JnSession *session, JnPrintService *printing)
+jn_reception_page_new (JnSession *session, JnPrints *prints)
 {
   JnReceptionPage *self = g_object_new (JN_TYPE_RECEPTION_PAGE, NULL);
 
   self->session = g_object_ref (session);
-  self->printing = g_object_ref (printing);
+  self->prints = g_object_ref (prints);
   self->reception = jn_reception_new (session);
   build (self);
   connect_list (self);

@@ -141,7 +141,7 @@ JnPage *
 jn_window_get_page (JnWindow *self, JnPlace place)
 {
   g_return_val_if_fail (place < JN_N_PLACES, NULL);
-  if (place == JN_PLACE_RECEIPT || place == JN_PLACE_PRINTERS || place == JN_PLACE_RECEPTION)
+  if (jn_place_prints (place))
     ensure_prints (self);
   if (self->built[place] != NULL || !jn_place_is_open (place, &self->parts))
     return self->built[place];

@@ -278,7 +278,6 @@ words_of_code (const char *code)
     { "slot-closed", N_("Nothing can be booked at that time. Choose another one.") },
     { "slot-past", N_("That time is over. Choose a later one.") },
     { "appointment-not-booked", N_("This appointment is over or cancelled already.") },
-    { "slip", N_("The slip did not come out. Print it again, or write the number down for the citizen.") },
     { "visit-submitted", N_("This visit is submitted already; nothing more can be changed.") },
     { "form-not-published", N_("This form has been replaced in the meantime. Start the forms again; the answers are kept.") },
     { "too-large", N_("This is too large to be sent. Use a smaller file.") },

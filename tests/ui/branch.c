@@ -510,7 +510,6 @@ set_answers (Branch *branch)
   jn_fake_backend_on (fake, "ticket_change", issue_cb, branch);
   jn_fake_backend_on (fake, "ticket_cancel", issue_cb, branch);
   jn_fake_backend_on (fake, "ticket_merge", issue_cb, branch);
-  jn_fake_backend_on (fake, "ticket_reprint", issue_cb, branch);
   jn_fake_backend_on (fake, "ticket_check_in", check_in_cb, branch);
   jn_fake_backend_on (fake, "suspended", suspended_cb, branch);
   jn_fake_backend_on (fake, "ticket_choose", choose_cb, branch);

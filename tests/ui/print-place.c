@@ -48,8 +48,8 @@ print_place_commit_receipt (PrintPlace *place)
 
 /* -- opening and closing -- */
 
-static void
-sign_in (PrintPlace *place, const char *login, const char *password)
+void
+print_place_sign_in (PrintPlace *place, const char *login, const char *password)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -95,7 +95,7 @@ void
 print_place_open (PrintPlace *place, const char *login, const char *password, const char *printers)
 {
   print_place_prepare (place, 7, printers);
-  sign_in (place, login, password);
+  print_place_sign_in (place, login, password);
   print_place_open_window (place);
 }
 

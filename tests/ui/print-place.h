@@ -30,6 +30,7 @@ void
 print_place_open (PrintPlace *place, const char *login, const char *password, const char *printers);
 /* The same without a window: for a screen that nobody sits at; its session is signed out. */
 void print_place_prepare (PrintPlace *place, int counter, const char *printers);
+void print_place_sign_in (PrintPlace *place, const char *login, const char *password);
 void print_place_open_window (PrintPlace *place);
 void print_place_close (PrintPlace *place);
 /* Time-outs of a patient test: watchdog after 1 s. */

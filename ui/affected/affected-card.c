@@ -330,13 +330,13 @@ jn_affected_card_init (JnAffectedCard *self)
 
 GtkWidget *
 jn_affected_card_new (
-    JnPage *page, JnSession *session, JnPrintService *printing, GtkWidget *slot, gboolean lifts)
+    JnPage *page, JnSession *session, JnPrints *prints, GtkWidget *slot, gboolean lifts)
 {
   JnAffectedCard *self = g_object_new (JN_TYPE_AFFECTED_CARD, NULL);
 
   self->session = g_object_ref (session);
   self->affected = jn_affected_new (session);
-  self->steps = jn_choice_steps_new (page, session, self->affected, printing, slot);
+  self->steps = jn_choice_steps_new (page, session, self->affected, prints, slot);
   self->lifts = lifts;
   g_signal_connect_object (self->affected, "changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

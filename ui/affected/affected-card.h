@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (JnAffectedCard, jn_affected_card, JN, AFFECTED_CARD, GtkBi
  * Hidden while nothing is suspended. Signal "resume" (const char *id): a suspension is to be lifted.
  */
 GtkWidget *jn_affected_card_new (
-    JnPage *page, JnSession *session, JnPrintService *printing, GtkWidget *slot, gboolean lifts);
+    JnPage *page, JnSession *session, JnPrints *prints, GtkWidget *slot, gboolean lifts);
 /* Reads again now. */
 void jn_affected_card_refresh (JnAffectedCard *self);
 

@@ -7,6 +7,7 @@
 #include "app/text.h"
 #include "ui/ask.h"
 #include "ui/language.h"
+#include "ui/reception/slip-watch.h"
 #include "ui/reception/slot-picker.h"
 #include "ui/widgets.h"
 #include "ui/words.h"
@@ -22,7 +23,7 @@ struct _JnChoiceSteps
   JnSession *session;
   JnAffected *affected;
   JnAppointments *appointments;
-  JnPrintService *printing;
+  JnPrints *prints;
   GCancellable *cancellable;
 };
 
@@ -42,26 +43,15 @@ say_error (JnChoiceSteps *self, const GError *error)
 /* -- the slip -- */
 
 static void
-printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (JnChoiceSteps) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!jn_slip_print_finish (JN_SESSION (source), result, &error))
-    say_error (self, error);
-}
-
-static void
 print (JnChoiceSteps *self, JnTicket *ticket, const JnAppointment *booked)
 {
+  JnPrint *slip;
+
   if (!jn_slip_has_printer (self->session))
     return;
-  if (booked != NULL)
-    jn_slip_print_appointment_async (self->session, self->printing, booked, self->cancellable,
-                                     printed_cb, g_object_ref (self));
-  else
-    jn_slip_print_async (self->session, self->printing, ticket, NULL, 0, self->cancellable,
-                         printed_cb, g_object_ref (self));
+  slip = booked != NULL ? jn_slip_print_appointment (self->prints, self->session, booked)
+                        : jn_slip_print (self->prints, self->session, ticket, NULL);
+  jn_slip_watch (self->page, slip);
 }
 
 /* -- what came of it -- */
@@ -237,7 +227,7 @@ jn_choice_steps_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->appointments);
   g_clear_object (&self->affected);
-  g_clear_object (&self->printing);
+  g_clear_object (&self->prints);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (jn_choice_steps_parent_class)->dispose (object);
 }
@@ -263,11 +253,8 @@ jn_choice_steps_init (JnChoiceSteps *self)
 }
 
 JnChoiceSteps *
-jn_choice_steps_new (JnPage *page,
-                     JnSession *session,
-                     JnAffected *affected,
-                     JnPrintService *printing,
-                     GtkWidget *slot)
+jn_choice_steps_new (
+    JnPage *page, JnSession *session, JnAffected *affected, JnPrintService *prints, GtkWidget *slot)
 {
   JnChoiceSteps *self = g_object_new (JN_TYPE_CHOICE_STEPS, NULL);
 
@@ -276,6 +263,6 @@ jn_choice_steps_new (JnPage *page,
   self->session = g_object_ref (session);
   self->affected = g_object_ref (affected);
   self->appointments = jn_appointments_new (session);
-  self->printing = g_object_ref (printing);
+  self->prints = g_object_ref (prints);
   return self;
 }

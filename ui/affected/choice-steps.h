@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/affected.h"
-#include "printing/job.h"
+#include "app/prints.h"
 #include "ui/page.h"
 
 G_BEGIN_DECLS
@@ -12,11 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (JnChoiceSteps, jn_choice_steps, JN, CHOICE_STEPS, GObject)
 
 /* @page is not owned; it drops the steps first. @slot: where questions appear. */
-JnChoiceSteps *jn_choice_steps_new (JnPage *page,
-                                    JnSession *session,
-                                    JnAffected *affected,
-                                    JnPrintService *printing,
-                                    GtkWidget *slot);
+JnChoiceSteps *jn_choice_steps_new (
+    JnPage *page, JnSession *session, JnAffected *affected, JnPrints *prints, GtkWidget *slot);
 
 void jn_choice_steps_leave_papers (JnChoiceSteps *self, JnTicket *ticket);
 void jn_choice_steps_call_back (JnChoiceSteps *self, JnTicket *ticket);

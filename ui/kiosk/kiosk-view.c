@@ -10,6 +10,7 @@
 #include "app/slip.h"
 #include "app/text.h"
 #include "ui/kiosk/kiosk-pages.h"
+#include "ui/kiosk/kiosk-slip.h"
 #include "ui/language.h"
 #include "ui/reception/wait-card.h"
 #include "ui/ticket-words.h"
@@ -47,7 +48,7 @@ struct _JnKioskView
   JnSession *session;
   JnCatalogue *catalogue;
   JnReception *reception;
-  JnPrintService *printing;
+  JnPrints *prints;
   GCancellable *cancellable;
 
   Page page;
@@ -59,7 +60,7 @@ struct _JnKioskView
   JnEstimate *estimate;
   JnTicket *ticket;
   char *sorry;
-  gboolean printed;
+  JnPrint *slip; /* (nullable): no printer */
 
   GString *scanned;
   gint64 scanned_at; /* monotonic, of the last sign */
@@ -93,7 +94,7 @@ forget (JnKioskView *self)
   g_clear_pointer (&self->sorry, g_free);
   g_clear_object (&self->ticket);
   self->priority = JN_PRIORITY_NONE;
-  self->printed = FALSE;
+  g_clear_object (&self->slip);
 }
 
 static void
@@ -390,32 +391,18 @@ say_sorry (JnKioskView *self, const GError *error)
 }
 
 static void
-printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (JnKioskView) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  self->printed = jn_slip_print_finish (JN_SESSION (source), result, &error);
-  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  g_message ("a slip did not come out: %s", error->message);
-  if (self->page == PAGE_DONE)
-    go (self, PAGE_DONE); /* says to note the number */
-}
-
-static void
 print_slip (JnKioskView *self)
 {
   JnTicketLine line = { -1, -1, -1 };
 
-  self->printed = jn_slip_has_printer (self->session);
-  if (!self->printed)
+  g_clear_object (&self->slip);
+  if (!jn_slip_has_printer (self->session))
     return;
   if (self->estimate != NULL && self->estimate->p50 >= 0)
     line = (JnTicketLine){ self->estimate->ahead, (int)((self->estimate->p50 + 59) / 60),
                            (int)((self->estimate->p90 + 59) / 60) };
-  jn_slip_print_async (self->session, self->printing, self->ticket, &line, 0, NULL, printed_cb,
-                       g_object_ref (self));
+  self->slip
+      = g_object_ref (jn_slip_print_unattended (self->prints, self->session, self->ticket, &line));
 }
 
 static void
@@ -544,17 +531,16 @@ build_done (JnKioskView *self)
 {
   const char *ticket = jn_ticket_get_number (self->ticket);
   GtkWidget *number = jn_text_new (ticket, "kiosk-number number");
+  GtkWidget *slip;
   g_autofree char *name = g_strdup_printf ("%s: %s", _("Your number"), ticket);
 
   jn_set_name (number, name);
   jn_set_role (number, ATK_ROLE_LABEL);
   add (self, jn_kiosk_heading_new (_("Your number"), NULL));
   add (self, number);
-  add (self,
-       jn_text_new (self->printed ? _("Take your slip, and wait until the number is shown.")
-                                  : _("No slip can be printed now: note your number, or ask at "
-                                     "reception."),
-                                       "kiosk-line"));
+  slip = jn_kiosk_slip_new (self->slip);
+  g_signal_connect_swapped (slip, "asks", G_CALLBACK (note_touch), self);
+  add (self, slip);
   jn_announce (number);
 }
 
@@ -791,7 +777,7 @@ jn_kiosk_view_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->reception);
   g_clear_object (&self->catalogue);
-  g_clear_object (&self->printing);
+  g_clear_object (&self->prints);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (jn_kiosk_view_parent_class)->dispose (object);
 }
@@ -841,10 +827,10 @@ jn_kiosk_view_new (JnSession *session)
   self->session = g_object_ref (session);
   self->catalogue = g_object_ref (jn_session_get_catalogue (session));
   self->reception = jn_reception_new (session);
-  self->printing
-      = jn_print_service_new (jn_settings_get_print_server (jn_session_get_settings (session)));
+  self->prints = jn_prints_new (session);
   g_signal_connect (self->reception, "changed", G_CALLBACK (on_reception_changed_cb), self);
   jn_reception_refresh_async (self->reception, NULL, NULL, NULL);
+  jn_prints_recover (self->prints);
   begin_anew (self);
   return GTK_WIDGET (self);
 }

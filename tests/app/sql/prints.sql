@@ -45,6 +45,10 @@ select is (test.begin ('ana', test.id (3), jsonb_build_object ('kind', 'ticket',
 select is (test.begin ('ana', test.id (4), jsonb_build_object ('kind', 'ticket', 'subject', test.id (100), 'title', 'A001')) ->> 'copy', '1', 'the slip that is under way may come out');
 select is (test.begin ('ana', test.id (5), '{"kind": "test", "title": "pos"}') ->> 'copy', '0', 'a test page is of nothing');
 select is (test.begin ('ana', test.id (6), '{"kind": "poem"}') ->> 'fault' ~ '^23514', true, 'a kind that does not exist');
+select is ((select count (*) from jsonb_array_elements (test.ask ('rui', 'prints', '{"title": "A001"}') -> 'prints')), 2::bigint, 'of a ticket of today');
+update desk.print set begun_at = begun_at - interval '1 day' where kind = 'ticket';
+select is (test.ask ('rui', 'prints', '{"title": "A001"}') -> 'prints', '[]', 'the number of yesterday is another ticket''s today');
+update desk.print set begun_at = begun_at + interval '1 day' where kind = 'ticket';
 
 -- The reconciliation. What began a moment ago may be under way still.
 select is (test.report () #>> '{receipts,committed}', '1', 'committed');

@@ -81,7 +81,7 @@ returns jsonb language sql stable as $$
 $$;
 
 -- What this terminal began and does not know the end of (after a restart, another sign-in), or the prints of
--- one paper by the number that stands on it.
+-- one paper by the number that stands on it: of a ticket today's, whose number comes again every day.
 create or replace function desk.prints (c desk.call, args jsonb)
 returns jsonb language plpgsql stable as $$
 declare
@@ -92,7 +92,7 @@ begin
     select jsonb_agg (desk.print_json (p) order by p.begun_at desc)
     from (select * from desk.print h
           where h.branch = c.branch
-            and case when of_title is not null then h.title = of_title
+            and case when of_title is not null then h.title = of_title and (h.kind <> 'ticket' or desk.day_of (h.branch, h.begun_at) = c.day)
                 else h.terminal = c.terminal and (h.outcome is null or h.outcome = 'unconfirmed')
                      and h.begun_at > now () - interval '18 hours' end
           order by h.begun_at desc limit 50) p), '[]'));
