@@ -153,10 +153,22 @@ test_unknown_ticket (void)
   screen_close (window);
 }
 
+static gboolean
+has_button (gpointer data)
+{
+  gpointer *wanted = data;
+
+  return screen_find (wanted[0], GTK_TYPE_BUTTON, wanted[1]) != NULL;
+}
+
+/* A menu that fades still holds the screen for a moment. */
 static void
 open_menu (JnWindow *window, const char *act)
 {
+  gpointer wanted[] = { window, (gpointer)act };
+
   screen_press_button (window, "A033: what can be done");
+  screen_wait (has_button, wanted, act);
   screen_press_button (window, act);
 }
 

@@ -254,7 +254,7 @@ jn_choice_steps_init (JnChoiceSteps *self)
 
 JnChoiceSteps *
 jn_choice_steps_new (
-    JnPage *page, JnSession *session, JnAffected *affected, JnPrintService *prints, GtkWidget *slot)
+    JnPage *page, JnSession *session, JnAffected *affected, JnPrints *prints, GtkWidget *slot)
 {
   JnChoiceSteps *self = g_object_new (JN_TYPE_CHOICE_STEPS, NULL);
 

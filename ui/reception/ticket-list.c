@@ -137,6 +137,8 @@ static void refresh (JnTicketList *self);
 static void
 menu_closed_cb (GtkPopover *menu, JnTicketList *self)
 {
+  if (GTK_WIDGET (menu) != self->menu)
+    return; /* one fades while the next is open already */
   self->menu = NULL;
   if (self->stale)
     refresh (self);
