@@ -151,9 +151,6 @@ jn_header_dispose (GObject *object)
   JnHeader *self = JN_HEADER (object);
 
   jn_header_set_visit (self, NULL);
-  if (self->print_status != NULL)
-    jn_print_status_close (self->print_status);
-  self->print_status = NULL;
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);

@@ -648,6 +648,10 @@ jn_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->idle, g_source_remove);
   g_clear_handle_id (&self->reflow, g_source_remove);
+  if (self->header
+      != NULL) /* an open list listens to the window's focus, which goes before its children */
+    jn_print_status_close (jn_header_get_print_status (self->header));
+  self->header = NULL;
   if (self->parts.session != NULL)
     g_signal_handlers_disconnect_by_data (self->parts.session, self);
   for (JnPlace place = 0; place < JN_N_PLACES; place++)
