@@ -170,25 +170,11 @@ print_place_assert_record (PrintPlace *place,
 /* -- the window -- */
 
 static gboolean
-shows (gpointer data)
+hides (gpointer data)
 {
   gpointer *wanted = data;
 
-  return screen_shows (wanted[0], wanted[1]);
-}
-
-static gboolean
-hides (gpointer data)
-{
-  return !shows (data);
-}
-
-void
-print_place_wait_text (gpointer window, const char *text)
-{
-  gpointer wanted[] = { window, (gpointer)text };
-
-  screen_wait (shows, wanted, text);
+  return !screen_shows (wanted[0], wanted[1]);
 }
 
 void
@@ -197,13 +183,6 @@ print_place_wait_no_text (gpointer window, const char *text)
   gpointer unwanted[] = { window, (gpointer)text };
 
   screen_wait (hides, unwanted, text);
-}
-
-void
-print_place_press (gpointer window, const char *button)
-{
-  gtk_button_clicked (GTK_BUTTON (screen_need (window, GTK_TYPE_BUTTON, button)));
-  screen_settle ();
 }
 
 void

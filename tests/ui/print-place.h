@@ -51,9 +51,7 @@ void print_place_assert_record (PrintPlace *place,
 
 /* -- the window -- */
 
-void print_place_wait_text (gpointer window, const char *text);
 void print_place_wait_no_text (gpointer window, const char *text);
-void print_place_press (gpointer window, const char *button);
 void print_place_open_list (PrintPlace *place); /* Shift+F9 */
 /* The picture of that name ("media-empty") stands on the screen. */
 void print_place_assert_picture (gpointer window, const char *picture);

@@ -124,30 +124,30 @@ static void
 settle_cancel (PrintPlace *place, JnPrint *print)
 {
   print_place_open_list (place);
-  print_place_press (place->window, "Cancel printing");
+  screen_press_button (place->window, "Cancel printing");
 }
 
 static void
 settle_no (PrintPlace *place, JnPrint *print)
 {
   print_place_open_list (place);
-  print_place_press (place->window, "No, nothing came");
-  print_place_press (place->window,
-                     "Leave it"); /* it offers to print again, which it never does by itself */
+  screen_press_button (place->window, "No, nothing came");
+  screen_press_button (place->window,
+                       "Leave it"); /* it offers to print again, which it never does by itself */
 }
 
 static void
 settle_yes (PrintPlace *place, JnPrint *print)
 {
   print_place_open_list (place);
-  print_place_press (place->window, "Yes, it came out");
+  screen_press_button (place->window, "Yes, it came out");
 }
 
 static void
 settle_leave (PrintPlace *place, JnPrint *print)
 {
   print_place_open_list (place);
-  print_place_press (place->window, "Leave it");
+  screen_press_button (place->window, "Leave it");
 }
 
 static gboolean
@@ -226,7 +226,7 @@ look_in_three_languages (PrintPlace *place, const Fault *fault)
 
       screen_set_language (place->window, languages[i].code);
       print_place_open_list (place);
-      print_place_wait_text (place->window, fault->words[i]);
+      screen_wait_text (place->window, fault->words[i]);
       print_place_assert_picture (place->window, fault->picture);
       check_names (place->window);
       check_contrast (place->window);
@@ -318,7 +318,7 @@ test_restart (void)
   screen_close (place.window);
   print_place_open_window (&place);
   screen_wait (has_needy, jn_window_get_prints (place.window), "the job is taken up again");
-  print_place_wait_text (place.window, "The printer needs you");
+  screen_wait_text (place.window, "The printer needs you");
   cups_server_set_fault (place.cups, NULL);
   print_place_assert_record (&place, attempt, "printed - machine", "begun printed");
   print_place_close (&place);

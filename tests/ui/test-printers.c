@@ -112,21 +112,21 @@ test_page (void)
 
   print_place_open (&place, "kaian", "lotus-seven", "");
   jn_window_go (place.window, JN_PLACE_PRINTERS);
-  print_place_wait_text (place.window, "The print server knows 1 printer.");
-  print_place_wait_text (place.window, "No printer is set up.");
+  screen_wait_text (place.window, "The print server knows 1 printer.");
+  screen_wait_text (place.window, "No printer is set up.");
   look_at (&place, "30-printers-none");
-  print_place_press (place.window, "Receipt printer: Set up");
+  screen_press_button (place.window, "Receipt printer: Set up");
   look_at (&place, "31-printers-editor");
-  print_place_press (place.window, "Print a test page");
+  screen_press_button (place.window, "Print a test page");
   screen_wait (has_printed, place.cups, "the test page is printed");
-  print_place_press (place.window, "Save");
-  print_place_wait_text (place.window, "Saved at this terminal.");
+  screen_press_button (place.window, "Save");
+  screen_wait_text (place.window, "Saved at this terminal.");
   profile = jn_settings_get_printer (place.settings, "receipt");
   g_assert_nonnull (profile);
   g_assert_cmpstr (profile->queue, ==, "pos");
   g_assert_cmpint (profile->kind, ==, JN_PRINTER_ESCPOS);
   g_assert_cmpstr (profile->model, ==, "Local Raw Printer");
-  print_place_wait_text (place.window, "pos · Local Raw Printer · Roll, 80 mm (576 dots)");
+  screen_wait_text (place.window, "pos · Local Raw Printer · Roll, 80 mm (576 dots)");
   look_at (&place, "32-printers");
   assert_kept (&place);
   print_place_close (&place);
@@ -148,12 +148,12 @@ test_again (void)
   jn_window_go (place.window, JN_PLACE_PRINTERS);
   gtk_entry_set_text (GTK_ENTRY (screen_need (place.window, GTK_TYPE_ENTRY, "Number of the paper")),
                       "07-2026-0000000");
-  print_place_press (place.window, "Print a copy");
-  print_place_wait_text (place.window, "There is no paper of that number");
+  screen_press_button (place.window, "Print a copy");
+  screen_wait_text (place.window, "There is no paper of that number");
   gtk_entry_set_text (GTK_ENTRY (screen_need (place.window, GTK_TYPE_ENTRY, "Number of the paper")),
                       jn_receipt_get_number (receipt));
-  print_place_press (place.window, "Print a copy");
-  print_place_wait_text (place.window, "marked as a copy");
+  screen_press_button (place.window, "Print a copy");
+  screen_wait_text (place.window, "marked as a copy");
   print = jn_prints_find (jn_window_get_prints (place.window), jn_receipt_get_id (receipt));
   screen_wait (print_place_is_over, print, "the copy is printed");
   g_assert_cmpuint (jn_print_get_copy (print), ==, 1);
@@ -199,8 +199,8 @@ test_report (void)
   print_place_open (&place, "waiman", "lotus-super", PRINT_PLACE_ROLL);
   receipt = print_place_commit_receipt (&place);
   jn_window_go (place.window, JN_PLACE_PRINTERS);
-  print_place_wait_text (place.window, "Receipts accepted");
-  print_place_wait_text (place.window, "Accepted, but never printed");
+  screen_wait_text (place.window, "Receipts accepted");
+  screen_wait_text (place.window, "Accepted, but never printed");
   look_at (&place, "33-printers-report");
   assert_reconciles (receipt);
   print_place_close (&place);

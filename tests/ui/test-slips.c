@@ -55,7 +55,7 @@ issue (PrintPlace *place)
   screen_press (place->window, GDK_KEY_1, GDK_CONTROL_MASK);
   print_place_wait_no_text (place->window, "Nothing is chosen yet.");
   screen_press (place->window, GDK_KEY_Return, GDK_CONTROL_MASK);
-  print_place_wait_text (place->window, "Nothing is chosen yet.");
+  screen_wait_text (place->window, "Nothing is chosen yet.");
 }
 
 static void
@@ -66,8 +66,8 @@ print_again (PrintPlace *place)
                                 "arrived desc nulls last limit 1");
   g_autofree char *menu = g_strdup_printf ("%s: what can be done", number);
 
-  print_place_press (place->window, menu);
-  print_place_press (place->window, "Print again");
+  screen_press_button (place->window, menu);
+  screen_press_button (place->window, "Print again");
 }
 
 /* Printed, and once more for who lost it: a copy on paper and in the record. */
@@ -95,14 +95,14 @@ test_reception_asked (void)
   issue (&place);
   wait_slips (&place, "0 unconfirmed refused");
   print_place_open_list (&place);
-  print_place_wait_text (place.window, "Look at the printer: did the paper come out?");
+  screen_wait_text (place.window, "Look at the printer: did the paper come out?");
   screen_picture (place.window, "43-reception-slip-asked.en");
   check_names (place.window);
   check_fits (place.window, 1366, 768);
-  print_place_press (place.window, "No, nothing came");
-  print_place_wait_text (place.window, "write the number down for the citizen");
+  screen_press_button (place.window, "No, nothing came");
+  screen_wait_text (place.window, "write the number down for the citizen");
   cups_server_set_fault (place.cups, NULL);
-  print_place_press (place.window, "Print again");
+  screen_press_button (place.window, "Print again");
   wait_slips (&place, "0 failed refused, 0 printed -");
   print_place_close (&place);
 }
@@ -116,10 +116,10 @@ test_reception_restart (void)
   print_place_open (&place, "kaian", "lotus-seven", SLIPS);
   cups_server_set_fault (place.cups, "state=media-empty-error\n");
   issue (&place);
-  print_place_wait_text (place.window, "The printer needs you");
+  screen_wait_text (place.window, "The printer needs you");
   screen_close (place.window);
   print_place_open_window (&place);
-  print_place_wait_text (place.window, "The printer needs you");
+  screen_wait_text (place.window, "The printer needs you");
   cups_server_set_fault (place.cups, NULL);
   wait_slips (&place, "0 printed -");
   print_place_close (&place);
@@ -138,17 +138,17 @@ open_kiosk (PrintPlace *place)
       = jn_standing_window_new (screen_get_program (), place->session, "kiosk", jn_kiosk_view_new);
   jn_language_set (jn_language_find ("en"));
   screen_show (window, 1080, 1920);
-  print_place_wait_text (window, "English");
+  screen_wait_text (window, "English");
   return window;
 }
 
 static void
 take_number (GtkWidget *window)
 {
-  print_place_press (window, "English");
-  print_place_press (window, "Birth of a child");
-  print_place_press (window, "None of these");
-  print_place_press (window, "Take the number");
+  screen_press_button (window, "English");
+  screen_press_button (window, "Birth of a child");
+  screen_press_button (window, "None of these");
+  screen_press_button (window, "Take the number");
 }
 
 static void
@@ -174,7 +174,7 @@ test_kiosk (void)
   GtkWidget *window = open_kiosk (&place);
 
   take_number (window);
-  print_place_wait_text (window, "Take your slip");
+  screen_wait_text (window, "Take your slip");
   wait_slips (&place, "0 printed -");
   close_kiosk (&place, window);
 }
@@ -189,9 +189,9 @@ test_kiosk_empty (void)
 
   cups_server_set_fault (place.cups, "state=media-empty-error\n");
   take_number (window);
-  print_place_wait_text (window, "No slip can be printed now");
+  screen_wait_text (window, "No slip can be printed now");
   look_at (window, "75-kiosk-no-slip.en");
-  print_place_press (window, "Begin again");
+  screen_press_button (window, "Begin again");
   wait_slips (&place, "0 cancelled media-empty");
   cups_server_set_fault (place.cups, NULL);
   printed = cups_server_get_printed (place.cups);
@@ -208,16 +208,16 @@ test_kiosk_asks (void)
 
   cups_server_set_fault (place.cups, REFUSES);
   take_number (window);
-  print_place_wait_text (window, "Did your slip come out?");
+  screen_wait_text (window, "Did your slip come out?");
   look_at (window, "76-kiosk-slip-asked.en");
-  print_place_press (window, "Yes, it came out");
-  print_place_wait_text (window, "Take your slip");
+  screen_press_button (window, "Yes, it came out");
+  screen_wait_text (window, "Take your slip");
   wait_slips (&place, "0 printed refused");
-  print_place_press (window, "Begin again");
+  screen_press_button (window, "Begin again");
   take_number (window);
-  print_place_wait_text (window, "Did your slip come out?");
-  print_place_press (window, "No, nothing came");
-  print_place_wait_text (window, "No slip can be printed now");
+  screen_wait_text (window, "Did your slip come out?");
+  screen_press_button (window, "No, nothing came");
+  screen_wait_text (window, "No slip can be printed now");
   wait_slips (&place, "0 failed refused");
   close_kiosk (&place, window);
 }
