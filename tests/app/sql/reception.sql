@@ -55,10 +55,62 @@ select is (test.run ('kio', 'ticket_issue', '{"services": ["dsi-bir-first"], "ch
 select is (test.run ('ana', 'ticket_issue', '{"services": ["dsi-bir-first"], "channel": "booked"}') ->> 'fault', 'JN002 wrong-argument', 'nobody books by issuing');
 select is (test.run ('ana', 'ticket_issue', '{"pick_up": "07-2026-0000001"}') ->> 'fault', 'JN004 no-receipt', 'a pick-up wants a receipt');
 
--- Caps: of the branch and of a service; what to tell.
-select is (test.run ('ana', 'cap_set', '{"service": "dsi-photo", "per_day": 2}') ->> 'fault', '42501 permission denied for function cap_set', 'a clerk sets no cap');
+-- A companion with other needs: a number of his own, due at the same time, called next at the same counter.
 \o /dev/null
-select test.run ('eva', 'cap_set', '{"service": "dsi-photo", "per_day": 2}');
+select test.done ();
+create temp table p as select test.run ('ana', 'ticket_issue', jsonb_build_object (
+  'services', '["dsaj-birth-reg"]'::jsonb, 'priority', 'infant', 'language', 'pt', 'at', now () - interval '10 minutes',
+  'companions', '[{"services": ["dsi-bir-first"], "own": true}, {"services": ["dsi-photo"], "own": true, "language": "en"}, {"services": ["fss-birth-allowance"]}]'::jsonb)) as t;
+\o
+select is (t -> 'services', '["dsaj-birth-reg", "fss-birth-allowance"]', 'who has no number of his own is served with the ticket') from p;
+select is (jsonb_array_length (t -> 'party'), 2, 'the others have theirs') from p;
+select is (t #> '{party,0,services}' || (t #> '{party,1,services}'), '["dsi-bir-first", "dsi-photo"]', 'for what they need') from p;
+select ok ((t #>> '{party,0,due}')::timestamptz - (t ->> 'due')::timestamptz between '0' and '1 second' and (t #>> '{party,1,language}') = 'en', 'due at one time, each in his language') from p;
+select is (a -> 'with', jsonb_build_array (t #>> '{party,0,number}', t #>> '{party,1,number}'), 'each ticket says who came along') from p, test.ask ('ana', 'reception', jsonb_build_object ('find', t ->> 'number')) r, jsonb_array_elements (r -> 'tickets') a where a ->> 'id' = t ->> 'id';
+\o /dev/null
+select test.issue ('["dsi-bir-first"]', 10, 'infant'); -- another one, who is due then too
+create temp table g as select test.run ('ana', 'ticket_call_next') -> 'ticket' as t;
+\o
+select is (g.t ->> 'number', p.t ->> 'number', 'one of them is called') from p, g;
+select is (test.run ('rui', 'ticket_call_next') #>> '{ticket,services}', '["dsi-bir-first"]', 'another counter calls who is not of them');
+select isnt (h.number, t #>> '{party,0,number}', 'but not the companion') from p, desk.ticket h where h.login = test.login ('rui') and h.state = 'called';
+\o /dev/null
+select test.run ('ana', 'ticket_arrive', test.of (t)), test.run ('ana', 'ticket_finish', test.of (t)) from g;
+\o
+select is (test.run ('ana', 'ticket_call_next') #>> '{ticket,number}', t #>> '{party,0,number}', 'he is next at the same counter') from p;
+select is (h.for_counter, null, 'who needs what is not there (a fingerprint) waits as everybody') from p, desk.ticket h where h.id = (t #>> '{party,1,id}')::uuid;
+select is (test.run ('ana', 'ticket_issue', '{"services": ["dsaj-birth-reg"], "companions": [{"services": ["no-such"], "own": true}]}') ->> 'fault', 'JN002 unknown-service', 'what a companion wants exists');
+select is ((select count (*) from desk.ticket h where h.party is not null and h.arrived > now () - interval '1 minute'), 0::bigint, 'and nobody gets a number without the others');
+\o /dev/null
+select test.done ();
+\o
+
+-- A receipt's results are fetched: its seal is the one given out, its results are there.
+\o /dev/null
+create temp table v as select test.visit ('eva') as visit;
+create temp table s as select test.run ('eva', 'visit_submit', test.submission (visit)) as r from v;
+select test.run ('eva', 'receipt_seal', jsonb_build_object ('receipt', r #>> '{receipt,id}', 'seal', 'https://janela.example/r#genuine')) from s;
+create function test.pick_up (who text, more jsonb default '{}') returns jsonb language sql as $$
+  select test.run (who, 'ticket_issue', jsonb_build_object ('pick_up', r #>> '{receipt,no}') || more) from pg_temp.s $$;
+\o
+select is (test.pick_up ('kio') ->> 'fault', 'JN001 results-not-ready', 'nobody is sent for a result that is not there');
+\o /dev/null
+update desk.application set state = 'decided' where visit = (select visit from v) and service = 'dsaj-birth-reg';
+\o
+select is (test.pick_up ('kio', '{"seal": "https://janela.example/r#forged"}') ->> 'fault', 'JN002 receipt-tampered', 'another seal than was given out is none of ours');
+select is (a ->> 'pick_up' || ' ' || (a -> 'services')::text, (r #>> '{receipt,no}') || ' ["dsaj-birth-reg"]', 'a number for what is ready') from s, test.pick_up ('kio', '{"seal": "https://janela.example/r#genuine"}') a;
+\o /dev/null
+select test.open ('bob', 'T03', 3);
+\o
+select is (test.pick_up ('bob') ->> 'fault', 'JN004 no-receipt', 'a receipt of another branch is not here');
+\o /dev/null
+select test.done ();
+\o
+
+-- Caps: of the branch and of a service; what to tell.
+select is (test.run ('ana', 'cap_set', '{"service": "dsi-photo", "per_day": 3}') ->> 'fault', '42501 permission denied for function cap_set', 'a clerk sets no cap');
+\o /dev/null
+select test.run ('eva', 'cap_set', '{"service": "dsi-photo", "per_day": 3}');
 select test.issue ('["dsi-photo"]');
 \o
 select is (test.ask ('ana', 'wait_estimate', '{"services": ["dsi-photo"]}') -> 'cap' ->> 'left', '1', 'one more today');
@@ -66,7 +118,7 @@ select is (test.issue ('["dsi-photo"]') ->> 'state', 'waiting', 'the last');
 select is (test.issue ('["dsi-photo"]') ->> 'fault', 'JN001 cap-reached', 'then the day is full');
 select is (test.issue ('["dsi-bir-first"]') ->> 'state', 'waiting', 'for this service only');
 create temp table caps as select test.ask ('ana', 'reception') -> 'caps' -> 0 as c;
-select is (c ->> 'service' || ' ' || (c ->> 'per_day') || ' ' || (c ->> 'issued'), 'dsi-photo 2 2', 'the reception sees the cap') from caps;
+select is (c ->> 'service' || ' ' || (c ->> 'per_day') || ' ' || (c ->> 'issued'), 'dsi-photo 3 3', 'the reception sees the cap') from caps;
 select is ((c ->> 'next')::date, (select min (day) from desk.working_day where branch = '91' and working and day > desk.day_of ('91', now ())), 'and the next working day') from caps;
 \o /dev/null
 select test.run ('eva', 'cap_set', '{"service": "dsi-photo", "per_day": null}');

@@ -17,7 +17,7 @@ insert into allowed values
   ('ticket_arrive', 'clerk supervisor'), ('ticket_no_show', 'clerk supervisor'), ('ticket_return', 'clerk supervisor'),
   ('ticket_hold', 'clerk supervisor'), ('ticket_resume', 'clerk supervisor'), ('ticket_finish', 'clerk supervisor'),
   ('ticket_call', 'clerk supervisor'), ('ticket_transfer', 'clerk supervisor'), ('ticket_send', 'clerk supervisor'),
-  ('ticket_service', 'clerk supervisor'), ('ticket_open', 'clerk supervisor'), ('ticket_take', 'supervisor'), ('ticket_undo', 'clerk supervisor'),
+  ('ticket_service', 'clerk supervisor'), ('ticket_open', 'clerk supervisor'), ('ticket_take', 'supervisor'), ('ticket_along', 'clerk supervisor'), ('ticket_release', 'clerk supervisor'), ('ticket_undo', 'clerk supervisor'),
   ('ticket_check_in', 'clerk supervisor kiosk'), ('ticket_change', 'clerk supervisor'), ('ticket_cancel', 'clerk supervisor'),
   ('ticket_merge', 'clerk supervisor'), ('ticket_reprint', 'clerk supervisor kiosk'), ('ticket_choose', 'clerk supervisor'),
   ('reception', 'clerk supervisor kiosk'), ('wait_estimate', 'clerk supervisor kiosk'), ('cap_set', 'supervisor'),
@@ -27,7 +27,7 @@ insert into allowed values
   ('suspended', 'clerk supervisor officer'), ('suspensions', 'clerk supervisor head_office officer kiosk board admin steward'), ('day_close', 'supervisor'), ('queue_due', 'steward'),
   ('slots', 'clerk supervisor kiosk booking'), ('appointment_book', 'clerk supervisor booking'), ('appointment_move', 'clerk supervisor booking'),
   ('appointment_cancel', 'clerk supervisor booking'), ('appointment', 'clerk supervisor booking'), ('appointments', 'clerk supervisor'),
-  ('ticket_remote', 'booking'), ('slots_set', 'supervisor'), ('rebuild_check', 'head_office admin'),
+  ('ticket_remote', 'booking'), ('ticket_state', 'booking'), ('booking_rules', 'booking'), ('slots_set', 'supervisor'), ('rebuild_check', 'head_office admin'),
   ('visit', 'clerk supervisor'), ('visit_person', 'clerk supervisor'), ('visit_bundle', 'clerk supervisor'),
   ('draft_save', 'clerk supervisor'), ('visit_submit', 'clerk supervisor'), ('receipt_seal', 'clerk supervisor'),
   ('print_begin', 'clerk supervisor kiosk'), ('print_end', 'clerk supervisor kiosk'),
@@ -38,7 +38,7 @@ insert into allowed values
   ('audit_verify', 'steward admin head_office'), ('audit_export', 'admin head_office'), ('staff', 'admin'),
   ('catalogue_publish', 'admin'), ('catalogue_withdraw', 'admin'), ('catalogue_all', 'admin steward'),
   ('staff_add', 'admin'), ('terminal_enrol', 'admin'), ('terminal_revoke', 'admin'), ('demo_load', 'admin'),
-  ('keys', 'clerk supervisor head_office officer admin steward'),
+  ('keys', 'clerk supervisor head_office officer kiosk admin steward'),
   ('blob_put', 'clerk supervisor admin steward'), ('blob_get', 'clerk supervisor admin steward'), ('blob_known', 'clerk supervisor admin steward');
 
 select set_eq ($$ select proname::text from pg_proc where pronamespace = 'api'::regnamespace $$, $$ select name from allowed $$,

@@ -93,6 +93,37 @@ select is (test.say (test.run ('eva', 'ticket_take', test.of (t))), 'B002 3 serv
 select is (v.login, test.login ('eva'), 'with the visit') from desk.visit v join desk.ticket t on t.visit = v.id, x where t.id = (x.t ->> 'id')::uuid;
 select is (test.say (test.run ('eva', 'ticket_finish', test.of (t))), 'B002 3 done served', 'and end it') from x;
 
+-- Its clerk sits at another counter now: she takes it along, or gives it back with its drafts.
+\o /dev/null
+select test.issue ('["dsaj-birth-reg"]', 50);
+create temp table l as select test.arrived ('ana') as t;
+select test.run ('ana', 'draft_save', jsonb_build_object ('visit', t ->> 'visit', 'application', gen_random_uuid (), 'service', 'dsaj-birth-reg', 'version', '1', 'xml', '<data/>')) from l;
+select test.open ('ana', 'T05', 5);
+\o
+select is (test.ask ('ana', 'queue') #>> '{mine,counter}', '1', 'the desk is told where it was left');
+select is (test.say (test.run ('ana', 'ticket_call_next')), 'JN001 has-ticket', 'and nobody else is called before');
+select is (test.say (test.run ('rui', 'ticket_along', test.of (t))), 'JN003 not-your-ticket', 'another clerk does not take it along') from l;
+select is (test.say (test.run ('eva', 'ticket_along', test.of (t))), 'JN003 not-your-ticket', 'nor a supervisor: that is taking over') from l;
+select is (test.say (a) || ' ' || (a ->> 'counter'), (l.t ->> 'number') || ' 1 serving 5', 'taken along') from l, test.run ('ana', 'ticket_along', test.of (t)) a;
+select is (v.counter, 5, 'with the visit') from desk.visit v, l where v.id = (t ->> 'visit')::uuid;
+select is (test.say (test.run ('ana', 'ticket_undo', test.of (t))) || ' ' || (test.ask ('ana', 'queue') #>> '{mine,counter}'), (l.t ->> 'number') || ' 1 serving 1', 'by mistake: taken back') from l;
+select is (test.say (test.run ('ana', 'ticket_release', jsonb_build_object ('ticket', t ->> 'id'))), 'JN002 missing-argument', 'given back: why') from l;
+create temp table g as select test.run ('ana', 'ticket_release', test.of (t)) as t from l;
+select is (test.say (g.t) || ' ' || (g.t ->> 'due'), (l.t ->> 'number') || ' 1 waiting ' || (l.t ->> 'due'), 'in line at its old due time') from g, l;
+select is (test.next ('eva') ->> 'id', t ->> 'id', 'whoever calls it') from l;
+select is (test.run ('eva', 'ticket_arrive', test.of (t)) ->> 'visit', t ->> 'visit', 'goes on with the same visit') from l;
+select is (jsonb_array_length (test.ask ('eva', 'visit', jsonb_build_object ('visit', t ->> 'visit')) -> 'drafts'), 1, 'and its drafts') from l;
+\o /dev/null
+select test.run ('eva', 'ticket_finish', test.of (t)) from l;
+select test.issue ('["dsaj-birth-reg"]', 50);
+create temp table m as select test.next ('ana') as t;
+select test.open ('ana', 'T01', 1);
+\o
+select is (test.say (a) || ' ' || (a ->> 'counter'), (m.t ->> 'number') || ' 1 called 1', 'who was only called is called to where she sits now') from m, test.run ('ana', 'ticket_along', test.of (t)) a;
+\o /dev/null
+select test.run ('ana', 'ticket_arrive', test.of (t)), test.run ('ana', 'ticket_finish', test.of (t)) from m;
+\o
+
 -- A split: no open counter can take all of it; it is told, and the rest goes on.
 \o /dev/null
 select test.run ('ana', 'counter_state', '{"state": "closed"}'), test.run ('eva', 'counter_state', '{"state": "closed"}');
@@ -118,10 +149,11 @@ update desk.branch set closes = '23:59:59' where code = '91';
 select test.issue ('["dsaj-birth-reg"]', 40);
 create temp table p as select test.arrived ('ana') as t;
 select test.run ('ana', 'draft_save', jsonb_build_object ('visit', t ->> 'visit', 'application', gen_random_uuid (), 'service', 'dsaj-birth-reg', 'version', '1', 'xml', '<data/>')) from p;
-create temp table q as select test.run ('ana', 'ticket_send', test.of (t, '{"papers": ["birth-report"]}')) as t from p;
+create temp table q as select test.run ('ana', 'ticket_send', test.of (t, '{"papers": ["birth-report", "a letter of the bank"]}')) as t from p;
 select test.issue ('["dsaj-birth-reg"]', 20);
 \o
 select is (test.say (q.t) || ' ' || coalesce (q.t ->> 'arrived', 'not here'), (p.t ->> 'number') || ' 2 expected not here', 'the number is expected back') from q, p;
+select is (q.t -> 'missing', '["birth-report", "a letter of the bank"]', 'with what is missing') from q;
 select is (test.ask ('ana', 'queue') #>> '{next,leg}', '1', 'who is away is not next');
 select is (test.say (a), (p.t ->> 'number') || ' 2 waiting', 'with the old slip he is in line again')
 from p, test.run ('kio', 'ticket_check_in', jsonb_build_object ('code', 'janela:ticket:' || (p.t ->> 'number') || ':' || (p.t ->> 'id'))) a;

@@ -110,4 +110,4 @@ select desk.expose ('command', 'staff_add', '{admin}'),
        desk.expose ('query', 'staff', '{admin}'),
        desk.expose ('command', 'terminal_enrol', '{admin}'),
        desk.expose ('command', 'terminal_revoke', '{admin}'),
-       desk.expose ('query', 'keys', '{clerk,supervisor,head_office,officer,admin,steward}');
+       desk.expose ('query', 'keys', '{clerk,supervisor,head_office,officer,kiosk,admin,steward}');

@@ -153,15 +153,17 @@ begin
   t.done := coalesce (t.done, '{}');
   t.leave_papers := false;
   t.note := coalesce (t.note, '');
+  t.missing := coalesce (t.missing, '{}');
   t.held_for := '0';
   t.recalls := 0;
   t.reprints := 0;
   t.returned := false;
   insert into desk.ticket (id, branch, day, number, leg, event, services, priority, language, note, state, arrived, booked, due,
-                           visit, person, parent, channel, companions, done, for_counter, for_login, kept_due, expected_until, pick_up)
+                           visit, person, parent, channel, companions, done, for_counter, for_login, kept_due, expected_until, pick_up,
+                           party, missing)
   values (t.id, t.branch, t.day, t.number, t.leg, t.event, t.services, t.priority, t.language, t.note, t.state, t.arrived, t.booked,
           t.due, t.visit, t.person, t.parent, t.channel, t.companions, t.done, t.for_counter, t.for_login, t.kept_due,
-          t.expected_until, t.pick_up);
+          t.expected_until, t.pick_up, t.party, t.missing);
   perform desk.note (c, 'ticket', t.id, 'issued', null,
                      jsonb_strip_nulls (to_jsonb (t)) - '{id,branch,note,person,directed}'::text[]);
   return t;
@@ -176,6 +178,7 @@ declare
 begin
   t.id := of_ticket;
   t.branch := at_branch;
+  t.missing := '{}'; -- of tickets that began before there was such a thing
   for e in
     select h.* from desk.event h
     where h.subject = of_ticket and h.kind = 'ticket' and h.what <> 'undone'
@@ -213,7 +216,7 @@ returns table (ticket uuid, number text, field text, stored text, events text) l
   from both_of b,
        unnest ('{day,number,leg,event,services,priority,language,channel,state,outcome,arrived,booked,due,called,last_called,
                  at_desk,held_at,held_for,finished,recalls,returned,counter,login,visit,companions,done,for_counter,for_login,
-                 leave_papers,reprints,parent,kept_due,expected_until,pick_up}'::text[]) f (field)
+                 leave_papers,reprints,parent,kept_due,expected_until,pick_up,party,missing}'::text[]) f (field)
   where b.stored -> f.field is distinct from b.folded -> f.field
 $$;
 

@@ -34,7 +34,16 @@ begin
       'directed', case when t.for_counter is not null or t.for_login is not null
                        then jsonb_build_object ('counter', t.for_counter, 'login', t.for_login) end,
       'expected_until', t.expected_until, 'whole', unserved = '{}', 'unserved', to_jsonb (unserved),
-      'suspended', to_jsonb (suspended), 'leave_papers', t.leave_papers, 'pick_up', t.pick_up, 'note', t.note);
+      'suspended', to_jsonb (suspended), 'leave_papers', t.leave_papers, 'pick_up', t.pick_up, 'missing', to_jsonb (t.missing),
+      'with', case when t.party is not null then desk.party_numbers (t) end, 'note', t.note);
+end $$;
+
+-- The numbers of those who came along with this one and are not done yet.
+create or replace function desk.party_numbers (t desk.ticket)
+returns jsonb language plpgsql stable as $$
+begin
+  return (select coalesce (jsonb_agg (o.number order by o.number), '[]') from desk.ticket o
+          where o.branch = t.branch and o.day = t.day and o.party = t.party and o.id <> t.id and o.state <> 'done');
 end $$;
 
 create or replace function desk.zone_of (at_branch text, at_counter int)
@@ -78,6 +87,27 @@ returns text[] language sql immutable as $$
        unnest (desk.words (k -> 'services')) s (code)
 $$;
 
+-- What a receipt has results of. The seal, where it was scanned, is the one that was given out; nobody is
+-- sent for a result that is not there.
+create or replace function desk.pick_up_services (c desk.call, args jsonb)
+returns text[] language plpgsql stable as $$
+declare
+  r desk.receipt;
+  ready text[];
+begin
+  select h.* into r from desk.receipt h where h.branch = c.branch and h.no = args ->> 'pick_up';
+  if not found then
+    perform desk.fail ('not-found', 'no-receipt');
+  elsif args ->> 'seal' <> r.seal then
+    perform desk.fail ('rejected', 'receipt-tampered');
+  end if;
+  ready := array (select a.service from desk.application a where a.visit = r.visit and a.state = 'decided' order by a.no);
+  if ready = '{}' then
+    perform desk.fail ('conflict', 'results-not-ready', null, jsonb_build_object ('day', r.pick_up));
+  end if;
+  return ready;
+end $$;
+
 -- Services, companions, priority and language of the arguments, checked.
 create or replace function desk.ticket_wanted (c desk.call, args jsonb)
 returns desk.ticket language plpgsql stable as $$
@@ -87,11 +117,7 @@ declare
 begin
   t.event := args ->> 'event';
   if named = '{}' and t.event is null and args ? 'pick_up' then
-    named := array (select a.service from desk.receipt r join desk.application a on a.visit = r.visit
-                    where r.branch = c.branch and r.no = args ->> 'pick_up');
-    if named = '{}' then
-      perform desk.fail ('not-found', 'no-receipt');
-    end if;
+    named := desk.pick_up_services (c, args);
   end if;
   t.pick_up := args ->> 'pick_up';
   t.services := desk.ticket_services (t.event, named);
@@ -123,23 +149,71 @@ begin
   return desk.numbered (prefix, desk.next_number (c.branch, 'ticket:' || prefix, on_day::text));
 end $$;
 
+-- Those who came along and need something else have numbers of their own: of one party, one due after the other.
+create or replace function desk.ticket_party (c desk.call, t desk.ticket, companions jsonb)
+returns jsonb language plpgsql as $$
+declare
+  k desk.ticket;
+  companion jsonb;
+  answer jsonb := '[]';
+begin
+  for companion in select a.value from jsonb_array_elements (companions) a loop
+    k := desk.ticket_wanted (c, companion || jsonb_build_object ('priority', t.priority, 'language', coalesce (companion ->> 'language', t.language)));
+    perform desk.refuse_cap (c.branch, c.day, k.services);
+    k.channel := t.channel;
+    k.party := t.party;
+    k.due := t.due + (jsonb_array_length (answer) + 1) * interval '1 millisecond'; -- after whom he came with
+    k.number := desk.ticket_number (c, k, c.day);
+    k := desk.ticket_begin (c, k);
+    answer := answer || desk.ticket_json (c, k);
+  end loop;
+  return answer;
+end $$;
+
+-- A companion with own: true gets a number of his own; the others' services are the ticket's.
 create or replace function desk.ticket_issue (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   t desk.ticket;
+  along jsonb := case jsonb_typeof (args -> 'companions') when 'array' then args -> 'companions' else '[]' end;
+  apart jsonb := jsonb_path_query_array (along, '$[*] ? (@.own == true)');
+  party jsonb;
 begin
   perform desk.need_session (c);
   perform desk.refuse_emergency (c.branch);
-  t := desk.ticket_wanted (c, args);
+  t := desk.ticket_wanted (c, args || jsonb_build_object ('companions', jsonb_path_query_array (along, '$[*] ? (!(@.own == true))')));
   t.channel := case when c.role = 'kiosk' then 'kiosk' else coalesce (args ->> 'channel', 'clerk') end;
   if t.channel not in ('clerk', 'kiosk') then
     perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "channel"}');
   end if;
   perform desk.refuse_cap (c.branch, c.day, t.services);
   t.due := desk.due_of (c.branch, t.priority, c.at, null);
+  t.party := case when apart <> '[]' then gen_random_uuid () end;
   t.number := desk.ticket_number (c, t, c.day);
   t := desk.ticket_begin (c, t);
-  return desk.ticket_json (c, t);
+  party := desk.ticket_party (c, t, apart);
+  return desk.ticket_json (c, t) || case when t.party is not null then jsonb_build_object ('party', party) else '{}' end;
+end $$;
+
+-- Who came together is served together: as one of them is called, the others who can be served there
+-- are called next at that counter, or by anybody when it closes (is_directed_here).
+create or replace function desk.party_follow (c desk.call, t desk.ticket)
+returns void language plpgsql as $$
+declare
+  o desk.ticket;
+begin
+  if t.party is null then
+    return;
+  end if;
+  for o in
+    select h.* from desk.ticket h
+    where h.branch = t.branch and h.party = t.party and h.state = 'waiting' and h.for_login is null
+      and h.for_counter is distinct from c.counter order by h.number for update
+  loop
+    if (desk.able_now (c, o.services)).services <> '{}' then
+      perform desk.ticket_do (c, o, 'routed', 'came-together', jsonb_build_object ('for_counter', c.counter));
+    end if;
+  end loop;
 end $$;
 
 -- The ticket named in the arguments, locked, in one of these states. Who is at a desk is that clerk's, or
@@ -207,6 +281,7 @@ begin
     exit when found;
   end loop;
   t := desk.ticket_do (c, t, 'called');
+  perform desk.party_follow (c, t);
   return jsonb_build_object ('ticket', desk.ticket_json (c, t));
 end $$;
 
@@ -223,6 +298,7 @@ begin
     perform desk.fail ('denied', 'not-servable');
   end if;
   t := desk.ticket_do (c, t, 'called', args ->> 'reason', '{"chosen": true}');
+  perform desk.party_follow (c, t);
   return desk.ticket_json (c, t);
 end $$;
 

@@ -27,6 +27,7 @@ begin
   n.expected_until := how.expected_until;
   n.for_counter := how.for_counter;
   n.for_login := how.for_login;
+  n.missing := how.missing;
   return desk.ticket_begin (c, n);
 end $$;
 
@@ -92,6 +93,7 @@ begin
                        jsonb_build_object ('for', 'missing-paper', 'papers', coalesce (args -> 'papers', '[]')));
   how.state := 'expected';
   how.kept_due := t.due;
+  how.missing := desk.words (args -> 'papers');
   select (t.day + b.closes) at time zone b.zone into how.expected_until from desk.branch b where b.code = c.branch;
   t := desk.next_leg (c, t, array (select unnest (t.services) except select unnest (t.done) order by 1), how);
   perform desk.desk_free (c);
@@ -185,6 +187,42 @@ begin
   return jsonb_build_object ('ticket', desk.ticket_json (c, t), 'visit', t.visit);
 end $$;
 
+-- Left at another counter when its clerk went there: he takes it along to where he sits now. Who was only
+-- called is called there again.
+create or replace function desk.ticket_along (c desk.call, args jsonb)
+returns jsonb language plpgsql as $$
+declare
+  t desk.ticket := desk.ticket_in (c, args, 'called', 'serving');
+begin
+  if c.counter is null then
+    perform desk.fail ('denied', 'no-counter');
+  elsif t.login <> c.login then
+    perform desk.fail ('denied', 'not-your-ticket', null, jsonb_build_object ('counter', t.counter));
+  elsif t.counter = c.counter then
+    return desk.ticket_json (c, t);
+  elsif t.state = 'called' then
+    perform desk.refuse_emergency (c.branch);
+    return desk.ticket_json (c, desk.ticket_do (c, t, 'called', null, jsonb_build_object ('at', t.counter)));
+  end if;
+  t := desk.ticket_do (c, t, 'taken', args ->> 'reason', jsonb_build_object ('from', t.login, 'at', t.counter));
+  update desk.visit v set counter = c.counter where v.id = t.visit and v.submitted_at is null;
+  return desk.ticket_json (c, t);
+end $$;
+
+-- Given back to the line, at its old due time, with its visit and drafts: whoever calls it goes on with it.
+create or replace function desk.ticket_release (c desk.call, args jsonb)
+returns jsonb language plpgsql as $$
+declare
+  t desk.ticket := desk.ticket_in (c, args, 'called', 'serving', 'held');
+begin
+  if exists (select from desk.visit v where v.id = t.visit and v.submitted_at is not null) then
+    perform desk.fail ('conflict', 'visit-submitted');
+  end if;
+  t := desk.ticket_do (c, t, case t.state when 'called' then 'returned' else 'interrupted' end, desk.want (args, 'reason'));
+  perform desk.desk_free (c);
+  return desk.ticket_json (c, t);
+end $$;
+
 -- The last step that still counts, if it may be taken back.
 create or replace function desk.last_step (of_ticket uuid)
 returns desk.event language plpgsql stable as $$
@@ -271,4 +309,6 @@ select desk.expose ('command', 'ticket_transfer', '{clerk,supervisor}'),
        desk.expose ('command', 'ticket_service', '{clerk,supervisor}', true),
        desk.expose ('command', 'ticket_open', '{clerk,supervisor}'),
        desk.expose ('command', 'ticket_take', '{supervisor}'),
+       desk.expose ('command', 'ticket_along', '{clerk,supervisor}'),
+       desk.expose ('command', 'ticket_release', '{clerk,supervisor}'),
        desk.expose ('command', 'ticket_undo', '{clerk,supervisor}');
