@@ -566,6 +566,48 @@ jn_queue_send_async (JnQueue *self,
             task);
 }
 
+gboolean
+jn_queue_is_left_behind (JnQueue *self)
+{
+  int here;
+
+  g_return_val_if_fail (JN_IS_QUEUE (self), FALSE);
+  here = jn_session_get_counter (self->session);
+  return self->mine != NULL && here != 0 && jn_ticket_get_counter (self->mine) != 0
+         && jn_ticket_get_counter (self->mine) != here;
+}
+
+static void
+step_mine (JnQueue *self, const char *command, const char *reason, GTask *task)
+{
+  if (has_ticket (self, task))
+    run_step (
+        self, command,
+        jn_dict_new ("ticket", "s", jn_ticket_get_id (self->mine), "reason", "s", reason, NULL),
+        task);
+}
+
+void
+jn_queue_along_async (JnQueue *self,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_return_if_fail (JN_IS_QUEUE (self));
+  step_mine (self, "ticket_along", NULL, g_task_new (self, cancellable, callback, user_data));
+}
+
+void
+jn_queue_release_async (JnQueue *self,
+                        const char *reason,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_return_if_fail (JN_IS_QUEUE (self));
+  step_mine (self, "ticket_release", reason, g_task_new (self, cancellable, callback, user_data));
+}
+
 void
 jn_queue_undo_async (JnQueue *self,
                      GCancellable *cancellable,

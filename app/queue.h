@@ -38,8 +38,10 @@ typedef struct
  * desk or held), "count" (uint). Signal "changed": groups, day or waiting list are new. */
 JnQueue *jn_queue_new (JnSession *session);
 
-JnTicket *jn_queue_get_next (JnQueue *self);      /* (transfer none) (nullable) */
-JnTicket *jn_queue_get_mine (JnQueue *self);      /* (transfer none) (nullable) */
+JnTicket *jn_queue_get_next (JnQueue *self); /* (transfer none) (nullable) */
+JnTicket *jn_queue_get_mine (JnQueue *self); /* (transfer none) (nullable) */
+/* Whether mine was left at another counter, where this clerk sat before */
+gboolean jn_queue_is_left_behind (JnQueue *self);
 GListModel *jn_queue_get_waiting (JnQueue *self); /* of JnTicket, by due time, at most 50 */
 guint jn_queue_get_count (JnQueue *self);         /* all that this clerk can serve here */
 guint jn_queue_get_n_groups (JnQueue *self);
@@ -136,6 +138,17 @@ void jn_queue_undo_async (JnQueue *self,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
+/* The one that is mine was left at another counter: it comes along to this one. */
+void jn_queue_along_async (JnQueue *self,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+/* Or it goes back to the line, with its visit and drafts, at its old due time. */
+void jn_queue_release_async (JnQueue *self,
+                             const char *reason,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
 /* A held ticket is taken up again. */
 void jn_queue_resume_ticket_async (JnQueue *self,
                                    JnTicket *ticket,

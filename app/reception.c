@@ -312,10 +312,13 @@ make_companions (const JnTicketOrder *order)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new ();
 
-  if (order->companions == NULL)
+  if (order->companions == NULL && order->n_own == 0)
     return NULL;
-  for (guint i = 0; order->companions[i] != NULL; i++)
+  for (guint i = 0; order->companions != NULL && order->companions[i] != NULL; i++)
     g_ptr_array_add (rows, jn_dict_new ("services", "^as", order->companions[i], NULL));
+  for (guint i = 0; i < order->n_own; i++)
+    g_ptr_array_add (rows, jn_dict_new ("own", "b", TRUE, "event", "s", order->own[i].event,
+                                        "services", "^as", order->own[i].services, NULL));
   return jn_list_new ((GVariant *const *)rows->pdata, rows->len);
 }
 
@@ -331,7 +334,8 @@ jn_reception_issue_async (JnReception *self,
        jn_dict_new ("event", "s", order->event, "services", "^as", order->services, "priority", "s",
                     jn_priority_get_word (order->priority), "language", "s", order->language,
                     "note", "s", order->note, "channel", "s", order->channel, "pick_up", "s",
-                    order->pick_up, "companions", "@av", make_companions (order), NULL),
+                    order->pick_up, "seal", "s", order->seal, "companions", "@av",
+                    make_companions (order), NULL),
        g_task_new (self, cancellable, callback, user_data));
 }
 

@@ -75,6 +75,13 @@ JnEstimate *jn_reception_estimate_finish (JnReception *self, GAsyncResult *resul
 
 /* -- tickets: each answers with the ticket (transfer full) by jn_reception_ticket_finish() --------- */
 
+/* JnCompanion: who came along, needs something else and gets a number of his own; event or services. */
+typedef struct
+{
+  const char *event;           /* (nullable) */
+  const char *const *services; /* (nullable) */
+} JnCompanion;
+
 /* JnTicketOrder: what is issued; event or services; strings are borrowed during the call. */
 typedef struct
 {
@@ -85,10 +92,15 @@ typedef struct
   const char *note;     /* (nullable) */
   const char *channel;  /* (nullable): "clerk", "kiosk"; else by who is signed in */
   const char *pick_up;  /* (nullable): number of the receipt whose results are fetched */
+  const char *seal;     /* (nullable): the text of its QR, where that was scanned */
   const char *const *const *companions; /* (nullable): NULL-ended: the services of each companion */
+  const JnCompanion *own;               /* (nullable): those with numbers of their own */
+  guint n_own;
 } JnTicketOrder;
 
-/* Errors: CONFLICT `cap-reached` (args service, per_day, next), `emergency`. */
+/* Numbers of companions come with the ticket: jn_ticket_get_party(). Errors: CONFLICT `cap-reached` (args
+ * service, per_day, next), `emergency`, `results-not-ready` (args day), NOT_FOUND `no-receipt`,
+ * REJECTED `receipt-tampered` (the seal is not the one given out). */
 void jn_reception_issue_async (JnReception *self,
                                const JnTicketOrder *order,
                                GCancellable *cancellable,

@@ -18,6 +18,9 @@ struct _JnTicket
   GStrv done;
   GStrv suspended;
   GPtrArray *companions; /* of GStrv */
+  GPtrArray *party;      /* of JnTicket */
+  GStrv with;
+  GStrv missing;
   GVariant *zone;
   GVariant *directed;
   JnTicket *rest;
@@ -48,6 +51,9 @@ jn_ticket_finalize (GObject *object)
   g_strfreev (self->done);
   g_strfreev (self->suspended);
   g_ptr_array_unref (self->companions);
+  g_ptr_array_unref (self->party);
+  g_strfreev (self->with);
+  g_strfreev (self->missing);
   g_clear_pointer (&self->zone, g_variant_unref);
   g_clear_pointer (&self->directed, g_variant_unref);
   g_clear_object (&self->rest);
@@ -91,6 +97,9 @@ read_parts (JnTicket *self)
   self->zone = jn_dict_dict (self->answer, "zone");
   self->directed = jn_dict_dict (self->answer, "directed");
   self->rest = jn_ticket_new (rest);
+  self->party = jn_ticket_list (self->answer, "party");
+  self->with = jn_dict_strings (self->answer, "with");
+  self->missing = jn_dict_strings (self->answer, "missing");
   read_companions (self);
 }
 
@@ -287,6 +296,27 @@ jn_ticket_get_companions (JnTicket *self)
 {
   g_return_val_if_fail (JN_IS_TICKET (self), NULL);
   return self->companions;
+}
+
+const char *const *
+jn_ticket_get_with (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  return (const char *const *)self->with;
+}
+
+GPtrArray *
+jn_ticket_get_party (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  return self->party;
+}
+
+const char *const *
+jn_ticket_get_missing (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
+  return (const char *const *)self->missing;
 }
 
 int

@@ -66,6 +66,12 @@ const char *jn_ticket_get_pick_up (JnTicket *self); /* (nullable): number of the
 const char *jn_ticket_get_zone (JnTicket *self, const char *language, const char **name);
 /* The services that each companion came for: (transfer none), of GStrv; they are among the services */
 GPtrArray *jn_ticket_get_companions (JnTicket *self);
+/* Numbers of those who came along and have numbers of their own, and are not done yet */
+const char *const *jn_ticket_get_with (JnTicket *self);
+/* Their tickets, as they were issued with this one: (transfer none), of JnTicket */
+GPtrArray *jn_ticket_get_party (JnTicket *self);
+/* Of a return ticket: what the citizen was sent for: codes of papers, or somebody's own words */
+const char *const *jn_ticket_get_missing (JnTicket *self);
 /* Directed to a counter (0: none) or a person ((nullable)) */
 int jn_ticket_get_directed_counter (JnTicket *self);
 const char *jn_ticket_get_directed_login (JnTicket *self);

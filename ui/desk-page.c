@@ -109,9 +109,29 @@ show_ticket (JnDeskPage *self, const char *caption, JnTicket *ticket)
   jn_label_set (self->why, why);
 }
 
+/* Its clerk sits here now: the ticket comes along, or somebody else goes on with it. */
+static void
+show_left_behind (JnDeskPage *self, JnTicket *mine)
+{
+  g_autofree char *caption
+      = g_strdup_printf (_("Left at counter %d"), jn_ticket_get_counter (mine));
+
+  show_ticket (self, caption, mine);
+  jn_label_set (self->why,
+                _("You sat there before. Take it along to this counter, or give it back "
+                                "to the line: its place and what was typed are kept."));
+  add_button (self, _("Take it along"), "Ctrl ↵", TRUE, jn_desk_steps_arrive);
+  add_button (self, _("Back to the line"), "F7", FALSE, jn_desk_steps_return);
+}
+
 static void
 show_mine (JnDeskPage *self, JnTicket *mine)
 {
+  if (jn_queue_is_left_behind (self->queue))
+    {
+      show_left_behind (self, mine);
+      return;
+    }
   switch (jn_ticket_get_state (mine))
     {
     case JN_TICKET_CALLED:

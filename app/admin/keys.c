@@ -6,7 +6,7 @@
 
 #include <sodium.h>
 
-#include "app/dict.h"
+#include "app/public-keys.h"
 #include "printing/keys.h"
 
 #define USAGE "janela-admin keys list [--json] | root FILE | sign --root FILE [--page] [LIST|-]"
@@ -32,48 +32,12 @@ jn_admin_read_public_key (const char *text, guint8 *key, GError **error)
 
 /* -- the list -------------------------------------------------------------------------------------- */
 
-static gint64
-seconds (GVariant *key, const char *name)
-{
-  const char *text = jn_dict_string (key, name);
-
-  return text != NULL ? jn_time_parse (text) / G_USEC_PER_SEC : 0;
-}
-
-static gboolean
-add_key (JnKeyList *list, GVariant *row)
-{
-  JnPublicKey key = { .not_before = seconds (row, "not_before"),
-                      .not_after = seconds (row, "not_after"),
-                      .revoked_at = seconds (row, "revoked_at") };
-  const char *text = jn_dict_string (row, "public_key");
-  const char *kid = jn_dict_string (row, "kid");
-
-  if (text == NULL || kid == NULL || !jn_admin_read_public_key (text, key.key, NULL)
-      || !jn_key_id_from_string (kid, &key.id))
-    return FALSE;
-  jn_key_list_add (list, &key);
-  return TRUE;
-}
-
 static JnKeyList *
 fetch_keys (JnAdmin *admin, GError **error)
 {
   g_autoptr (GVariant) answer = jn_admin_ask (admin, "keys", NULL, error);
-  g_autoptr (GVariant) rows = answer != NULL ? jn_dict_list (answer, "keys") : NULL;
-  g_autoptr (JnKeyList) list = NULL;
 
-  if (answer == NULL)
-    return NULL;
-  list = jn_key_list_new ();
-  for (gsize i = 0; i < jn_list_length (rows); i++)
-    {
-      g_autoptr (GVariant) row = jn_list_dict (rows, i);
-
-      if (!add_key (list, row))
-        g_warning ("keys: a row is no key: %s", jn_dict_string (row, "kid"));
-    }
-  return g_steal_pointer (&list);
+  return answer != NULL ? jn_public_keys_read (answer) : NULL;
 }
 
 static void

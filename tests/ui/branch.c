@@ -39,13 +39,15 @@ branch_dict (const char *text)
 
 static const char mine[] = "\"event\":\"birth\",\"services\":[\"dsaj-birth-reg\",\"dsi-bir-first\","
                            "\"fss-birth-allowance\"],\"priority\":\"infant\",\"language\":"
-                           "\"zh-Hant\",\"arrived\":@24@,\"due\":@34@,\"whole\":%s,\"unserved\":%s";
+                           "\"zh-Hant\",\"arrived\":@24@,\"due\":@34@,\"whole\":%s,\"unserved\":%s,"
+                           "\"counter\":%d";
 
 static char *
 ticket_text (Branch *branch, const char *state)
 {
-  g_autofree char *rest = g_strdup_printf (mine, branch->split ? "false" : "true",
-                                           branch->split ? "[\"fss-birth-allowance\"]" : "[]");
+  g_autofree char *rest
+      = g_strdup_printf (mine, branch->split ? "false" : "true",
+                         branch->split ? "[\"fss-birth-allowance\"]" : "[]", branch->left_at);
 
   return g_strdup_printf (TICKET ("02", "B011", "%s", "%s"), state, rest);
 }
@@ -176,7 +178,7 @@ step_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, G
     state = "called";
   else if (g_str_equal (name, "ticket_hold"))
     state = "held";
-  else if (g_str_equal (name, "ticket_resume"))
+  else if (g_str_equal (name, "ticket_resume") || g_str_equal (name, "ticket_along"))
     state = "serving";
   else if (g_str_equal (name, "ticket_no_show"))
     state = "done";
@@ -184,6 +186,7 @@ step_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, G
   branch->undo = g_str_equal (name, "ticket_undo")      ? NULL
                  : g_str_equal (name, "ticket_no_show") ? "no-show"
                                                         : branch->undo;
+  branch->left_at = 0;
   counter->state = g_str_equal (state, "called") || g_str_equal (state, "serving") ? state : NULL;
   text = ticket_text (branch, state);
   return branch_dict (text);
@@ -492,8 +495,8 @@ static void
 set_answers (Branch *branch)
 {
   static const char *const steps[]
-      = { "ticket_call",   "ticket_hold", "ticket_resume", "ticket_no_show",
-          "ticket_return", "ticket_undo", "ticket_send",   "ticket_transfer" };
+      = { "ticket_call", "ticket_hold", "ticket_resume",   "ticket_no_show", "ticket_return",
+          "ticket_undo", "ticket_send", "ticket_transfer", "ticket_along",   "ticket_release" };
   static const char *const nothing[] = { "counter_profile", "help_call",      "help_acknowledge",
                                          "service_suspend", "service_resume", "day_close" };
   JnFakeBackend *fake = branch->counter->desk->fake;

@@ -13,6 +13,7 @@ typedef struct
   gboolean emergency;
   gboolean full; /* the day's numbers are used up */
   gboolean suspended;
+  int left_at;       /* the counter at which the clerk's ticket is; 0: not said */
   gboolean split;    /* no counter serves all of the ticket */
   const char *pause; /* the counter's state as the server has it */
   const char *after; /* what follows the visit; NULL: nothing */

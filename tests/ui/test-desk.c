@@ -189,6 +189,38 @@ test_split (void)
   screen_close (window);
 }
 
+/* Signed in elsewhere: the ticket that was left there comes along, or is given back, before anything else. */
+static void
+test_left_behind (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"clerk\"");
+  JnWindow *window;
+
+  branch->counter->state = "serving";
+  branch->left_at = 9;
+  window = screen_open (branch->counter->desk->session, "en", 1366, 768);
+  screen_wait_text (window, "Left at counter 9");
+  screen_picture (window, "35-desk-left-behind.en");
+  screen_press (window, GDK_KEY_F4, 0); /* nothing of the usual: it is not here */
+  g_assert_false (screen_shows (window, "Put on hold"));
+  screen_press (window, GDK_KEY_F7, 0);
+  screen_wait_text (window, "whoever calls it goes on");
+  answer (window, "Back to the line");
+  screen_wait_text (window, "Next for this counter");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_release"), "reason"), ==,
+                   "moved");
+  screen_close (window);
+
+  branch->counter->state = "serving";
+  branch->left_at = 9;
+  window = screen_open (branch->counter->desk->session, "en", 1366, 768);
+  screen_wait_text (window, "Left at counter 9");
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  screen_wait_text (window, "At your desk");
+  branch_last_args (branch, "ticket_along");
+  screen_close (window);
+}
+
 /* Each language and the largest text: named, readable, nothing cut off. */
 static void
 test_looks (void)
@@ -230,6 +262,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/desk/pause", test_pause);
   g_test_add_func ("/ui/desk/help", test_help);
   g_test_add_func ("/ui/desk/split-is-told", test_split);
+  g_test_add_func ("/ui/desk/left-at-another-counter", test_left_behind);
   g_test_add_func ("/ui/desk/looks", test_looks);
   return g_test_run ();
 }

@@ -71,7 +71,8 @@ is_mine (JnDeskSteps *self, JnTicketState state)
 {
   JnTicket *mine = jn_queue_get_mine (self->queue);
 
-  return mine != NULL && jn_ticket_get_state (mine) == state;
+  return mine != NULL && jn_ticket_get_state (mine) == state
+         && !jn_queue_is_left_behind (self->queue);
 }
 
 static gboolean
@@ -143,6 +144,13 @@ arrived_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     jn_page_begin_visit (self->page, visit);
 }
 
+static void
+take_along (JnDeskSteps *self)
+{
+  if (begin (self))
+    jn_queue_along_async (self->queue, self->cancellable, stepped_cb, g_object_ref (self));
+}
+
 void
 jn_desk_steps_arrive (JnDeskSteps *self)
 {
@@ -150,7 +158,9 @@ jn_desk_steps_arrive (JnDeskSteps *self)
 
   if (mine == NULL)
     return;
-  if (jn_ticket_get_state (mine) == JN_TICKET_HELD)
+  if (jn_queue_is_left_behind (self->queue))
+    take_along (self);
+  else if (jn_ticket_get_state (mine) == JN_TICKET_HELD)
     jn_desk_steps_resume (self, mine);
   else if (begin (self))
     jn_queue_arrive_async (self->queue, self->cancellable, arrived_cb, g_object_ref (self));
@@ -211,13 +221,37 @@ return_answered_cb (JnAsk *ask, JnDeskSteps *self)
   step (self, JN_QUEUE_RETURN, reason);
 }
 
+static void
+release_answered_cb (JnAsk *ask, JnDeskSteps *self)
+{
+  g_autofree char *reason = g_strdup (jn_ask_get_reason (ask));
+
+  if (begin (self))
+    jn_queue_release_async (self->queue, reason, self->cancellable, stepped_cb,
+                            g_object_ref (self));
+}
+
+static void
+ask_release (JnDeskSteps *self)
+{
+  static const char *const reasons[] = { "moved", "belongs-elsewhere", "asks-somebody", NULL };
+
+  jn_ask_put (ask_reason (self, _("Back to the line"),
+                                   _("It waits at its old due time; whoever calls it goes on with "
+                                        "what was typed."),
+                                      reasons, release_answered_cb),
+                          self->slot);
+}
+
 void
 jn_desk_steps_return (JnDeskSteps *self)
 {
   static const char *const reasons[]
       = { "called-by-mistake", "belongs-elsewhere", "no-service", NULL };
 
-  if (is_called (self) && !self->busy)
+  if (jn_queue_is_left_behind (self->queue) && !self->busy)
+    ask_release (self);
+  else if (is_called (self) && !self->busy)
     jn_ask_put (ask_reason (self, _("Back to the line"),
                                      _("The ticket keeps its due time, so it is next again."),
                                         reasons, return_answered_cb),

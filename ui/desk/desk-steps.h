@@ -19,9 +19,10 @@ void jn_desk_steps_call_next (JnDeskSteps *self);
 /* Out of turn, with a reason. */
 void jn_desk_steps_call (JnDeskSteps *self, JnTicket *ticket);
 void jn_desk_steps_recall (JnDeskSteps *self);
-/* At the desk: the visit opens; a held one is taken up first. */
+/* At the desk: the visit opens; a held one is taken up first; one left at another counter comes along. */
 void jn_desk_steps_arrive (JnDeskSteps *self);
 void jn_desk_steps_no_show (JnDeskSteps *self);
+/* Back to the line: who was called by mistake, and who was left at another counter. */
 void jn_desk_steps_return (JnDeskSteps *self);
 void jn_desk_steps_hold (JnDeskSteps *self);
 void jn_desk_steps_resume (JnDeskSteps *self, JnTicket *ticket);
