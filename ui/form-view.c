@@ -4,37 +4,11 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "ui/columns.h"
 #include "ui/field-note.h"
 #include "ui/field.h"
+#include "ui/form-card.h"
 #include "ui/widgets.h"
 #include "ui/words.h"
-
-#define MOST_SOURCES 3
-
-/* A heading inside a card stands while one of the fields after it is on the screen. */
-typedef struct
-{
-  GtkWidget *label;
-  guint from;
-  guint to;
-} JnHeading;
-
-typedef struct
-{
-  const JnControl *control; /* NULL: what stands outside any group */
-  char *ref;
-  char *heading;
-  GtkWidget *card;
-  GtkWidget *fold;
-  GtkWidget *fold_words;
-  GtkWidget *fold_sources;
-  GtkWidget *fold_button;
-  GtkWidget *columns;
-  GPtrArray *fields; /* of JnField, in order */
-  GArray *headings;
-  guint n_repeats;
-} JnCard;
 
 /* Where in the instance a repeat's copies are: "/data/item" stands for "/data/item[2]". */
 typedef struct
@@ -59,7 +33,7 @@ struct _JnFormView
   GPtrArray *cards;
   GPtrArray *repeats;
   const JnControl *rest; /* of the body: what is built once the first cards are on the screen */
-  JnCard *loose;
+  JnFormCard *loose;
   guint building;
   gboolean unfolded;
   gboolean revealed;
@@ -75,7 +49,7 @@ static guint errors_signal;
 static guint filled_signal;
 
 static void
-build_children (JnFormView *self, JnCard *card, const JnControl *parent, const JnScope *scope);
+build_children (JnFormView *self, JnFormCard *card, const JnControl *parent, const JnScope *scope);
 static void rebuild (JnFormView *self);
 
 static JnFilling *
@@ -95,18 +69,6 @@ place (const char *ref, const JnScope *scope)
       && (ref[length] == '/' || ref[length] == '\0'))
     return g_strconcat (scope->placed, ref + length, NULL);
   return g_strdup (ref);
-}
-
-static void
-card_free (gpointer data)
-{
-  JnCard *card = data;
-
-  g_free (card->ref);
-  g_ptr_array_unref (card->fields);
-  g_array_unref (card->headings);
-  g_free (card->heading);
-  g_free (card);
 }
 
 static void
@@ -168,95 +130,10 @@ refresh_field (JnFormView *self, JnField *field)
 }
 
 static void
-add_source (GPtrArray *sources, const char *words)
-{
-  for (guint i = 0; i < sources->len; i++)
-    if (strcmp (g_ptr_array_index (sources, i), words) == 0)
-      return;
-  g_ptr_array_add (sources, g_strdup (words));
-}
-
-/* How many answers of the card are known, and from where. */
-static guint
-count_known (JnFormView *self, JnCard *card, char **from)
-{
-  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func (g_free);
-  guint known = 0;
-
-  for (guint i = 0; i < card->fields->len; i++)
-    {
-      JnField *field = g_ptr_array_index (card->fields, i);
-      const JnFact *fact = NULL;
-      g_autofree char *words = NULL;
-      JnNodeState state;
-
-      if (!jn_filling_get (filling (self), jn_field_get_ref (field), &state) || !state.relevant
-          || !jn_application_is_known (self->application, jn_field_get_ref (field), &fact))
-        continue;
-      known += 1;
-      words = fact != NULL ? jn_words_source (fact->source, NULL, self->visit) : NULL;
-      if (words != NULL && sources->len < MOST_SOURCES)
-        add_source (sources, words);
-    }
-  g_ptr_array_add (sources, NULL);
-  *from = g_strjoinv (", ", (char **)sources->pdata);
-  return known;
-}
-
-static gboolean
-any_visible (JnCard *card, guint from, guint to)
-{
-  for (guint i = from; i < to && i < card->fields->len; i++)
-    if (gtk_widget_get_visible (g_ptr_array_index (card->fields, i)))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-is_card_relevant (JnFormView *self, JnCard *card)
-{
-  JnNodeState state;
-
-  return card->ref == NULL || !jn_filling_get (filling (self), card->ref, &state) || state.relevant;
-}
-
-static void
-show_fold (JnFormView *self, JnCard *card, guint known, const char *from)
-{
-  g_autofree char *words
-      = g_strdup_printf (ngettext ("✓ %u answer is known", "✓ %u answers are known", known), known);
-  g_autofree char *sources = g_strdup_printf (_("from %s"), from);
-
-  jn_label_set (card->fold_words, words);
-  jn_label_set (card->fold_sources, *from != '\0' ? sources : "");
-  jn_button_set_label (card->fold_button, self->unfolded ? _("Fold") : _("Show"));
-  gtk_widget_set_visible (card->fold, known > 0);
-}
-
-static void
-refresh_card (JnFormView *self, JnCard *card)
-{
-  g_autofree char *from = NULL;
-  guint known = count_known (self, card, &from);
-  gboolean some = any_visible (card, 0, card->fields->len);
-
-  for (guint i = 0; i < card->headings->len; i++)
-    {
-      JnHeading *heading = &g_array_index (card->headings, JnHeading, i);
-
-      gtk_widget_set_visible (heading->label, any_visible (card, heading->from, heading->to));
-    }
-  show_fold (self, card, known, from);
-  gtk_widget_set_visible (card->columns, some || card->n_repeats > 0);
-  gtk_widget_set_visible (card->card, is_card_relevant (self, card)
-                                          && (some || known > 0 || card->n_repeats > 0));
-}
-
-static void
 refresh_cards (JnFormView *self)
 {
   for (guint i = 0; i < self->cards->len; i++)
-    refresh_card (self, g_ptr_array_index (self->cards, i));
+    jn_form_card_refresh (self->cards->pdata[i], self->application, self->visit, self->unfolded);
   g_signal_emit (self, errors_signal, 0);
 }
 
@@ -318,13 +195,13 @@ find_open (JnFormView *self, JnField *field, gboolean must) /* (nullable) */
   build_rest (self);
   for (guint i = 0; i < self->cards->len; i++)
     {
-      JnCard *card = g_ptr_array_index (self->cards, i);
+      GPtrArray *fields = jn_form_card_get_fields (self->cards->pdata[i]);
 
-      for (guint k = 0; k < card->fields->len; k++)
+      for (guint k = 0; k < fields->len; k++)
         {
-          if (passed && jn_field_is_open (card->fields->pdata[k], must))
-            return card->fields->pdata[k];
-          passed |= card->fields->pdata[k] == field;
+          if (passed && jn_field_is_open (fields->pdata[k], must))
+            return fields->pdata[k];
+          passed |= fields->pdata[k] == field;
         }
     }
   return NULL;
@@ -351,45 +228,63 @@ typedef struct
 } JnAttachment;
 
 static void
+attachment_free (JnAttachment *attachment)
+{
+  g_object_unref (attachment->view);
+  g_free (attachment->ref);
+  g_free (attachment);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnAttachment, attachment_free)
+
+static void
 attached_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autofree JnAttachment *attachment = user_data;
-  g_autoptr (JnFormView) self = attachment->view;
-  g_autofree char *ref = attachment->ref;
+  g_autoptr (JnAttachment) attachment = user_data;
+  JnFormView *self = attachment->view;
   g_autoptr (GError) error = NULL;
   g_autofree char *hash = jn_backend_put_blob_finish (JN_BACKEND (source), result, &error);
-  JnField *field = g_hash_table_lookup (self->fields, ref);
+  JnField *field = g_hash_table_lookup (self->fields, attachment->ref);
   g_autofree char *words = error != NULL ? jn_words_error (error) : NULL;
 
   if (field != NULL)
     jn_field_complain (field, words);
   if (hash != NULL)
-    jn_application_set (self->application, ref, hash, NULL);
+    jn_application_set (self->application, attachment->ref, hash, NULL);
+}
+
+static void
+loaded_cb (GObject *file, GAsyncResult *result, gpointer user_data)
+{
+  JnAttachment *attachment = user_data;
+  JnFormView *self = attachment->view;
+  g_autoptr (GBytes) bytes = g_file_load_bytes_finish (G_FILE (file), result, NULL, NULL);
+  JnBackend *backend = jn_session_get_backend (jn_visit_get_session (self->visit));
+  JnField *field = g_hash_table_lookup (self->fields, attachment->ref);
+
+  if (bytes != NULL)
+    {
+      jn_backend_put_blob_async (backend, bytes, NULL, attached_cb, attachment);
+      return;
+    }
+  if (field != NULL)
+    jn_field_complain (field, _("This file cannot be read. Choose another one."));
+  attachment_free (attachment);
 }
 
 static void
 attach_cb (JnField *field, GFile *file, JnFormView *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, &error);
-  JnBackend *backend = jn_session_get_backend (jn_visit_get_session (self->visit));
-  JnAttachment *attachment;
+  JnAttachment *attachment = g_new0 (JnAttachment, 1);
 
-  if (bytes == NULL)
-    {
-      jn_field_complain (field, _("This file cannot be read. Choose another one."));
-      return;
-    }
-  attachment = g_new0 (JnAttachment, 1);
   attachment->view = g_object_ref (self);
   attachment->ref = g_strdup (jn_field_get_ref (field));
-  jn_backend_put_blob_async (backend, bytes, NULL, attached_cb, attachment);
+  g_file_load_bytes_async (file, NULL, loaded_cb, attachment);
 }
 
 /* -- building -- */
 
 static void
-add_field (JnFormView *self, JnCard *card, const JnControl *control, const JnScope *scope)
+add_field (JnFormView *self, JnFormCard *card, const JnControl *control, const JnScope *scope)
 {
   g_autofree char *ref = place (jn_control_get_ref (control), scope);
   JnNodeState state;
@@ -403,28 +298,34 @@ add_field (JnFormView *self, JnCard *card, const JnControl *control, const JnSco
   g_signal_connect (field, "entered", G_CALLBACK (entered_cb), self);
   g_signal_connect (field, "attach", G_CALLBACK (attach_cb), self);
   g_hash_table_insert (self->fields, g_strdup (ref), field);
-  g_ptr_array_add (card->fields, field);
-  jn_columns_add (JN_COLUMNS (card->columns), field, jn_field_is_wide (JN_FIELD (field)));
+  jn_form_card_add_field (card, JN_FIELD (field));
   if (self->revealed)
     jn_field_reveal (JN_FIELD (field));
   refresh_field (self, JN_FIELD (field));
 }
 
+/* As pyxform writes it: a group that stands around a repeat of the same place only names it. */
+static gboolean
+names_repeat (const JnControl *group)
+{
+  const JnControl *child = jn_control_get_first_child (group);
+
+  return child != NULL && jn_control_get_kind (child) == JN_CONTROL_REPEAT
+         && jn_control_get_next (child) == NULL
+         && g_strcmp0 (jn_control_get_ref (group), jn_control_get_ref (child)) == 0;
+}
+
 static void
-add_group (JnFormView *self, JnCard *card, const JnControl *control, const JnScope *scope)
+add_group (JnFormView *self, JnFormCard *card, const JnControl *control, const JnScope *scope)
 {
   g_autofree char *ref = place (jn_control_get_ref (control), scope);
   g_autofree char *text = jn_filling_get_label (filling (self), control, ref);
-  JnHeading heading = { jn_text_new (text, "strong"), card->fields->len, 0 };
+  gboolean names = names_repeat (control);
+  guint heading = names ? 0 : jn_form_card_open_heading (card, text);
 
-  if (*text != '\0')
-    jn_columns_add (JN_COLUMNS (card->columns), heading.label, TRUE);
   build_children (self, card, control, scope);
-  heading.to = card->fields->len;
-  if (*text != '\0')
-    g_array_append_val (card->headings, heading);
-  else
-    g_object_unref (g_object_ref_sink (heading.label));
+  if (!names)
+    jn_form_card_close_heading (card, heading);
 }
 
 static void
@@ -442,13 +343,13 @@ add_clicked_cb (GtkButton *button, JnFormView *self)
     }
   for (guint i = 0; i < self->cards->len; i++)
     {
-      JnCard *card = g_ptr_array_index (self->cards, i);
+      GPtrArray *fields = jn_form_card_get_fields (self->cards->pdata[i]);
 
-      for (guint k = 0; k < card->fields->len; k++)
-        if (g_str_has_prefix (jn_field_get_ref (g_ptr_array_index (card->fields, k)), added)
-            && gtk_widget_get_visible (g_ptr_array_index (card->fields, k)))
+      for (guint k = 0; k < fields->len; k++)
+        if (g_str_has_prefix (jn_field_get_ref (g_ptr_array_index (fields, k)), added)
+            && gtk_widget_get_visible (g_ptr_array_index (fields, k)))
           {
-            jn_field_focus (g_ptr_array_index (card->fields, k));
+            jn_field_focus (g_ptr_array_index (fields, k));
             return;
           }
     }
@@ -480,7 +381,7 @@ repeat_button (
 
 static void
 add_copy (JnFormView *self,
-          JnCard *card,
+          JnFormCard *card,
           const JnControl *control,
           const char *ref,
           gsize i,
@@ -500,15 +401,30 @@ add_copy (JnFormView *self,
         repeat_button (self, _("Remove"), name, placed, G_CALLBACK (remove_clicked_cb)), FALSE,
                        FALSE, 0);
   gtk_widget_show_all (head);
-  jn_columns_add (JN_COLUMNS (card->columns), head, TRUE);
+  jn_form_card_add_line (card, head);
   build_children (self, card, control, &scope);
 }
 
+/* (transfer full): what one of its entries is called */
+static char *
+name_repeat (JnFormView *self, const JnControl *control, const char *ref)
+{
+  const JnControl *group = jn_control_get_parent (control);
+  g_autofree char *label = jn_filling_get_label (filling (self), control, ref);
+
+  if (*label == '\0' && group != NULL && names_repeat (group))
+    {
+      g_free (label);
+      label = jn_filling_get_label (filling (self), group, ref);
+    }
+  return *label != '\0' ? g_steal_pointer (&label) : g_strdup (_("Entry"));
+}
+
 static void
-add_repeat (JnFormView *self, JnCard *card, const JnControl *control, const JnScope *scope)
+add_repeat (JnFormView *self, JnFormCard *card, const JnControl *control, const JnScope *scope)
 {
   g_autofree char *ref = place (jn_control_get_ref (control), scope);
-  g_autofree char *label = jn_filling_get_label (filling (self), control, ref);
+  g_autofree char *label = name_repeat (self, control, ref);
   JnRepeat *repeat = g_new0 (JnRepeat, 1);
   gboolean fixed = FALSE;
   g_autofree char *add = NULL;
@@ -516,23 +432,17 @@ add_repeat (JnFormView *self, JnCard *card, const JnControl *control, const JnSc
   repeat->ref = g_strdup (ref);
   repeat->count = jn_filling_count (filling (self), ref, &fixed);
   g_ptr_array_add (self->repeats, repeat);
-  card->n_repeats += 1;
-  if (*label == '\0')
-    {
-      g_free (label);
-      label = g_strdup (_("Entry"));
-    }
+  jn_form_card_keep (card);
   for (gsize i = 1; i <= repeat->count; i++)
     add_copy (self, card, control, ref, i, label, fixed);
   if (fixed)
     return;
   add = g_strdup_printf (_("Add: %s"), label);
-  jn_columns_add (JN_COLUMNS (card->columns),
-                  repeat_button (self, add, add, ref, G_CALLBACK (add_clicked_cb)), TRUE);
+  jn_form_card_add_line (card, repeat_button (self, add, add, ref, G_CALLBACK (add_clicked_cb)));
 }
 
 static void
-build_children (JnFormView *self, JnCard *card, const JnControl *parent, const JnScope *scope)
+build_children (JnFormView *self, JnFormCard *card, const JnControl *parent, const JnScope *scope)
 {
   const JnControl *control = jn_control_get_first_child (parent);
 
@@ -558,49 +468,19 @@ build_children (JnFormView *self, JnCard *card, const JnControl *parent, const J
       }
 }
 
-static void
-toggle_clicked_cb (GtkButton *button, JnFormView *self)
+static JnFormCard *
+make_card (JnFormView *self,
+           const JnControl *control) /* (nullable): what stands outside any group */
 {
-  jn_form_view_toggle_known (self);
-}
+  const char *ref = control != NULL ? jn_control_get_ref (control) : NULL;
+  g_autofree char *heading
+      = control != NULL ? jn_filling_get_label (filling (self), control, ref) : NULL;
+  GtkWidget *card = jn_form_card_new (ref, heading);
 
-static void
-make_fold (JnFormView *self, JnCard *card)
-{
-  card->fold = jn_box_new (GTK_ORIENTATION_HORIZONTAL, 10, "known");
-  card->fold_words = jn_text_new (NULL, NULL);
-  card->fold_sources = jn_text_new (NULL, "small");
-  card->fold_button = jn_button_new (_("Show"), "Alt K", "act");
-  jn_pack (card->fold, card->fold_words);
-  gtk_box_pack_start (GTK_BOX (card->fold), card->fold_sources, TRUE, TRUE, 0);
-  gtk_widget_show (card->fold_sources);
-  jn_pack_end (card->fold, card->fold_button);
-  g_signal_connect (card->fold_button, "clicked", G_CALLBACK (toggle_clicked_cb), self);
-  gtk_box_pack_start (GTK_BOX (card->card), card->fold, FALSE, FALSE, 0);
-}
-
-static JnCard *
-make_card (JnFormView *self, const JnControl *control)
-{
-  JnCard *card = g_new0 (JnCard, 1);
-  g_autofree char *heading = NULL;
-
-  if (control != NULL)
-    {
-      card->ref = g_strdup (jn_control_get_ref (control));
-      heading = jn_filling_get_label (filling (self), control, card->ref);
-    }
-  card->heading = g_strdup (heading);
-  card->control = control;
-  card->card = jn_card_new (heading);
-  card->columns = jn_columns_new ();
-  card->fields = g_ptr_array_new ();
-  card->headings = g_array_new (FALSE, FALSE, sizeof (JnHeading));
-  make_fold (self, card);
-  jn_pack (card->card, card->columns);
-  jn_pack (GTK_WIDGET (self), card->card);
+  g_signal_connect_swapped (card, "toggled", G_CALLBACK (jn_form_view_toggle_known), self);
+  gtk_box_pack_start (GTK_BOX (self), card, FALSE, FALSE, 0);
   g_ptr_array_add (self->cards, card);
-  return card;
+  return JN_FORM_CARD (card);
 }
 
 static gboolean
@@ -746,7 +626,7 @@ jn_form_view_init (JnFormView *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 16);
   self->fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->cards = g_ptr_array_new_with_free_func (card_free);
+  self->cards = g_ptr_array_new ();
   self->repeats = g_ptr_array_new_with_free_func (repeat_free);
 }
 
@@ -796,11 +676,11 @@ jn_form_view_focus_first (JnFormView *self)
 {
   for (guint i = 0; i < self->cards->len; i++)
     {
-      JnCard *card = g_ptr_array_index (self->cards, i);
+      GPtrArray *fields = jn_form_card_get_fields (self->cards->pdata[i]);
 
-      for (guint k = 0; k < card->fields->len; k++)
+      for (guint k = 0; k < fields->len; k++)
         {
-          JnField *field = g_ptr_array_index (card->fields, k);
+          JnField *field = g_ptr_array_index (fields, k);
 
           if (gtk_widget_get_visible (GTK_WIDGET (field)) && !JN_IS_FIELD_NOTE (field))
             {
@@ -874,10 +754,8 @@ jn_form_view_get_section (JnFormView *self, const char *ref)
 
   for (guint i = 0; field != NULL && i < self->cards->len; i++)
     {
-      JnCard *card = self->cards->pdata[i];
-
-      if (g_ptr_array_find (card->fields, field, NULL))
-        return card->heading;
+      if (g_ptr_array_find (jn_form_card_get_fields (self->cards->pdata[i]), field, NULL))
+        return jn_form_card_get_heading (self->cards->pdata[i]);
     }
   return NULL;
 }

@@ -11,7 +11,8 @@
 static const char *const services[]
     = { "dsaj/dsaj-birth-reg",    "dsi/dsi-bir-first",          "fss/fss-birth-allowance",
         "dsi/dsi-passport-child", "dsi/dsi-personal-data-cert", "dsi/dsi-contact-update",
-        "dsi/dsi-residence-cert", "fss/fss-old-age-pension",    "fss/fss-proof-of-life" };
+        "dsi/dsi-residence-cert", "fss/fss-old-age-pension",    "fss/fss-proof-of-life",
+        "dsi/dsi-kinship-cert" };
 
 static const char *broken; /* what of the catalogue is cut off */
 
@@ -114,7 +115,8 @@ make_session (const char *roles, const char *equipment)
       "\"Ho Ka Ian\"},\"roles\":[%s],\"languages\":[\"zh-Hant\"]},\"branch\":{\"code\":"
       "\"07\",\"names\":{\"zh_Hant\":\"示範中心\",\"pt\":\"Centro de demonstração\",\"en\":"
       "\"Demonstration centre\"},\"zone\":\"Asia/Macau\"},\"counter\":{\"number\":7,\"profile\":["
-      "\"dsaj-birth-reg\",\"dsi-bir-first\",\"fss-birth-allowance\",\"dsi-personal-data-cert\"],"
+      "\"dsaj-birth-reg\",\"dsi-bir-first\",\"fss-birth-allowance\",\"dsi-personal-data-cert\","
+      "\"dsi-kinship-cert\"],"
       "\"equipment\":[\"%s\"]},\"terminal\":{\"code\":\"T07\",\"kid\":\"7-7-1\","
       "\"generation\":1},\"grant\":{\"id\":\"0190aaaa-0000-7000-8000-00000000000a\",\"secret\":"
       "\"0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20\",\"expires\":"
