@@ -24,7 +24,7 @@ const words = {
     unsupported: 'Este navegador não consegue verificar o selo',
     'refused-meaning': 'Não aceite este recibo. Em caso de dúvida, apresente-o em qualquer balcão.',
     'no-keys-meaning': 'Esta página não pode verificar recibos neste momento; nada diz contra o recibo. Apresente-o em qualquer balcão.',
-    'unsupported-meaning': 'Atualize o navegador ou apresente o recibo em qualquer balcão.',
+    'unsupported-meaning': 'Actualize o navegador ou apresente o recibo em qualquer balcão.',
     receipt: 'N.º do recibo', counter: 'Balcão', time: 'Emitido em', applications: 'Pedidos', fee: 'Taxas', pickUp: 'Levantamento',
     branch: (branch, counter) => `Posto ${branch}, balcão ${counter}`, count: (n) => `${n} pedidos`,
     note: 'O selo comprova a origem do recibo; não é uma assinatura eletrónica qualificada. O estado do pedido é o que consta do sistema.',
