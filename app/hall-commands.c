@@ -143,14 +143,21 @@ void
 jn_hall_set_cap_async (JnHall *self,
                        const char *service,
                        int per_day,
+                       const JnCapWords *words,
                        GCancellable *cancellable,
                        GAsyncReadyCallback callback,
                        gpointer user_data)
 {
+  GVariant *told = NULL;
+
   g_return_if_fail (JN_IS_HALL (self));
+  if (words != NULL)
+    told
+        = jn_dict_new ("zh_Hant", "s", words->zh, "pt", "s", words->pt, "en", "s", words->en, NULL);
   run (self, "cap_set",
        per_day < 0 ? jn_dict_new ("service", "s", service, NULL)
-                   : jn_dict_new ("service", "s", service, "per_day", "i", per_day, NULL),
+                   : jn_dict_new ("service", "s", service, "per_day", "i", per_day, "words",
+                                  "@a{sv}", told, NULL),
        g_task_new (self, cancellable, callback, user_data));
 }
 

@@ -19,11 +19,11 @@ struct _JnHall
   JnSession *session;
   JnLive *live;
   JnHallFigures figures;
-  GArray *groups;   /* of JnHallGroup */
-  GArray *counters; /* of JnHallCounter */
-  GArray *calls;    /* of JnHallCall */
-  GArray *profiles; /* of JnHallProfile */
-  GPtrArray *suspensions;
+  GArray *groups;    /* of JnHallGroup */
+  GArray *counters;  /* of JnHallCounter */
+  GArray *calls;     /* of JnHallCall */
+  GArray *profiles;  /* of JnHallProfile */
+  GPtrArray *caps;   /* of JnCap */
   GHashTable *heard; /* ids of calls that were told */
   gint64 emergency;
 };

@@ -38,7 +38,7 @@ jn_hall_finalize (GObject *object)
   g_array_unref (self->counters);
   g_array_unref (self->calls);
   g_array_unref (self->profiles);
-  g_ptr_array_unref (self->suspensions);
+  g_ptr_array_unref (self->caps);
   g_hash_table_unref (self->heard);
   G_OBJECT_CLASS (jn_hall_parent_class)->finalize (object);
 }
@@ -100,7 +100,7 @@ jn_hall_init (JnHall *self)
   self->counters = new_array (sizeof (JnHallCounter), clear_counter);
   self->calls = new_array (sizeof (JnHallCall), clear_call);
   self->profiles = new_array (sizeof (JnHallProfile), clear_profile);
-  self->suspensions = g_ptr_array_new ();
+  self->caps = g_ptr_array_new ();
   self->heard = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -249,8 +249,8 @@ take_answer (GVariant *answer, gpointer owner)
   READ_LIST (self->counters, answer, "counters", read_counter);
   READ_LIST (self->calls, answer, "calls", read_call);
   READ_LIST (self->profiles, answer, "profiles", read_profile);
-  g_ptr_array_unref (self->suspensions);
-  self->suspensions = jn_suspension_list (answer, "suspensions");
+  g_ptr_array_unref (self->caps);
+  self->caps = jn_cap_list (answer, "caps");
   self->emergency = emergency != NULL ? MAX (jn_dict_time (emergency, "since"), 1) : 0;
   g_signal_emit (self, signals[CHANGED], 0);
   tell_calls (self);
@@ -260,7 +260,7 @@ JnHall *
 jn_hall_new (JnSession *session)
 {
   static const char *const kinds[]
-      = { "ticket", "counter", "help", "suspension", "emergency", "appointment", NULL };
+      = { "ticket", "counter", "help", "emergency", "appointment", NULL };
   JnHall *self = g_object_new (JN_TYPE_HALL, NULL);
 
   self->session = g_object_ref (session);
@@ -393,10 +393,10 @@ jn_hall_get_profile (JnHall *self, guint i, GVariant **names)
 }
 
 GPtrArray *
-jn_hall_get_suspensions (JnHall *self)
+jn_hall_get_caps (JnHall *self)
 {
   g_return_val_if_fail (JN_IS_HALL (self), NULL);
-  return self->suspensions;
+  return self->caps;
 }
 
 gint64

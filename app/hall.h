@@ -2,8 +2,8 @@
  * commands that change the hall. Live. */
 #pragma once
 
+#include "app/cap.h"
 #include "app/session.h"
-#include "app/suspension.h"
 #include "app/ticket.h"
 #include "app/visit.h"
 
@@ -89,8 +89,8 @@ const JnHallCall *jn_hall_get_call (JnHall *self, guint i);
 guint jn_hall_get_n_profiles (JnHall *self);
 const char *
 jn_hall_get_profile (JnHall *self, guint i, GVariant **names); /* @names: (out) (optional) */
-GPtrArray *jn_hall_get_suspensions (JnHall *self); /* of JnSuspension, (transfer none) */
-gint64 jn_hall_get_emergency (JnHall *self);       /* Unix seconds since when; 0: none */
+GPtrArray *jn_hall_get_caps (JnHall *self);                    /* of JnCap, (transfer none) */
+gint64 jn_hall_get_emergency (JnHall *self); /* Unix seconds since when; 0: none */
 gint64 jn_hall_get_read_at (JnHall *self);
 
 void jn_hall_refresh_async (JnHall *self,
@@ -169,10 +169,19 @@ void jn_hall_end_emergency_async (JnHall *self,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
-/* @service: (nullable): a pattern, or all; @per_day: -1: no cap */
+/* JnCapWords: what a citizen is told when a cap is reached: all three languages, or NULL. */
+typedef struct
+{
+  const char *zh;
+  const char *pt;
+  const char *en;
+} JnCapWords;
+
+/* @service: (nullable): a pattern, or all; @per_day: -1: no cap; @words: (nullable): the standard text */
 void jn_hall_set_cap_async (JnHall *self,
                             const char *service,
                             int per_day,
+                            const JnCapWords *words,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data);

@@ -15,7 +15,7 @@ struct _JnReception
   GListStore *tickets;
   GPtrArray *appointments;
   GPtrArray *suspensions;
-  GArray *caps; /* of JnCap, borrowing from the answer that live keeps */
+  GPtrArray *caps; /* of JnCap */
   int credits[JN_PRIORITY_APPOINTED + 1];
   guint waiting;
   guint expected;
@@ -46,7 +46,7 @@ jn_reception_finalize (GObject *object)
 
   g_ptr_array_unref (self->appointments);
   g_ptr_array_unref (self->suspensions);
-  g_array_unref (self->caps);
+  g_ptr_array_unref (self->caps);
   G_OBJECT_CLASS (jn_reception_parent_class)->finalize (object);
 }
 
@@ -65,30 +65,12 @@ jn_reception_init (JnReception *self)
   self->tickets = g_list_store_new (JN_TYPE_TICKET);
   self->appointments = g_ptr_array_new ();
   self->suspensions = g_ptr_array_new ();
-  self->caps = g_array_new (FALSE, TRUE, sizeof (JnCap));
+  self->caps = g_ptr_array_new ();
   for (guint i = 0; i < G_N_ELEMENTS (self->credits); i++)
     self->credits[i] = -1;
 }
 
 /* -- what there is ---------------------------------------------------------------------------------- */
-
-static void
-read_caps (JnReception *self, GVariant *answer)
-{
-  g_autoptr (GVariant) list = jn_dict_list (answer, "caps");
-
-  g_array_set_size (self->caps, 0);
-  for (gsize i = 0; i < jn_list_length (list); i++)
-    {
-      g_autoptr (GVariant) row = jn_list_dict (list, i);
-      JnCap cap = { .service = jn_dict_string (row, "service"),
-                    .per_day = (guint)jn_dict_int (row, "per_day", 0),
-                    .issued = (guint)jn_dict_int (row, "issued", 0),
-                    .next = jn_dict_string (row, "next") };
-
-      g_array_append_val (self->caps, cap);
-    }
-}
 
 static void
 read_credits (JnReception *self, GVariant *answer)
@@ -122,7 +104,8 @@ take_answer (GVariant *answer, gpointer owner)
   self->emergency = jn_dict_has (answer, "emergency");
   self->waiting = figures != NULL ? (guint)jn_dict_int (figures, "waiting", 0) : 0;
   self->expected = figures != NULL ? (guint)jn_dict_int (figures, "expected", 0) : 0;
-  read_caps (self, answer);
+  g_ptr_array_unref (self->caps);
+  self->caps = jn_cap_list (answer, "caps");
   read_credits (self, answer);
   g_signal_emit (self, changed_signal, 0);
 }
@@ -214,18 +197,11 @@ jn_reception_get_credit_minutes (JnReception *self, JnPriority priority)
   return self->credits[priority];
 }
 
-guint
-jn_reception_get_n_caps (JnReception *self)
+GPtrArray *
+jn_reception_get_caps (JnReception *self)
 {
-  g_return_val_if_fail (JN_IS_RECEPTION (self), 0);
-  return self->caps->len;
-}
-
-const JnCap *
-jn_reception_get_cap (JnReception *self, guint i)
-{
-  g_return_val_if_fail (JN_IS_RECEPTION (self) && i < self->caps->len, NULL);
-  return &g_array_index (self->caps, JnCap, i);
+  g_return_val_if_fail (JN_IS_RECEPTION (self), NULL);
+  return self->caps;
 }
 
 /* -- before ------------------------------------------------------------------------------------------- */
@@ -245,6 +221,7 @@ jn_estimate_new (GVariant *answer)
   estimate->cap_left = cap != NULL ? (int)jn_dict_int (cap, "left", -1) : -1;
   estimate->cap_service = cap != NULL ? g_strdup (jn_dict_string (cap, "service")) : NULL;
   estimate->cap_next = cap != NULL ? g_strdup (jn_dict_string (cap, "next")) : NULL;
+  estimate->cap_words = cap != NULL ? jn_dict_dict (cap, "words") : NULL;
   return estimate;
 }
 
@@ -254,6 +231,7 @@ jn_estimate_free (JnEstimate *estimate)
   g_strfreev (estimate->suspended);
   g_free (estimate->cap_service);
   g_free (estimate->cap_next);
+  g_clear_pointer (&estimate->cap_words, g_variant_unref);
   g_free (estimate);
 }
 

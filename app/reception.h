@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/appointments.h"
+#include "app/cap.h"
 #include "app/session.h"
 #include "app/suspension.h"
 #include "app/ticket.h"
@@ -27,16 +28,7 @@ guint jn_reception_get_expected (JnReception *self);
 /* Minutes that a class is put forward in this branch; -1: the branch has no such class */
 int jn_reception_get_credit_minutes (JnReception *self, JnPriority priority);
 
-/* JnCap: how many tickets a day may bring. */
-typedef struct
-{
-  const char *service; /* (nullable): a pattern; NULL: of the whole branch */
-  guint per_day;
-  guint issued;
-  const char *next; /* (nullable): the next day that has room, "YYYY-MM-DD" */
-} JnCap;
-guint jn_reception_get_n_caps (JnReception *self);
-const JnCap *jn_reception_get_cap (JnReception *self, guint i);
+GPtrArray *jn_reception_get_caps (JnReception *self); /* of JnCap, (transfer none) */
 
 void jn_reception_refresh_async (JnReception *self,
                                  GCancellable *cancellable,
@@ -49,15 +41,16 @@ gboolean jn_reception_refresh_finish (JnReception *self, GAsyncResult *result, G
 /* JnEstimate: what a new ticket would have to expect now. */
 typedef struct
 {
-  gint64 p50;        /* seconds; -1: no open counter can take it */
-  gint64 p90;        /* seconds; -1 as above */
-  int ahead;         /* tickets before it that the same counters serve */
-  int counters;      /* open and able to take it */
-  gboolean whole;    /* one counter can take all of it; else it will be split */
-  GStrv suspended;   /* services that cannot be served now; never NULL */
-  char *cap_service; /* (nullable) */
-  int cap_left;      /* how many more today; -1: no cap */
-  char *cap_next;    /* (nullable): the next day with room */
+  gint64 p50;          /* seconds; -1: no open counter can take it */
+  gint64 p90;          /* seconds; -1 as above */
+  int ahead;           /* tickets before it that the same counters serve */
+  int counters;        /* open and able to take it */
+  gboolean whole;      /* one counter can take all of it; else it will be split */
+  GStrv suspended;     /* services that cannot be served now; never NULL */
+  char *cap_service;   /* (nullable) */
+  int cap_left;        /* how many more today; -1: no cap */
+  char *cap_next;      /* (nullable): the next day with room */
+  GVariant *cap_words; /* (nullable): what a citizen is told, by language */
 } JnEstimate;
 JnEstimate *jn_estimate_new (GVariant *answer); /* of an ESTIMATE */
 void jn_estimate_free (JnEstimate *estimate);

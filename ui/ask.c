@@ -143,8 +143,8 @@ jn_ask_get_reason (JnAsk *self)
   return "";
 }
 
-static void
-add_field (JnAsk *self, const char *label, GtkWidget *field)
+void
+jn_ask_add_field (JnAsk *self, const char *label, GtkWidget *field)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *name = jn_text_new (label, "small");
@@ -161,7 +161,7 @@ jn_ask_add_list (JnAsk *self, const char *label)
 {
   GtkWidget *list = gtk_combo_box_text_new ();
 
-  add_field (self, label, list);
+  jn_ask_add_field (self, label, list);
   return list;
 }
 
@@ -179,7 +179,7 @@ jn_ask_add_entry (JnAsk *self, const char *label, gboolean required)
   GtkWidget *entry = gtk_entry_new ();
 
   g_signal_connect (entry, "activate", G_CALLBACK (answer_cb), self);
-  add_field (self, label, entry);
+  jn_ask_add_field (self, label, entry);
   if (required)
     g_ptr_array_add (self->required, entry);
   return entry;

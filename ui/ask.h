@@ -29,6 +29,8 @@ GtkWidget *jn_ask_add_list (JnAsk *self, const char *label);
 void jn_ask_add_row (GtkWidget *list, const char *id, const char *words);
 /* A field; @required: the answer waits for it. */
 GtkWidget *jn_ask_add_entry (JnAsk *self, const char *label, gboolean required);
+/* Any other field with a label. */
+void jn_ask_add_field (JnAsk *self, const char *label, GtkWidget *field);
 /* Anything else between question and buttons. */
 void jn_ask_add (JnAsk *self, GtkWidget *widget);
 

@@ -6,6 +6,7 @@
 #include "app/hall.h"
 #include "ui/affected/affected-card.h"
 #include "ui/ask.h"
+#include "ui/hall/caps-card.h"
 #include "ui/hall/counters-card.h"
 #include "ui/hall/drill-card.h"
 #include "ui/hall/groups-card.h"
@@ -289,6 +290,7 @@ build (JnHallPage *self)
   gtk_box_pack_start (GTK_BOX (content), self->drill, FALSE, FALSE, 0);
   jn_pack (content, groups);
   jn_pack (content, counters);
+  jn_pack (content, jn_caps_card_new (JN_PAGE (self), self->session, self->hall, self->slot));
   jn_pack (content, make_steps (self));
 }
 

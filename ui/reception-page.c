@@ -633,7 +633,7 @@ build (JnReceptionPage *self)
   self->affected
       = jn_affected_card_new (JN_PAGE (self), self->session, self->prints, self->slot, FALSE);
   self->form = jn_order_form_new (self->session, self->reception);
-  self->wait = jn_wait_card_new (self->session);
+  self->wait = jn_wait_card_new (self->session, self->reception);
   self->list = jn_ticket_list_new (self->session, self->reception);
   gtk_widget_set_valign (left, GTK_ALIGN_START);
   jn_pack (left, self->form);

@@ -691,10 +691,22 @@ jn_window_class_init (JnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JnWindow, pages);
 }
 
+/* What gets the keyboard is seen: a viewport of one's own does not scroll to it by itself. */
+static void
+follow_focus (JnWindow *self)
+{
+  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->scroller);
+  GtkContainer *viewport = GTK_CONTAINER (gtk_bin_get_child (GTK_BIN (scroller)));
+
+  gtk_container_set_focus_vadjustment (viewport, gtk_scrolled_window_get_vadjustment (scroller));
+  gtk_container_set_focus_hadjustment (viewport, gtk_scrolled_window_get_hadjustment (scroller));
+}
+
 static void
 jn_window_init (JnWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  follow_focus (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   jn_print_actions_add (self);
 }

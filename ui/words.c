@@ -266,7 +266,6 @@ words_of_code (const char *code)
     { "ticket-done", N_("This ticket is finished already.") },
     { "no-ticket", N_("There is no such ticket today. Compare the number.") },
     { "checked-in-already", N_("This ticket is in the line already.") },
-    { "cap-reached", N_("There are no more numbers for this today.") },
     { "counter-paused", N_("The counter has a pause. Open it first.") },
     { "not-servable", N_("Nothing of this ticket can be served at this counter.") },
     { "recall-first", N_("Call the number again before it counts as not come.") },
@@ -318,6 +317,20 @@ window_words (const GError *error, const char *key, const char *words)
   return g_strdup_printf (words, clock);
 }
 
+/* No more numbers: with what a supervisor wants the citizen to be told. */
+static char *
+cap_words (const GError *error)
+{
+  GVariant *args = jn_backend_error_get_args (error);
+  g_autoptr (GVariant) told = args != NULL ? jn_dict_dict (args, "words") : NULL;
+  g_autofree char *words = jn_text_name (jn_language_get ()->tag, told);
+
+  if (*words == '\0')
+    return g_strdup (_("There are no more numbers for this today."));
+  return g_strdup_printf (_("There are no more numbers for this today. Tell the citizen: %s"),
+                             words);
+}
+
 static const char *
 print_words (int code)
 {
@@ -349,6 +362,8 @@ jn_words_error (const GError *error)
     return g_strdup (_("Something went wrong. Try again."));
   if (g_strcmp0 (jn_backend_error_get_code (error), "recall-too-soon") == 0)
     return recall_words (error);
+  if (g_strcmp0 (jn_backend_error_get_code (error), "cap-reached") == 0)
+    return cap_words (error);
   if (g_strcmp0 (jn_backend_error_get_code (error), "too-early") == 0)
     return window_words (error, "from", _("It is too early: check-in begins at %s."));
   if (g_strcmp0 (jn_backend_error_get_code (error), "too-late") == 0)

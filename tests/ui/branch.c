@@ -194,6 +194,13 @@ step_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, G
 
 /* -- reception ----------------------------------------------------------------------------------------- */
 
+/* clang-format off */
+#define TOLD "\"words\":" NAMES ("今日名額已滿，請明早再來。", "Já não há vagas; venha amanhã de manhã.", "The day is full; come tomorrow morning.")
+static const char full_caps[]
+    = "{\"service\":null,\"per_day\":300,\"issued\":300,\"next\":\"2026-11-27\"," TOLD "},"
+      "{\"service\":\"dsi-bir-first\",\"per_day\":40,\"issued\":37,\"next\":null,\"words\":null}";
+/* clang-format on */
+
 static GVariant *
 reception_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, GError **error)
 {
@@ -203,13 +210,13 @@ reception_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer da
       "\"07\",\"at\":@-20@,\"services\":[\"dsi-personal-data-cert\"],\"event\":null,\"group\":"
       "\"identity\",\"language\":\"pt\",\"priority\":\"appointed\",\"note\":\"\",\"state\":"
       "\"booked\","
-      "\"from\":@10@,\"until\":@-30@}],\"suspensions\":[],\"emergency\":%s,\"caps\":[],"
+      "\"from\":@10@,\"until\":@-30@}],\"suspensions\":[],\"emergency\":%s,\"caps\":[%s],"
       "\"priorities\":"
       "[{\"class\":\"infant\",\"credit_s\":600},{\"class\":\"pregnancy\",\"credit_s\":600},{"
       "\"class\":"
       "\"disability\",\"credit_s\":600},{\"class\":\"senior\",\"credit_s\":300}],\"figures\":"
       "{\"waiting\":4,\"expected\":1,\"served\":17}}",
-      others, branch->emergency ? "{\"since\":@2@}" : "null");
+      others, branch->emergency ? "{\"since\":@2@}" : "null", branch->full ? full_caps : "");
 
   return branch_dict (text);
 }
@@ -222,8 +229,10 @@ estimate_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer dat
       "{\"p50_s\":700,\"p90_s\":1500,\"ahead\":4,\"counters\":3,\"whole\":%s,\"suspended\":[%s],"
       "\"cap\":%s}",
       branch->split ? "false" : "true", branch->suspended ? "\"dsi-personal-data-cert\"" : "",
-      branch->full ? "{\"service\":null,\"per_day\":300,\"left\":0,\"next\":\"2026-11-27\"}"
-                   : "null");
+      !branch->full  ? "null"
+      : branch->told ? "{\"service\":null,\"per_day\":300,\"left\":0,\"next\":\"2026-11-27\"," TOLD
+                       "}"
+                     : "{\"service\":null,\"per_day\":300,\"left\":0,\"next\":\"2026-11-27\"}");
 
   return branch_dict (text);
 }
@@ -375,9 +384,9 @@ hall_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, G
       "{\"id\":\"" IDS "51\",\"kind\":\"help\",\"counter\":9," CLERK (
           "meiling", "馮美玲",
           "Fong Mei Leng") "\"note\":null,\"since\":@1@,\"acknowledged\":null}],"
-                           "\"suspensions\":[],\"caps\":[]}",
+                           "\"suspensions\":[],\"caps\":[%s]}",
       branch->emergency ? "{\"since\":@2@,\"reason\":\"drill\",\"login\":\"waiman\"}" : "null",
-      groups, counters);
+      groups, counters, branch->full ? full_caps : "");
 
   return branch_dict (text);
 }
@@ -497,8 +506,9 @@ set_answers (Branch *branch)
   static const char *const steps[]
       = { "ticket_call", "ticket_hold", "ticket_resume",   "ticket_no_show", "ticket_return",
           "ticket_undo", "ticket_send", "ticket_transfer", "ticket_along",   "ticket_release" };
-  static const char *const nothing[] = { "counter_profile", "help_call",      "help_acknowledge",
-                                         "service_suspend", "service_resume", "day_close" };
+  static const char *const nothing[]
+      = { "counter_profile", "help_call", "help_acknowledge", "service_suspend",
+          "service_resume",  "cap_set",   "day_close" };
   JnFakeBackend *fake = branch->counter->desk->fake;
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)

@@ -300,6 +300,17 @@ screen_press_button (gpointer root, const char *name)
   screen_settle ();
 }
 
+void
+screen_open_menu (gpointer root, const char *name)
+{
+  GtkWidget *button = screen_need (root, GTK_TYPE_BUTTON, name);
+
+  gtk_widget_grab_focus (button);
+  screen_frame (button);
+  gtk_button_clicked (GTK_BUTTON (button));
+  screen_settle ();
+}
+
 /* -- keys and pictures -- */
 
 static void

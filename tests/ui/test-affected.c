@@ -9,22 +9,6 @@
 
 #define ROLES "\"clerk\",\"supervisor\""
 
-static gboolean
-shows (gpointer data)
-{
-  gpointer *wanted = data;
-
-  return screen_shows (wanted[0], wanted[1]);
-}
-
-static void
-wait_for_text (JnWindow *window, const char *text)
-{
-  gpointer wanted[] = { window, (gpointer)text };
-
-  screen_wait (shows, wanted, text);
-}
-
 static void
 focus (JnWindow *window, const char *name)
 {
@@ -38,15 +22,6 @@ press (JnWindow *window, guint key)
   screen_settle ();
 }
 
-static GVariant *
-chosen (Branch *branch)
-{
-  GVariant *args = jn_fake_backend_last_args (branch->counter->desk->fake, "ticket_choose");
-
-  g_assert_nonnull (args);
-  return args;
-}
-
 static JnWindow *
 open_place (Branch *branch, JnPlace place)
 {
@@ -55,7 +30,7 @@ open_place (Branch *branch, JnPlace place)
   branch->suspended = TRUE;
   window = screen_open (branch->counter->desk->session, "en", 1366, 768);
   jn_window_go (window, place);
-  wait_for_text (window, "the FSS system is down");
+  screen_wait_text (window, "the FSS system is down");
   return window;
 }
 
@@ -96,8 +71,9 @@ test_leave_papers (void)
   JnWindow *window = open_place (branch, JN_PLACE_RECEPTION);
 
   choose_nth (window, 1);
-  wait_for_text (window, "A033 keeps its place: a counter takes the papers.");
-  g_assert_cmpstr (jn_dict_string (chosen (branch), "choice"), ==, "leave-papers");
+  screen_wait_text (window, "A033 keeps its place: a counter takes the papers.");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_choose"), "choice"), ==,
+                   "leave-papers");
   screen_close (window);
 }
 
@@ -108,15 +84,17 @@ test_call_back (void)
   JnWindow *window = open_place (branch, JN_PLACE_RECEPTION);
 
   choose_nth (window, 2);
-  wait_for_text (window, "The citizen goes home.");
+  screen_wait_text (window, "The citizen goes home.");
   press (window, GDK_KEY_Return); /* a number is wanted … */
-  wait_for_text (window, "Something is missing here");
+  screen_wait_text (window, "Something is missing here");
   for (const char *digit = "66000000"; *digit != '\0'; digit++)
     press (window, (guint)*digit);
   press (window, GDK_KEY_Return); /* … and typed where the keyboard is */
-  wait_for_text (window, "A033 is called back when the service works again.");
-  g_assert_cmpstr (jn_dict_string (chosen (branch), "choice"), ==, "call-back");
-  g_assert_cmpstr (jn_dict_string (chosen (branch), "contact"), ==, "66000000");
+  screen_wait_text (window, "A033 is called back when the service works again.");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_choose"), "choice"), ==,
+                   "call-back");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_choose"), "contact"), ==,
+                   "66000000");
   screen_close (window);
 }
 
@@ -128,17 +106,18 @@ test_rebook (void)
   GtkWidget *ask, *slot;
 
   choose_nth (window, 3);
-  wait_for_text (window, "This number ends; the appointment is for the same.");
+  screen_wait_text (window, "This number ends; the appointment is for the same.");
   ask = screen_need (window, JN_TYPE_ASK, "Book another day for A033");
   gtk_button_clicked (GTK_BUTTON (screen_need (ask, GTK_TYPE_BUTTON, "Book another day for A033")));
-  wait_for_text (window, "Choose a half hour first.");
+  screen_wait_text (window, "Choose a half hour first.");
   slot = screen_need (ask, GTK_TYPE_RADIO_BUTTON, "09:30 · 2 free");
   gtk_widget_grab_focus (slot);
   press (window, GDK_KEY_space);
   gtk_button_clicked (GTK_BUTTON (screen_need (ask, GTK_TYPE_BUTTON, "Book another day for A033")));
-  wait_for_text (window, "code K7QM-2XFP");
-  g_assert_cmpstr (jn_dict_string (chosen (branch), "choice"), ==, "rebook");
-  g_assert_cmpint (jn_dict_time (chosen (branch), "slot"), ==,
+  screen_wait_text (window, "code K7QM-2XFP");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_choose"), "choice"), ==,
+                   "rebook");
+  g_assert_cmpint (jn_dict_time (branch_last_args (branch, "ticket_choose"), "slot"), ==,
                    jn_time_parse ("2026-11-26T09:30:00+08:00") / G_USEC_PER_SEC);
   screen_close (window);
 }
@@ -153,7 +132,7 @@ test_lift (void)
 
   focus (window, "It works again");
   press (window, GDK_KEY_space);
-  args = jn_fake_backend_last_args (branch->counter->desk->fake, "service_resume");
+  args = branch_last_args (branch, "service_resume");
   g_assert_true (g_str_has_suffix (jn_dict_string (args, "id"), "71"));
   screen_close (window);
 }
@@ -168,13 +147,13 @@ test_looks (void)
     {
       screen_set_language (window, language->code);
       jn_window_go (window, JN_PLACE_RECEPTION);
-      wait_for_text (window, "A033");
+      screen_wait_text (window, "A033");
       screen_picture_as (window, "52-affected-reception", language->tag);
       check_names (window);
       check_contrast (window);
       check_fits (window, 1366, 768);
       jn_window_go (window, JN_PLACE_HALL);
-      wait_for_text (window, "07-2026-0000031-3");
+      screen_wait_text (window, "07-2026-0000031-3");
       screen_picture_as (window, "53-affected-hall", language->tag);
       check_names (window);
       check_contrast (window);

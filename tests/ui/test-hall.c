@@ -1,5 +1,6 @@
 /* test-hall.c: the supervisor's page: figures, the tickets behind them, counters, help, emergency. */
 #include "app/dict.h"
+#include "app/text.h"
 #include "tests/ui/branch.h"
 #include "tests/ui/checks.h"
 #include "tests/ui/screen.h"
@@ -8,45 +9,13 @@
 
 #define ROLES "\"clerk\",\"supervisor\""
 
-static gboolean
-shows (gpointer data)
-{
-  gpointer *wanted = data;
-
-  return screen_shows (wanted[0], wanted[1]);
-}
-
-static void
-wait_for_text (JnWindow *window, const char *text)
-{
-  gpointer wanted[] = { window, (gpointer)text };
-
-  screen_wait (shows, wanted, text);
-}
-
-static void
-press_button (gpointer root, const char *name)
-{
-  gtk_button_clicked (GTK_BUTTON (screen_need (root, GTK_TYPE_BUTTON, name)));
-  screen_settle ();
-}
-
-static GVariant *
-last_args (Branch *branch, const char *command)
-{
-  GVariant *args = jn_fake_backend_last_args (branch->counter->desk->fake, command);
-
-  g_assert_nonnull (args);
-  return args;
-}
-
 static JnWindow *
 open_hall (Branch *branch)
 {
   JnWindow *window = screen_open (branch->counter->desk->session, "en", 1366, 768);
 
   jn_window_go (window, JN_PLACE_HALL);
-  wait_for_text (window, "Fong Mei Leng");
+  screen_wait_text (window, "Fong Mei Leng");
   return window;
 }
 
@@ -58,14 +27,14 @@ test_figures (void)
 
   g_assert_nonnull (screen_find (window, GTK_TYPE_BUTTON, "Waiting now: 10, longest 24 min"));
   g_assert_true (screen_shows (window, "2 late"));
-  wait_for_text (window, "21:00 long"); /* its kind took ten minutes; counter 7's is not known */
+  screen_wait_text (window, "21:00 long"); /* its kind took ten minutes; counter 7's is not known */
   g_assert_false (screen_shows (window, "06:00 long"));
   g_assert_true (screen_shows (window, "1 counter without a clerk"));
-  press_button (window, "Late: 2, over their pledge");
-  wait_for_text (window, "A032");
-  press_button (window, "A032: what can be done");
-  press_button (window, "Send to a counter");
-  wait_for_text (window, "Its due time is kept.");
+  screen_press_button (window, "Late: 2, over their pledge");
+  screen_wait_text (window, "A032");
+  screen_open_menu (window, "A032: what can be done");
+  screen_press_button (window, "Send to a counter");
+  screen_wait_text (window, "Its due time is kept.");
   screen_press (window, GDK_KEY_Left, GDK_MOD1_MASK); /* the question … */
   g_assert_false (screen_shows (window, "Its due time is kept."));
   screen_press (window, GDK_KEY_Left, GDK_MOD1_MASK); /* … then the tickets */
@@ -79,13 +48,13 @@ test_counter (void)
   g_autoptr (Branch) branch = branch_new (ROLES);
   JnWindow *window = open_hall (branch);
 
-  press_button (window, "Counter 8: what can be done");
-  press_button (window, "Change the profile");
-  wait_for_text (window, "Change what counter 8 serves");
-  press_button (screen_need (window, JN_TYPE_ASK, "Change what counter 8 serves"),
-                "Change the profile");
-  g_assert_cmpint (jn_dict_int (last_args (branch, "counter_profile"), "counter", 0), ==, 8);
-  g_assert_cmpstr (jn_dict_string (last_args (branch, "counter_profile"), "reason"), ==,
+  screen_open_menu (window, "Counter 8: what can be done");
+  screen_press_button (window, "Change the profile");
+  screen_wait_text (window, "Change what counter 8 serves");
+  screen_press_button (screen_need (window, JN_TYPE_ASK, "Change what counter 8 serves"),
+                       "Change the profile");
+  g_assert_cmpint (jn_dict_int (branch_last_args (branch, "counter_profile"), "counter", 0), ==, 8);
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "counter_profile"), "reason"), ==,
                    "more-waiting");
   screen_close (window);
 }
@@ -96,9 +65,9 @@ test_help (void)
   g_autoptr (Branch) branch = branch_new (ROLES);
   JnWindow *window = open_hall (branch);
 
-  wait_for_text (window, "Calls for help: counter 9, Fong Mei Leng");
-  press_button (window, "I am coming");
-  g_assert_nonnull (last_args (branch, "help_acknowledge"));
+  screen_wait_text (window, "Calls for help: counter 9, Fong Mei Leng");
+  screen_press_button (window, "I am coming");
+  g_assert_nonnull (branch_last_args (branch, "help_acknowledge"));
   screen_close (window);
 }
 
@@ -109,17 +78,96 @@ test_emergency (void)
   JnWindow *window = open_hall (branch);
 
   screen_press (window, GDK_KEY_F12, GDK_SHIFT_MASK);
-  wait_for_text (window, "Emergency: everybody leaves");
+  screen_wait_text (window, "Emergency: everybody leaves");
   g_assert_false (branch->emergency); /* a key alone empties no hall */
-  press_button (window, "Begin the emergency");
+  screen_press_button (window, "Begin the emergency");
   g_assert_true (branch->emergency);
   branch_tell (branch, "emergency");
   branch_tell (branch, "counter");
-  wait_for_text (window, "The boards say leave");
+  screen_wait_text (window, "The boards say leave");
   screen_press (window, GDK_KEY_F12, GDK_SHIFT_MASK);
-  press_button (screen_need (window, JN_TYPE_ASK, "End the emergency"), "End the emergency");
+  screen_press_button (screen_need (window, JN_TYPE_ASK, "End the emergency"), "End the emergency");
   g_assert_false (branch->emergency);
-  g_assert_cmpstr (jn_dict_string (last_args (branch, "emergency_end"), "tickets"), ==, "keep");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "emergency_end"), "tickets"), ==,
+                   "keep");
+  screen_close (window);
+}
+
+static GtkWidget *
+entry (gpointer root, const char *name)
+{
+  return screen_need (root, GTK_TYPE_ENTRY, name);
+}
+
+/* The branch's own and a service's, with what to tell in all languages or in none. */
+static void
+test_caps (void)
+{
+  g_autoptr (Branch) branch = branch_new (ROLES);
+  JnWindow *window;
+  GtkWidget *ask;
+  g_autoptr (GVariant) told = NULL;
+
+  branch->full = TRUE;
+  window = open_hall (branch);
+  g_assert_true (screen_shows (window, "full"));
+  g_assert_true (screen_shows (window, "3 left"));
+  g_assert_true (screen_shows (window, "27/11/2026"));
+  screen_open_menu (window, "All services of the branch: what can be done");
+  screen_press_button (window, "Change the limit");
+  ask = screen_need (window, JN_TYPE_ASK, "Numbers a day: All services of the branch");
+  g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (entry (ask, "In English"))), ==,
+                   "The day is full; come tomorrow morning.");
+  gtk_entry_set_text (GTK_ENTRY (entry (ask, "In Portuguese")), "");
+  screen_press_button (ask, "Set the limit");
+  screen_wait_text (window, "Write it in all three languages, or in none");
+  gtk_entry_set_text (GTK_ENTRY (entry (ask, "In Portuguese")), "Volte amanhã.");
+  gtk_spin_button_set_value (
+      GTK_SPIN_BUTTON (screen_need (ask, GTK_TYPE_SPIN_BUTTON, "Numbers a day")), 320);
+  screen_press_button (ask, "Set the limit");
+  g_assert_cmpint (jn_dict_int (branch_last_args (branch, "cap_set"), "per_day", 0), ==, 320);
+  g_assert_false (jn_dict_has (branch_last_args (branch, "cap_set"), "service"));
+  told = jn_dict_dict (branch_last_args (branch, "cap_set"), "words");
+  g_assert_cmpstr (jn_dict_string (told, "pt"), ==, "Volte amanhã.");
+  screen_close (window);
+}
+
+static void
+test_new_cap (void)
+{
+  g_autoptr (Branch) branch = branch_new (ROLES);
+  JnWindow *window = open_hall (branch);
+  GtkWidget *ask, *where;
+
+  g_assert_true (screen_shows (window, "No limit: numbers are issued as long as people come."));
+  screen_press_button (window, "Limit the numbers of a day");
+  ask = screen_need (window, JN_TYPE_ASK, "Limit the numbers of a day");
+  where = screen_need (ask, GTK_TYPE_COMBO_BOX_TEXT, "Of what");
+  gtk_combo_box_set_active_id (GTK_COMBO_BOX (where), "service");
+  screen_press_button (ask, "Set the limit");
+  screen_wait_text (window, "Choose the service first.");
+  gtk_entry_set_text (GTK_ENTRY (entry (ask, "Find a service")), "dsi-bir-first");
+  gtk_widget_activate (entry (ask, "Find a service"));
+  screen_settle ();
+  screen_press_button (ask, "Set the limit");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "cap_set"), "service"), ==,
+                   "dsi-bir-first");
+  g_assert_cmpint (jn_dict_int (branch_last_args (branch, "cap_set"), "per_day", 0), ==, 100);
+  g_assert_false (jn_dict_has (branch_last_args (branch, "cap_set"), "words"));
+  screen_close (window);
+}
+
+static void
+test_no_cap (void)
+{
+  g_autoptr (Branch) branch = branch_new (ROLES);
+  JnWindow *window;
+
+  branch->full = TRUE;
+  window = open_hall (branch);
+  screen_open_menu (window, "All services of the branch: what can be done");
+  screen_press_button (window, "No limit any more");
+  g_assert_false (jn_dict_has (branch_last_args (branch, "cap_set"), "per_day"));
   screen_close (window);
 }
 
@@ -135,11 +183,32 @@ test_closed (void)
   screen_close (window);
 }
 
+/* The end of the page, and an open question at its top. */
+static void
+look_at_limits (JnWindow *window, const JnLanguage *language)
+{
+  GtkWidget *button = screen_need (window, GTK_TYPE_BUTTON,
+                                   jn_text (language->tag, "Limit the numbers of a day"));
+
+  gtk_widget_grab_focus (button);
+  screen_frame (window);
+  screen_picture_as (window, "54-hall-limits", language->tag);
+  gtk_button_clicked (GTK_BUTTON (button));
+  screen_frame (window);
+  screen_picture_as (window, "55-hall-new-limit", language->tag);
+  check_names (window);
+  check_fits (window, 1366, 768);
+  screen_press (window, GDK_KEY_Left, GDK_MOD1_MASK);
+}
+
 static void
 test_looks (void)
 {
   g_autoptr (Branch) branch = branch_new (ROLES);
-  JnWindow *window = open_hall (branch);
+  JnWindow *window;
+
+  branch->full = TRUE;
+  window = open_hall (branch);
 
   for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
     {
@@ -148,9 +217,10 @@ test_looks (void)
       check_names (window);
       check_contrast (window);
       check_fits (window, 1366, 768);
+      look_at_limits (window, language);
     }
-  press_button (window, "Late: 2, over their pledge");
-  wait_for_text (window, "A032");
+  screen_press_button (window, "Late: 2, over their pledge");
+  screen_wait_text (window, "A032");
   screen_picture (window, "51-hall-drill.en");
   screen_set_text_size (window, "200");
   screen_picture (window, "50-hall.200");
@@ -167,6 +237,9 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/hall/counter", test_counter);
   g_test_add_func ("/ui/hall/help", test_help);
   g_test_add_func ("/ui/hall/emergency-is-confirmed", test_emergency);
+  g_test_add_func ("/ui/hall/limits", test_caps);
+  g_test_add_func ("/ui/hall/new-limit", test_new_cap);
+  g_test_add_func ("/ui/hall/no-limit", test_no_cap);
   g_test_add_func ("/ui/hall/supervisors-only", test_closed);
   g_test_add_func ("/ui/hall/looks", test_looks);
   return g_test_run ();

@@ -102,6 +102,23 @@ test_warnings (void)
   screen_close (window);
 }
 
+/* What a supervisor wrote is told instead of the standard text; before anything is chosen, too. */
+static void
+test_told (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"clerk\"");
+  JnWindow *window;
+
+  branch->full = branch->told = TRUE;
+  window = open_reception (branch);
+  screen_wait_text (
+      window, "No more numbers today. Tell the citizen: The day is full; come tomorrow morning.");
+  screen_press (window, GDK_KEY_1, GDK_CONTROL_MASK);
+  screen_wait_text (window, "12 – 25 min");
+  g_assert_true (screen_shows (window, "The day is full; come tomorrow morning."));
+  screen_close (window);
+}
+
 static void
 test_check_in (void)
 {
@@ -167,7 +184,7 @@ open_menu (JnWindow *window, const char *act)
 {
   gpointer wanted[] = { window, (gpointer)act };
 
-  screen_press_button (window, "A033: what can be done");
+  screen_open_menu (window, "A033: what can be done");
   screen_wait (has_button, wanted, act);
   screen_press_button (window, act);
 }
@@ -264,6 +281,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/reception/two-keystrokes", test_two_keystrokes);
   g_test_add_func ("/ui/reception/order", test_order);
   g_test_add_func ("/ui/reception/warned-before", test_warnings);
+  g_test_add_func ("/ui/reception/told", test_told);
   g_test_add_func ("/ui/reception/check-in", test_check_in);
   g_test_add_func ("/ui/reception/unknown-ticket-in-each-language", test_unknown_ticket);
   g_test_add_func ("/ui/reception/print-change-merge-cancel", test_acts);

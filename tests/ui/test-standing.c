@@ -141,6 +141,26 @@ test_kiosk_issues (void)
   screen_settle ();
 }
 
+/* No more numbers: the citizen is told what the supervisor wrote, in his language, and can take none. */
+static void
+test_kiosk_full (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"kiosk\"");
+  GtkWidget *window;
+
+  branch->full = branch->told = TRUE;
+  window = open_kiosk (branch);
+  screen_press_button (window, "Português");
+  screen_press_button (window, "Nascimento de um filho");
+  screen_press_button (window, "com criança de colo");
+  screen_wait_text (window, "Já não há vagas; venha amanhã de manhã.");
+  g_assert_null (screen_find (window, GTK_TYPE_BUTTON, "Tirar a senha"));
+  look_at (window, "75-kiosk-full.pt");
+  g_assert_cmpuint (branch->issued, ==, 0);
+  gtk_widget_destroy (window);
+  screen_settle ();
+}
+
 static void
 type (GtkWidget *window, const char *text)
 {
@@ -246,6 +266,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/board/lives", test_board_lives);
   g_test_add_func ("/ui/board/emergency", test_board_emergency);
   g_test_add_func ("/ui/kiosk/issues", test_kiosk_issues);
+  g_test_add_func ("/ui/kiosk/full", test_kiosk_full);
   g_test_add_func ("/ui/kiosk/scans", test_kiosk_scans);
   g_test_add_func ("/ui/kiosk/no-way-out", test_kiosk_no_way_out);
   g_test_add_func ("/ui/kiosk/idle-begins-anew", test_kiosk_idle);

@@ -480,6 +480,19 @@ build_wait (JnKioskView *self)
                                "notice soon"));
 }
 
+/* What the supervisor wants to be told, else the standard text. */
+static void
+build_full (JnKioskView *self)
+{
+  g_autofree char *words = jn_text_name (tag (), self->estimate->cap_words);
+
+  add (self, jn_text_new (*words != '\0'
+                              ? words
+                              : _("There are no more numbers for this today. Book a day with One "
+                                             "Account, or ask at reception."),
+                                   "notice late"));
+}
+
 static void
 build_confirm (JnKioskView *self)
 {
@@ -489,9 +502,7 @@ build_confirm (JnKioskView *self)
   if (self->estimate != NULL)
     build_wait (self);
   if (full)
-    add (self, jn_text_new (_("There are no more numbers for this today. Book a day with One "
-                                 "Account, or ask at reception."),
-                               "notice late"));
+    build_full (self);
   if (!full)
     add_button (self, NULL,
                 jn_kiosk_button_new ("document-print-symbolic",

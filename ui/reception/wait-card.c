@@ -16,6 +16,7 @@ struct _JnWaitCard
   GtkWidget *line;
   GtkWidget *warnings;
   JnSession *session;
+  JnReception *reception;
 };
 
 G_DEFINE_TYPE (JnWaitCard, jn_wait_card, GTK_TYPE_BIN)
@@ -44,6 +45,20 @@ warn (JnWaitCard *self, const char *words, const char *classes)
   jn_announce (label);
 }
 
+/* (transfer full): that the day is full, and what to tell the citizen. @next: (nullable) */
+static char *
+describe_full (const char *next, GVariant *told)
+{
+  g_autofree char *day = next != NULL ? jn_text_format_day (next) : g_strdup ("–");
+  g_autofree char *words = jn_text_name (jn_language_get ()->tag, told);
+
+  if (*words != '\0')
+    return g_strdup_printf (_("No more numbers today. Tell the citizen: %s"), words);
+  return g_strdup_printf (_("No more numbers today. Tell the citizen: the next day with room is "
+                                    "%s, or book an appointment."),
+                             day);
+}
+
 /* How many are left today, or what to tell the citizen when there are none. */
 static void
 warn_cap (JnWaitCard *self, const JnEstimate *estimate)
@@ -53,20 +68,43 @@ warn_cap (JnWaitCard *self, const JnEstimate *estimate)
 
   if (estimate->cap_left < 0 || estimate->cap_left > 5)
     return;
-  day = estimate->cap_next != NULL ? jn_text_format_day (estimate->cap_next) : g_strdup ("–");
   if (estimate->cap_left == 0)
-    words
-        = g_strdup_printf (_("No more numbers today. Tell the citizen: the next day with room is "
-                                    "%s, or book an appointment."),
-                              day);
-  else
-    words = g_strdup_printf (ngettext ("%d more number today. After that the next day with room is "
-                                       "%s.",
-                                       "%d more numbers today. After that the next day with room "
-                                       "is %s.",
-                                       estimate->cap_left),
-                             estimate->cap_left, day);
-  warn (self, words, estimate->cap_left == 0 ? "notice late" : "notice soon");
+    {
+      words = describe_full (estimate->cap_next, estimate->cap_words);
+      warn (self, words, "notice late");
+      return;
+    }
+  day = estimate->cap_next != NULL ? jn_text_format_day (estimate->cap_next) : g_strdup ("–");
+  words = g_strdup_printf (ngettext ("%d more number today. After that the next day with room is "
+                                     "%s.",
+                                     "%d more numbers today. After that the next day with room "
+                                     "is %s.",
+                                     estimate->cap_left),
+                           estimate->cap_left, day);
+  warn (self, words, "notice soon");
+}
+
+/* Nothing is chosen yet: what cannot be had at all today. */
+static void
+warn_caps (JnWaitCard *self)
+{
+  GPtrArray *caps = jn_reception_get_caps (self->reception);
+
+  for (guint i = 0; i < caps->len; i++)
+    {
+      const JnCap *cap = caps->pdata[i];
+      const char *const patterns[] = { cap->service, NULL };
+      g_autofree char *full = describe_full (cap->next, cap->words);
+      g_autofree char *service = NULL;
+      g_autofree char *words = NULL;
+
+      if (!jn_cap_is_reached (cap))
+        continue;
+      service = jn_ticket_words_patterns (patterns, self->session);
+      words = cap->service != NULL ? g_strdup_printf ("%s: %s", service, full)
+                                   : g_steal_pointer (&full);
+      warn (self, words, "notice late");
+    }
 }
 
 static void
@@ -111,6 +149,7 @@ jn_wait_card_set (JnWaitCard *self, const JnEstimate *estimate)
   if (estimate == NULL)
     {
       jn_empty (self->warnings);
+      warn_caps (self);
       jn_label_set (self->wait, "–");
       jn_label_set (self->line, _("Choose what the citizen came for."));
       return;
@@ -127,6 +166,7 @@ jn_wait_card_set (JnWaitCard *self, const JnEstimate *estimate)
 static void
 jn_wait_card_dispose (GObject *object)
 {
+  g_clear_object (&JN_WAIT_CARD (object)->reception);
   g_clear_object (&JN_WAIT_CARD (object)->session);
   G_OBJECT_CLASS (jn_wait_card_parent_class)->dispose (object);
 }
@@ -150,14 +190,15 @@ jn_wait_card_init (JnWaitCard *self)
   jn_pack (card, self->line);
   jn_pack (card, self->warnings);
   gtk_container_add (GTK_CONTAINER (self), card);
-  jn_wait_card_set (self, NULL);
 }
 
 GtkWidget *
-jn_wait_card_new (JnSession *session)
+jn_wait_card_new (JnSession *session, JnReception *reception)
 {
   JnWaitCard *self = g_object_new (JN_TYPE_WAIT_CARD, NULL);
 
   self->session = g_object_ref (session);
+  self->reception = g_object_ref (reception);
+  jn_wait_card_set (self, NULL);
   return GTK_WIDGET (self);
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define JN_TYPE_WAIT_CARD (jn_wait_card_get_type ())
 G_DECLARE_FINAL_TYPE (JnWaitCard, jn_wait_card, JN, WAIT_CARD, GtkBin)
 
-GtkWidget *jn_wait_card_new (JnSession *session);
+GtkWidget *jn_wait_card_new (JnSession *session, JnReception *reception);
 /* @estimate: (nullable): NULL: nothing is chosen */
 void jn_wait_card_set (JnWaitCard *self, const JnEstimate *estimate);
 

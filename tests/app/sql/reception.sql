@@ -120,7 +120,18 @@ select is (test.issue ('["dsi-bir-first"]') ->> 'state', 'waiting', 'for this se
 create temp table caps as select test.ask ('ana', 'reception') -> 'caps' -> 0 as c;
 select is (c ->> 'service' || ' ' || (c ->> 'per_day') || ' ' || (c ->> 'issued'), 'dsi-photo 3 3', 'the reception sees the cap') from caps;
 select is ((c ->> 'next')::date, (select min (day) from desk.working_day where branch = '91' and working and day > desk.day_of ('91', now ())), 'and the next working day') from caps;
+select is (c -> 'words', 'null', 'no words of its own: the standard ones') from caps;
+select is (test.run ('eva', 'cap_set', '{"service": "dsi-photo", "per_day": 2, "words": {"zh_Hant": "滿", "pt": "", "en": "Full."}}') ->> 'fault', 'JN002 wrong-argument', 'what is told is told in three languages');
+select is (test.run ('eva', 'cap_set', '{"service": "dsi-photo", "per_day": -1}') ->> 'fault', 'JN002 wrong-argument', 'a number of numbers');
+select is (test.run ('eva', 'cap_set', '{"service": "dsi-none", "per_day": 1}') ->> 'fault', 'JN002 unknown-service', 'of a service that there is');
+select is (test.run ('eva', 'cap_set', '{"service": "dsi-photo", "per_day": 2, "words": {"zh_Hant": "相機壞了", "pt": "A câmara avariou.", "en": "The camera is broken."}}'), '{}', 'so it is');
+select is (test.ask ('kio', 'wait_estimate', '{"services": ["dsi-photo"]}') #>> '{cap,words,pt}', 'A câmara avariou.', 'a kiosk knows what to tell');
+select is (test.ask ('ana', 'reception') #>> '{caps,0,words,en}', 'The camera is broken.', 'and the reception');
+select is (test.ask ('eva', 'hall') #>> '{caps,0,words,zh_Hant}', '相機壞了', 'and the hall');
+select is ((test.run ('eva', 'cap_set', '{"per_day": 0}'), test.issue ('["dsi-bir-first"]') ->> 'fault')::text, '({},"JN001 cap-reached")', 'of the whole branch: nobody gets a number');
+select is (test.ask ('ana', 'wait_estimate', '{"services": ["dsi-bir-first"]}') #> '{cap,service}', 'null', 'and all know that it is the branch''s');
 \o /dev/null
+select test.run ('eva', 'cap_set', '{"per_day": null}');
 select test.run ('eva', 'cap_set', '{"service": "dsi-photo", "per_day": null}');
 \o
 select is (test.issue ('["dsi-photo"]') ->> 'state', 'waiting', 'without a cap it goes on');
