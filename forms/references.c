@@ -19,6 +19,7 @@ typedef struct
 {
   JnReader *reader;
   JnRule *rule;
+  JnNode *here; /* the node that the expression stands at */
   const JnXPathPath *const *paths;
   gsize n_paths;
   const GArray *start; /* (element-type Candidate): what the context is */
@@ -47,6 +48,15 @@ add_candidate (GArray *result, JnNode *node, JnNode *scope, gboolean same)
         return;
     }
   g_array_append_val (result, candidate);
+}
+
+static GArray *
+start_at (JnNode *node)
+{
+  GArray *start = g_array_new (FALSE, FALSE, sizeof (Candidate));
+
+  add_candidate (start, node, NULL, TRUE);
+  return start;
 }
 
 static gboolean
@@ -92,7 +102,7 @@ step_down (const Walk *walk,
   for (guint i = 0; i < from->node->children->len; i++)
     {
       JnNode *child = from->node->children->pdata[i];
-      gboolean stay = contextual && jn_node_is_inside (walk->rule->node, child);
+      gboolean stay = contextual && jn_node_is_inside (walk->here, child);
 
       if (child->attribute == attribute && matches (child, step))
         descend (from, child, stay, result);
@@ -199,7 +209,7 @@ start_path (const Walk *walk, const JnXPathPath *path, GArray *result)
       g_array_append_vals (result, walk->start->data, walk->start->len);
       break;
     case JN_XPATH_BASE_CURRENT:
-      add_candidate (result, walk->rule->node, NULL, TRUE);
+      add_candidate (result, walk->here, NULL, TRUE);
       break;
     case JN_XPATH_BASE_INSTANCE:
       if (path->instance != NULL
@@ -307,13 +317,6 @@ refer_to (JnRule *rule, const Candidate *candidate, gboolean structure)
     }
 }
 
-static gboolean
-leads_nowhere (const JnXPathPath *path, const GArray *found)
-{
-  return found->len == 0 && path->outer == NULL && path->base != JN_XPATH_BASE_INSTANCE
-         && path->base != JN_XPATH_BASE_FILTER;
-}
-
 /* @id: (nullable): known only when the form is filled */
 static void
 check_instance (JnReader *reader, const char *id, long line)
@@ -328,11 +331,49 @@ check_instance (JnReader *reader, const char *id, long line)
   jn_reader_find (reader, line, TRUE, "there is no instance '%s'", id);
 }
 
-static void
-check_choice_name (JnReader *reader, const JnNode *here, const char *path, long line)
+/* What a path leads to. Returns: whether it leads anywhere */
+static gboolean
+refer_to_path (const Walk *walk, const JnXPathPath *path)
 {
+  g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  /* of an expression that stands in another row, any row may be meant */
+  gboolean elsewhere
+      = walk->here->range != NULL && !jn_node_is_inside (walk->rule->node, walk->here->range);
+
+  follow (walk, path, path->n_steps, found);
+  for (guint i = 0; i < found->len; i++)
+    {
+      Candidate candidate = g_array_index (found, Candidate, i);
+
+      if (elsewhere)
+        candidate = (Candidate){ candidate.node, NULL, FALSE };
+      if (candidate.node != NULL)
+        refer_to (walk->rule, &candidate, asks_structure (path));
+    }
+  return found->len > 0;
+}
+
+/* The name of a choice may change with what the select offers. */
+static void
+refer_to_choices (JnReader *reader, JnRule *rule, JnNode *select)
+{
+  const JnXPath *nodeset = select->control->choices->nodeset;
+  g_autoptr(GArray) start = start_at (select);
+  Walk walk = { .reader = reader, .rule = rule, .here = select, .start = start };
+
+  if (nodeset == NULL)
+    return;
+  walk.paths = jn_xpath_get_paths (nodeset, &walk.n_paths);
+  for (gsize i = 0; i < walk.n_paths; i++)
+    refer_to_path (&walk, walk.paths[i]);
+}
+
+static void
+refer_to_select (JnReader *reader, JnRule *rule, const char *path, long line)
+{
+  const JnNode *here = rule->node;
   g_autofree char *joined = jn_reader_join (path, here->path);
-  const JnNode *node = g_hash_table_lookup (reader->form->by_path, joined);
+  JnNode *node = g_hash_table_lookup (reader->form->by_path, joined);
 
   if (node == NULL)
     jn_reader_find (reader, line, TRUE, "%s: jr:choice-name() names '%s', which leads to no node",
@@ -340,11 +381,13 @@ check_choice_name (JnReader *reader, const JnNode *here, const char *path, long 
   else if (node->control == NULL || node->control->choices == NULL)
     jn_reader_find (reader, line, TRUE, "%s: jr:choice-name() names %s, which has no choices",
                     here->path, node->path);
+  else
+    refer_to_choices (reader, rule, node);
 }
 
 /* Texts, instances and selects that calls name by literals. */
 static void
-check_calls (JnReader *reader, const JnNode *here, const JnXPath *xpath, long line)
+refer_from_calls (JnReader *reader, JnRule *rule, const JnXPath *xpath, long line)
 {
   gsize n;
   const JnXPathCall *const *calls = jn_xpath_get_calls (xpath, &n);
@@ -360,18 +403,25 @@ check_calls (JnReader *reader, const JnNode *here, const JnXPath *xpath, long li
       else if (strcmp (calls[i]->name, "pulldata") == 0)
         check_instance (reader, literals[0], line);
       else if (strcmp (calls[i]->name, "jr:choice-name") == 0 && literals[1] != NULL)
-        check_choice_name (reader, here, literals[1], line);
+        refer_to_select (reader, rule, literals[1], line);
     }
+}
+
+/* Whether a path must lead to a node of the primary instance. */
+static gboolean
+must_lead (const JnXPathPath *path)
+{
+  return path->outer == NULL && path->base != JN_XPATH_BASE_INSTANCE
+         && path->base != JN_XPATH_BASE_FILTER;
 }
 
 static void
 add_references (
     JnReader *reader, JnRule *rule, const JnXPath *xpath, const GArray *start, long line)
 {
-  Walk walk = { .reader = reader, .rule = rule, .start = start };
-  g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  Walk walk = { .reader = reader, .rule = rule, .here = rule->node, .start = start };
 
-  check_calls (reader, rule->node, xpath, line);
+  refer_from_calls (reader, rule, xpath, line);
   if (reader->thorough)
     jn_reader_check_data (reader, xpath, line);
   walk.paths = jn_xpath_get_paths (xpath, &walk.n_paths);
@@ -379,20 +429,12 @@ add_references (
     {
       const JnXPathPath *path = walk.paths[i];
 
-      follow (&walk, path, path->n_steps, found);
       note_text_nodes (reader->form, path);
       if (path->base == JN_XPATH_BASE_INSTANCE)
         check_instance (reader, path->instance, line);
-      if (leads_nowhere (path, found))
+      if (!refer_to_path (&walk, path) && must_lead (path))
         jn_reader_find (reader, line, TRUE, "%s: in \"%s\" the path at column %u leads to no node",
                         rule->node->path, jn_xpath_get_text (xpath), path->column);
-      for (guint k = 0; k < found->len; k++)
-        {
-          Candidate *candidate = &g_array_index (found, Candidate, k);
-
-          if (candidate->node != NULL)
-            refer_to (rule, candidate, asks_structure (path));
-        }
     }
 }
 
@@ -400,7 +442,7 @@ add_references (
 static GArray *
 follow_nodeset (JnReader *reader, JnRule *rule, const JnXPath *nodeset, const GArray *start)
 {
-  Walk walk = { .reader = reader, .rule = rule, .start = start };
+  Walk walk = { .reader = reader, .rule = rule, .here = rule->node, .start = start };
   GArray *found = g_array_new (FALSE, FALSE, sizeof (Candidate));
 
   walk.paths = jn_xpath_get_paths (nodeset, &walk.n_paths);
@@ -509,15 +551,6 @@ refer_from_choices (const TextWalk *walk, const JnChoices *choices)
     return;
   for (guint i = 0; i < pieces->len; i++)
     refer_from_pieces (walk, pieces->pdata[i], choices->label->line);
-}
-
-static GArray *
-start_at (JnNode *node)
-{
-  GArray *start = g_array_new (FALSE, FALSE, sizeof (Candidate));
-
-  add_candidate (start, node, NULL, TRUE);
-  return start;
 }
 
 static void

@@ -58,6 +58,24 @@ test_choice_name (void)
   expect (filling, "/data/name", "Macau");
 }
 
+/* The same value is another choice when the list is filtered anew. */
+static void
+test_choice_name_follows_the_filter (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><k>1</k><r><s>a</s></r><r><s>a</s></r><one/></data></instance>"
+      "<instance id='i'><root><item><k>1</k><v>a</v><l>One</l></item><item><k>2</k><v>a</v>"
+      "<l>Two</l></item></root></instance><bind nodeset='/data/one' "
+      "calculate=\"jr:choice-name('a', '/data/r/s')\"/>",
+      FIELD ("k") "<repeat nodeset='/data/r'><select1 ref='/data/r/s'><itemset "
+                  "nodeset=\"instance('i')/root/item[k = /data/k]\"><value ref='v'/>"
+                  "<label ref='l'/></itemset></select1></repeat>");
+
+  expect (filling, "/data/one", "One");
+  put (filling, "/data/k", "2");
+  expect (filling, "/data/one", "Two");
+}
+
 /* The text of a choice that its item names shows the answer that it repeats. */
 static void
 test_label_with_an_answer (void)
@@ -165,6 +183,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/choices/filter-keeps-what-is-left",
                    test_choice_filter_keeps_what_is_left);
   g_test_add_func ("/forms/choices/name", test_choice_name);
+  g_test_add_func ("/forms/choices/name-follows-the-filter", test_choice_name_follows_the_filter);
   g_test_add_func ("/forms/choices/label-with-an-answer", test_label_with_an_answer);
   g_test_add_func ("/forms/choices/only-what-is-offered", test_only_what_is_offered);
   g_test_add_func ("/forms/choices/order", test_in_the_order_of_the_list);
