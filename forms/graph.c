@@ -5,28 +5,42 @@
 
 /* ---- order -------------------------------------------------------------------------------------- */
 
+/* Why one rule waits for another.
+ * @STEP_LOOSE: it may be another row's, or only the number of rows
+ * @STEP_ABOVE: of a group that it stands in: relevance goes down
+ * @STEP_WRITTEN: its expression says so */
+typedef enum
+{
+  STEP_LOOSE,
+  STEP_ABOVE,
+  STEP_WRITTEN,
+} Step;
+
 typedef struct
 {
   JnReader *reader;
   GPtrArray *order;
   GPtrArray *path; /* the rules under way */
-  GArray *strict;  /* whether the step from the one before in @path is written in the form */
+  GArray *steps;   /* (element-type Step): from the one before in @path */
 } Sort;
 
-static void visit (Sort *sort, JnRule *rule, gboolean strict);
+static void visit (Sort *sort, JnRule *rule, Step step);
 
+/* Only what is written as a circle of calculates keeps a form from being used. */
 static void
-name_cycle (Sort *sort, const JnRule *rule)
+name_cycle (Sort *sort, const JnRule *rule, Step last)
 {
   g_autoptr(GString) text = g_string_new (NULL);
   guint first = 0;
   gboolean calculates = FALSE;
+  Step weakest = last;
 
   while (sort->path->pdata[first] != rule)
     first++;
-  for (guint i = first + 1; i < sort->strict->len; i++)
-    if (!g_array_index (sort->strict, gboolean, i))
-      return;
+  for (guint i = first + 1; i < sort->steps->len; i++)
+    weakest = MIN (weakest, g_array_index (sort->steps, Step, i));
+  if (weakest == STEP_LOOSE)
+    return;
   for (guint i = first; i < sort->path->len; i++)
     {
       const JnRule *next = sort->path->pdata[i];
@@ -35,7 +49,7 @@ name_cycle (Sort *sort, const JnRule *rule)
       calculates = calculates || next->kind == JN_RULE_CALCULATE;
     }
   g_string_append (text, rule->node->path);
-  if (calculates)
+  if (calculates && weakest == STEP_WRITTEN)
     jn_reader_fail (sort->reader, rule->line, JN_FORM_ERROR_CYCLE,
                     "these depend on each other in a circle: %s", text->str);
   else
@@ -44,27 +58,33 @@ name_cycle (Sort *sort, const JnRule *rule)
 }
 
 static void
-visit_if (Sort *sort, JnRule *rule, gboolean strict)
+visit_if (Sort *sort, JnRule *rule, Step step)
 {
   if (rule == NULL)
     return;
-  if (rule->state == 1 && strict)
-    name_cycle (sort, rule);
+  if (rule->state == 1)
+    name_cycle (sort, rule, step);
   if (rule->state == 0)
-    visit (sort, rule, strict);
+    visit (sort, rule, step);
+}
+
+static void
+visit_relevance_above (Sort *sort, const JnNode *node, Step step)
+{
+  for (const JnNode *above = node->parent; above != NULL; above = above->parent)
+    visit_if (sort, above->rules[JN_RULE_RELEVANT], step);
 }
 
 /* A value is known after its calculate, its choices, and the relevance of all above it. */
 static void
-visit_value (Sort *sort, const JnNode *node, gboolean strict)
+visit_value (Sort *sort, const JnNode *node, Step step)
 {
+  visit_if (sort, node->rules[JN_RULE_RELEVANT], step);
+  visit_relevance_above (sort, node, MIN (step, STEP_ABOVE));
   for (const JnNode *above = node; above != NULL; above = above->parent)
-    {
-      visit_if (sort, above->rules[JN_RULE_RELEVANT], strict && above == node);
-      visit_if (sort, above->rules[JN_RULE_COUNT], FALSE);
-    }
-  visit_if (sort, node->rules[JN_RULE_CALCULATE], strict);
-  visit_if (sort, node->rules[JN_RULE_CHOICES], FALSE);
+    visit_if (sort, above->rules[JN_RULE_COUNT], STEP_LOOSE);
+  visit_if (sort, node->rules[JN_RULE_CALCULATE], step);
+  visit_if (sort, node->rules[JN_RULE_CHOICES], STEP_LOOSE);
 }
 
 static void
@@ -81,27 +101,24 @@ visit_references (Sort *sort, const JnRule *rule)
       if (reference->node == rule->node)
         continue;
       if (reference->structure)
-        visit_if (sort, reference->node->rules[JN_RULE_COUNT], FALSE);
+        visit_if (sort, reference->node->rules[JN_RULE_COUNT], STEP_LOOSE);
       else
-        visit_value (sort, reference->node, !across);
+        visit_value (sort, reference->node, across ? STEP_LOOSE : STEP_WRITTEN);
     }
 }
 
 static void
-visit (Sort *sort, JnRule *rule, gboolean strict)
+visit (Sort *sort, JnRule *rule, Step step)
 {
   rule->state = 1;
   g_ptr_array_add (sort->path, rule);
-  g_array_append_val (sort->strict, strict);
+  g_array_append_val (sort->steps, step);
   if (rule->kind != JN_RULE_RELEVANT)
-    for (const JnNode *above = rule->node; above != NULL; above = above->parent)
-      visit_if (sort, above->rules[JN_RULE_RELEVANT], FALSE);
-  else if (rule->node->parent != NULL)
-    for (const JnNode *above = rule->node->parent; above != NULL; above = above->parent)
-      visit_if (sort, above->rules[JN_RULE_RELEVANT], FALSE);
+    visit_if (sort, rule->node->rules[JN_RULE_RELEVANT], STEP_LOOSE);
+  visit_relevance_above (sort, rule->node, STEP_ABOVE);
   visit_references (sort, rule);
   g_ptr_array_set_size (sort->path, sort->path->len - 1);
-  g_array_set_size (sort->strict, sort->strict->len - 1);
+  g_array_set_size (sort->steps, sort->steps->len - 1);
   rule->state = 2;
   g_ptr_array_add (sort->order, rule);
 }
@@ -140,10 +157,10 @@ sort_rules (JnReader *reader)
 
   sort.order = g_ptr_array_new ();
   sort.path = g_ptr_array_new ();
-  sort.strict = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  sort.steps = g_array_new (FALSE, FALSE, sizeof (Step));
   for (guint i = 0; i < rules->len; i++)
     if (((JnRule *)rules->pdata[i])->kind < JN_RULE_READONLY)
-      visit_if (&sort, rules->pdata[i], FALSE);
+      visit_if (&sort, rules->pdata[i], STEP_LOOSE);
   for (guint i = 0; i < rules->len; i++)
     if (((JnRule *)rules->pdata[i])->kind >= JN_RULE_READONLY)
       g_ptr_array_add (sort.order, rules->pdata[i]);
@@ -154,7 +171,7 @@ sort_rules (JnReader *reader)
     }
   g_ptr_array_unref (sort.order);
   g_ptr_array_unref (sort.path);
-  g_array_unref (sort.strict);
+  g_array_unref (sort.steps);
 }
 
 /* ---- edges -------------------------------------------------------------------------------------- */

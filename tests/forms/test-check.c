@@ -329,6 +329,15 @@ static const Case cases[] = {
            "<bind nodeset='/data/a' calculate='/data/b'/>\n"
            "<bind nodeset='/data/b' relevant='/data/a = 1'/>") BODY (""),
     "5: error: these depend on each other in a circle: /data/a → /data/b → /data/a\n" },
+  { "circle-through-a-group",
+    MODEL ("<g><a/><b/></g><c/><h><d/></h>",
+           "<bind nodeset='/data/g' relevant='/data/c = 1'/>\n<bind nodeset='/data/g/a'/>"
+           "<bind nodeset='/data/g/b'/><bind nodeset='/data/c' calculate='/data/g/a + 1'/>\n"
+           "<bind nodeset='/data/h' relevant='/data/h/d = 1'/><bind nodeset='/data/h/d'/>")
+        BODY (""),
+    "5: error: the relevance of these depends on each other in a circle: /data/g → /data/c → "
+    "/data/g\n"
+    "7: error: the relevance of these depends on each other in a circle: /data/h → /data/h\n" },
   { "reads-itself",
     MODEL ("<a/><b/><c/>",
            "<bind nodeset='/data/a' calculate='. + 1'/>\n"
