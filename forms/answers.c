@@ -88,8 +88,19 @@ new_xml (JnFilling *filling, JnNode *node, JnAnswer *parent)
 static void
 link_xml (JnAnswer *parent, const JnNode *node, xmlNode *xml)
 {
+  const GPtrArray *rows = node->repeat ? parent->slots[node->slot].rows : NULL;
   xmlNode *next = NULL;
 
+  if (rows != NULL && rows->len > 0)
+    {
+      xmlAddNextSibling (((JnAnswer *)rows->pdata[rows->len - 1])->xml, xml);
+      return;
+    }
+  if (parent->growing)
+    {
+      xmlAddChild (parent->xml, xml);
+      return;
+    }
   for (guint i = node->slot + 1; i < parent->node->children->len && next == NULL; i++)
     {
       const JnNode *sibling = parent->node->children->pdata[i];
@@ -238,24 +249,16 @@ jn_answer_grow (JnFilling *filling, JnNode *node, const xmlNode *source, JnAnswe
   answer->xml = new_xml (filling, node, parent);
   answer->xml->_private = answer;
   if (parent != NULL && !node->attribute)
-    {
-      if (node->repeat && parent->slots[node->slot].rows->len == 0)
-        link_xml (parent, node, answer->xml);
-      else if (node->repeat)
-        xmlAddNextSibling (((JnAnswer *)g_ptr_array_index (parent->slots[node->slot].rows,
-                                                           parent->slots[node->slot].rows->len - 1))
-                               ->xml,
-                           answer->xml);
-      else
-        link_xml (parent, node, answer->xml);
-    }
+    link_xml (parent, node, answer->xml);
   if (node->range == NULL)
     filling->single[node->index] = answer;
+  answer->growing = TRUE;
   for (guint i = 0; i < n; i++)
     {
       leaf = leaf && ((JnNode *)node->children->pdata[i])->attribute;
       grow_child (filling, answer, node->children->pdata[i], source, &cursor);
     }
+  answer->growing = FALSE;
   if (leaf)
     set_first_text (filling, answer, source);
   return answer;

@@ -84,6 +84,9 @@ check_model (JnForm *form, const xmlNode *model)
       check_element (form, child, known);
       if (strcmp ((const char *)child->name, "bind") == 0)
         check_bind (form, child);
+      if (jn_xml_attribute (child, "base64RsaPublicKey", NULL) != NULL)
+        jn_form_add_finding (form, jn_xml_line (child), FALSE,
+                             "the form asks for encryption: what is sent is not encrypted by it");
     }
 }
 

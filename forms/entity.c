@@ -36,7 +36,7 @@ check_declaration (JnReader *reader, const JnNode *node)
     missing = "create or update";
   else if (update && !has_attribute (node, "baseVersion"))
     missing = "a baseVersion to update";
-  else if (create && jn_node_find_child (node, BAD_CAST "label", NULL, FALSE) == NULL)
+  else if (create && jn_node_find_child (reader->form, node, BAD_CAST "label", NULL, FALSE) == NULL)
     missing = "a label";
   if (missing != NULL)
     jn_reader_find (reader, node->line, TRUE, "%s declares an entity without %s", node->path,

@@ -34,6 +34,7 @@ typedef struct
  * @visible: whether it and all above it are relevant
  * @pending: bits of the rule kinds that wait
  * @stirred: whether actions wait that its change triggers
+ * @growing: whether what is below it is still being made, in document order
  * @caches: (nullable) (array length=JN_N_RULES)
  */
 struct _JnAnswer
@@ -57,6 +58,7 @@ struct _JnAnswer
   guint violated : 1;
   guint changed : 1;
   guint stirred : 1;
+  guint growing : 1;
   guint turns : 4; /* how often its relevance turned in this change */
   JnSlot slots[];
 };
@@ -83,6 +85,7 @@ struct _JnFilling
   guint64 *waits;      /* bit set of ranks */
   guint n_words;
   guint steps;
+  guint64 operations; /* of expressions, in this change */
   guint epoch;        /* counts the changes */
   gboolean blank;     /* rows that grow now get no values: their form has no template */
   GPtrArray *stirred; /* (element-type JnAnswer): whose change is to be told to actions, in order */

@@ -55,6 +55,7 @@ set_scope (JnFilling *filling)
   filling->scope.zone = filling->zone;
   filling->scope.generation = 1;
   filling->scope.interned = TRUE;
+  filling->scope.spent = &filling->operations;
   if (filling->now != NULL)
     filling->scope.now = g_date_time_to_unix (filling->now) * G_USEC_PER_SEC
                          + g_date_time_get_microsecond (filling->now);
@@ -165,13 +166,13 @@ is_deprecated_id (const JnNode *node, const xmlNode *element)
 }
 
 static gboolean
-check_known (const JnNode *node, const xmlNode *element, GError **error)
+check_known (const JnForm *form, const JnNode *node, const xmlNode *element, GError **error)
 {
   for (xmlNode *child = jn_xml_first_element (element); child != NULL;
        child = jn_xml_next_element (child))
     {
       const xmlChar *ns = child->ns != NULL && child->ns->prefix != NULL ? child->ns->href : NULL;
-      JnNode *known = jn_node_find_child (node, child->name, ns, FALSE);
+      JnNode *known = jn_node_find_child (form, node, child->name, ns, FALSE);
 
       if (known == NULL && is_deprecated_id (node, child))
         continue;
@@ -182,7 +183,7 @@ check_known (const JnNode *node, const xmlNode *element, GError **error)
                        child->name);
           return FALSE;
         }
-      if (!check_known (known, child, error))
+      if (!check_known (form, known, child, error))
         return FALSE;
     }
   return TRUE;
@@ -199,7 +200,7 @@ check_document (JnForm *form, const xmlNode *root, GError **error)
                    "the document is no instance of the form '%s'", form->id);
       return FALSE;
     }
-  return check_known (form->root, root, error);
+  return check_known (form, form->root, root, error);
 }
 
 static void

@@ -24,6 +24,11 @@ G_BEGIN_DECLS
 #define JN_FORM_MAX_NODES 100000
 #define JN_FORM_MAX_ROWS 10000
 #define JN_FORM_MAX_STEPS 500000
+#define JN_FORM_MAX_OPERATIONS 200000000  /* of expressions, after one change */
+#define JN_FORM_MAX_COMPARISONS 300000000 /* while references are looked for */
+#define JN_FORM_MAX_CHAIN 4000            /* of rules that wait for each other */
+#define JN_FORM_MAX_INSTANCES 1000
+#define JN_FORM_MAX_LANGUAGES 100
 
 typedef struct _JnNode JnNode;
 typedef struct _JnRule JnRule;
@@ -250,7 +255,8 @@ struct _JnForm
   JnNode *root;
   GPtrArray *nodes; /* (element-type JnNode): owns all, document order */
   GHashTable *by_path;
-  GPtrArray *rules; /* (element-type JnRule): owns all, by rank */
+  GHashTable *by_parent; /* the same nodes: see jn_node_find_child() */
+  GPtrArray *rules;      /* (element-type JnRule): owns all, by rank */
   GPtrArray *instances;
   char *primary_id;
   JnControl *body;
@@ -274,6 +280,7 @@ typedef struct
   JnFormLoader loader;
   gpointer loader_data;
   GHashTable *bind_ids; /* id of a bind → JnNode */
+  guint64 comparisons;  /* done while references are looked for */
   gboolean thorough;    /* secondary instances are looked through too: for check.c */
   GError *fatal;        /* the first thing that keeps the form from being used */
 } JnReader;
@@ -323,8 +330,15 @@ void jn_reader_graph (JnReader *reader);                  /* graph.c */
 
 JnRule *jn_node_add_rule (JnForm *form, JnNode *node, JnRuleKind kind, JnXPath *xpath, long line);
 JnNode *jn_node_new (JnForm *form, JnNode *parent, const xmlNode *source);
-JnNode *
-jn_node_find_child (const JnNode *node, const xmlChar *name, const xmlChar *ns, gboolean attribute);
+/* Children are found by parent, name, namespace and whether they are attributes. */
+guint jn_node_hash (gconstpointer node);
+gboolean jn_node_equal (gconstpointer a, gconstpointer b);
+/* (nullable) */
+JnNode *jn_node_find_child (const JnForm *form,
+                            const JnNode *parent,
+                            const xmlChar *name,
+                            const xmlChar *ns,
+                            gboolean attribute);
 /* Whether it is @ancestor or stands below it. */
 gboolean jn_node_is_inside (const JnNode *node, const JnNode *ancestor);
 /* Whether it is a group: it holds nodes, no text. */

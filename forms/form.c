@@ -246,7 +246,8 @@ read_document (JnReader *reader)
   if (reader->fatal != NULL)
     return;
   jn_reader_references (reader);
-  jn_reader_graph (reader);
+  if (reader->fatal == NULL)
+    jn_reader_graph (reader);
 }
 
 /* ---- lifetime ----------------------------------------------------------------------------------- */
@@ -283,6 +284,7 @@ form_new (xmlDoc *doc)
   form->translations = g_ptr_array_new_with_free_func (translation_free);
   form->nodes = g_ptr_array_new_with_free_func ((GDestroyNotify)jn_node_free);
   form->by_path = g_hash_table_new (g_str_hash, g_str_equal);
+  form->by_parent = g_hash_table_new (jn_node_hash, jn_node_equal);
   form->rules = g_ptr_array_new_with_free_func (rule_free);
   form->instances = g_ptr_array_new_with_free_func ((GDestroyNotify)jn_instance_free);
   form->controls = g_ptr_array_new_with_free_func ((GDestroyNotify)jn_control_free);
@@ -312,6 +314,7 @@ jn_form_unref (JnForm *form)
   g_ptr_array_unref (form->pieces);
   g_ptr_array_unref (form->rules);
   g_hash_table_unref (form->by_path);
+  g_hash_table_unref (form->by_parent);
   g_ptr_array_unref (form->nodes);
   g_ptr_array_unref (form->translations);
   g_ptr_array_unref (form->instances);

@@ -26,6 +26,9 @@ typedef struct
 
 static void visit (Sort *sort, JnRule *rule, Step step);
 
+/* So many nodes of a circle are named. */
+#define MOST_NAMED 20
+
 /* Only what is written as a circle of calculates keeps a form from being used. */
 static void
 name_cycle (Sort *sort, const JnRule *rule, Step last)
@@ -45,7 +48,10 @@ name_cycle (Sort *sort, const JnRule *rule, Step last)
     {
       const JnRule *next = sort->path->pdata[i];
 
-      g_string_append_printf (text, "%s → ", next->node->path);
+      if (i - first < MOST_NAMED)
+        g_string_append_printf (text, "%s → ", next->node->path);
+      else if (i - first == MOST_NAMED)
+        g_string_append (text, "… → ");
       calculates = calculates || next->kind == JN_RULE_CALCULATE;
     }
   g_string_append (text, rule->node->path);
@@ -110,13 +116,17 @@ visit_references (Sort *sort, const JnRule *rule)
 static void
 visit (Sort *sort, JnRule *rule, Step step)
 {
+  if (sort->path->len >= JN_FORM_MAX_CHAIN && sort->reader->fatal == NULL)
+    jn_reader_fail (sort->reader, rule->line, JN_FORM_ERROR_LIMIT,
+                    "more than %d expressions wait for each other", JN_FORM_MAX_CHAIN);
   rule->state = 1;
   g_ptr_array_add (sort->path, rule);
   g_array_append_val (sort->steps, step);
   if (rule->kind != JN_RULE_RELEVANT)
     visit_if (sort, rule->node->rules[JN_RULE_RELEVANT], STEP_LOOSE);
   visit_relevance_above (sort, rule->node, STEP_ABOVE);
-  visit_references (sort, rule);
+  if (sort->path->len <= JN_FORM_MAX_CHAIN)
+    visit_references (sort, rule);
   g_ptr_array_set_size (sort->path, sort->path->len - 1);
   g_array_set_size (sort->steps, sort->steps->len - 1);
   rule->state = 2;
@@ -181,12 +191,13 @@ add_edge (GArray *edges, JnRule *rule, JnNode *scope)
 {
   JnEdge edge = { rule, scope };
 
-  for (guint i = 0; i < edges->len; i++)
+  /* the edges of one rule are added one after the other */
+  for (guint i = edges->len; i > 0; i--)
     {
-      JnEdge *other = &g_array_index (edges, JnEdge, i);
+      JnEdge *other = &g_array_index (edges, JnEdge, i - 1);
 
       if (other->rule != rule)
-        continue;
+        break;
       if (other->scope == scope)
         return;
       if (other->scope == NULL || (scope != NULL && jn_node_is_inside (scope, other->scope)))

@@ -56,6 +56,7 @@ jn_node_new (JnForm *form, JnNode *parent, const xmlNode *source)
   node->chain[node->depth] = node;
   g_ptr_array_add (form->nodes, node);
   g_hash_table_insert (form->by_path, node->path, node);
+  g_hash_table_add (form->by_parent, node);
   return node;
 }
 
@@ -76,18 +77,34 @@ jn_node_free (JnNode *node)
   g_free (node);
 }
 
-JnNode *
-jn_node_find_child (const JnNode *node, const xmlChar *name, const xmlChar *ns, gboolean attribute)
+guint
+jn_node_hash (gconstpointer key)
 {
-  for (guint i = 0; i < node->children->len; i++)
-    {
-      JnNode *child = node->children->pdata[i];
+  const JnNode *node = key;
 
-      if (child->attribute == attribute && xmlStrEqual (child->name, name)
-          && (child->ns == ns || xmlStrEqual (child->ns, ns)))
-        return child;
-    }
-  return NULL;
+  return g_direct_hash (node->parent) ^ g_str_hash (node->name);
+}
+
+gboolean
+jn_node_equal (gconstpointer a, gconstpointer b)
+{
+  const JnNode *one = a, *other = b;
+
+  return one->parent == other->parent && one->attribute == other->attribute
+         && xmlStrEqual (one->name, other->name) && xmlStrEqual (one->ns, other->ns);
+}
+
+JnNode *
+jn_node_find_child (const JnForm *form,
+                    const JnNode *parent,
+                    const xmlChar *name,
+                    const xmlChar *ns,
+                    gboolean attribute)
+{
+  const JnNode wanted
+      = { .parent = (JnNode *)parent, .name = name, .ns = ns, .attribute = attribute };
+
+  return g_hash_table_lookup (form->by_parent, &wanted);
 }
 
 gboolean
@@ -124,7 +141,7 @@ add_attributes (JnForm *form, JnNode *node, const xmlNode *element)
       if (xmlStrEqual (ns, BAD_CAST JN_NS_JAVAROSA)
           && xmlStrEqual (attribute->name, BAD_CAST "template"))
         continue;
-      if (jn_node_find_child (node, attribute->name, ns, TRUE) == NULL)
+      if (jn_node_find_child (form, node, attribute->name, ns, TRUE) == NULL)
         jn_node_new (form, node, (xmlNode *)attribute);
     }
 }
@@ -200,7 +217,7 @@ add_element (JnReader *reader, JnNode *parent, xmlNode *element, GHashTable *rep
 {
   const xmlNs *ns = element->ns;
   const xmlChar *href = ns != NULL && ns->prefix != NULL ? ns->href : NULL;
-  JnNode *node = jn_node_find_child (parent, element->name, href, FALSE);
+  JnNode *node = jn_node_find_child (reader->form, parent, element->name, href, FALSE);
 
   if (reader->form->nodes->len >= JN_FORM_MAX_NODES)
     {
@@ -420,6 +437,12 @@ jn_reader_secondary (JnReader *reader, xmlNode *element)
   if (id == NULL)
     {
       jn_reader_find (reader, jn_xml_line (element), TRUE, "a secondary instance needs an id");
+      return;
+    }
+  if (reader->form->instances->len >= JN_FORM_MAX_INSTANCES)
+    {
+      jn_reader_fail (reader, jn_xml_line (element), JN_FORM_ERROR_LIMIT,
+                      "more than %d secondary instances", JN_FORM_MAX_INSTANCES);
       return;
     }
   check_instance_id (reader, id, jn_xml_line (element));

@@ -247,8 +247,16 @@ jn_reader_itext (JnReader *reader, const xmlNode *itext)
 
   for (xmlNode *child = jn_xml_first_element (itext); child != NULL;
        child = jn_xml_next_element (child))
-    if (strcmp ((const char *)child->name, "translation") == 0)
+    if (strcmp ((const char *)child->name, "translation") != 0)
+      continue;
+    else if (form->translations->len < JN_FORM_MAX_LANGUAGES)
       read_translation (reader, child);
+    else
+      {
+        jn_reader_fail (reader, jn_xml_line (child), JN_FORM_ERROR_LIMIT, "more than %d languages",
+                        JN_FORM_MAX_LANGUAGES);
+        break;
+      }
 
   g_clear_pointer (&form->languages, g_strfreev);
   form->languages = g_new0 (char *, form->translations->len + 1);

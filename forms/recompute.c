@@ -15,6 +15,7 @@ void
 jn_filling_start (JnFilling *filling)
 {
   filling->steps = 0;
+  filling->operations = 0;
   filling->epoch++;
   g_clear_error (&filling->problem);
 }
@@ -614,15 +615,24 @@ drop_all (JnFilling *filling)
   g_ptr_array_set_size (filling->stirred, 0);
 }
 
+/* FALSE, and the problem is kept, once a change has done too much. */
+static gboolean
+check_budget (JnFilling *filling)
+{
+  if (filling->steps <= JN_FORM_MAX_STEPS && filling->operations <= JN_FORM_MAX_OPERATIONS)
+    return TRUE;
+  keep_problem (filling, g_error_new (JN_FORM_ERROR, JN_FORM_ERROR_LIMIT,
+                                      "one change takes more than %d steps or %d operations",
+                                      JN_FORM_MAX_STEPS, JN_FORM_MAX_OPERATIONS));
+  drop_all (filling);
+  return FALSE;
+}
+
 gboolean
 jn_filling_take_step (JnFilling *filling)
 {
-  if (++filling->steps <= JN_FORM_MAX_STEPS)
-    return TRUE;
-  keep_problem (filling, g_error_new (JN_FORM_ERROR, JN_FORM_ERROR_LIMIT,
-                                      "more than %d steps after one change", JN_FORM_MAX_STEPS));
-  drop_all (filling);
-  return FALSE;
+  filling->steps++;
+  return check_budget (filling);
 }
 
 void
@@ -639,15 +649,13 @@ jn_filling_settle (JnFilling *filling)
       filling->waiting[rank] = NULL;
       for (guint i = 0; i < list->len; i++)
         ((JnAnswer *)list->pdata[i])->pending &= ~get_bit (rule);
-      for (guint i = 0; i < list->len; i++)
+      for (guint i = 0; i < list->len && check_budget (filling); i++)
         run_rule (filling, rule, list->pdata[i]);
       g_ptr_array_set_size (list, 0);
       if (filling->waiting[rank] == NULL)
         filling->waiting[rank] = list;
       else
         g_ptr_array_unref (list);
-      if (filling->steps > JN_FORM_MAX_STEPS)
-        jn_filling_take_step (filling);
     }
 }
 
@@ -667,14 +675,15 @@ jn_filling_run (JnFilling *filling)
 static void
 run_one (JnFilling *filling, JnAnswer *answer, gpointer user_data)
 {
-  run_rule (filling, user_data, answer);
+  if (check_budget (filling))
+    run_rule (filling, user_data, answer);
 }
 
 /* The first round: every rule once, in order; only what has been passed already waits. */
 void
 jn_filling_run_all (JnFilling *filling)
 {
-  for (guint rank = 0; rank < filling->form->rules->len; rank++)
+  for (guint rank = 0; rank < filling->form->rules->len && check_budget (filling); rank++)
     {
       JnRule *rule = filling->form->rules->pdata[rank];
 

@@ -35,11 +35,29 @@ get_scope (const Candidate *candidate)
 
 /* ---- following a path --------------------------------------------------------------------------- */
 
+/* Looking for what is there already takes time: a form must not ask for more than is good. */
+static gboolean
+spend (const Walk *walk, guint comparisons)
+{
+  JnReader *reader = walk->reader;
+
+  if (reader->comparisons > JN_FORM_MAX_COMPARISONS)
+    return FALSE;
+  reader->comparisons += comparisons + 1;
+  if (reader->comparisons <= JN_FORM_MAX_COMPARISONS)
+    return TRUE;
+  jn_reader_fail (reader, walk->rule->line, JN_FORM_ERROR_LIMIT,
+                  "the paths of the form's expressions lead to too many nodes");
+  return FALSE;
+}
+
 static void
-add_candidate (GArray *result, JnNode *node, JnNode *scope, gboolean same)
+add_candidate (const Walk *walk, GArray *result, JnNode *node, JnNode *scope, gboolean same)
 {
   Candidate candidate = { node, scope, same };
 
+  if (!spend (walk, result->len))
+    return;
   for (guint i = 0; i < result->len; i++)
     {
       Candidate *other = &g_array_index (result, Candidate, i);
@@ -54,8 +72,9 @@ static GArray *
 start_at (JnNode *node)
 {
   GArray *start = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  Candidate candidate = { node, NULL, TRUE };
 
-  add_candidate (start, node, NULL, TRUE);
+  g_array_append_val (start, candidate);
   return start;
 }
 
@@ -74,12 +93,12 @@ matches (const JnNode *node, const JnXPathStep *step)
 
 /* One step down to @child, which may be any row of a repeat, or the one that we are in. */
 static void
-descend (const Candidate *from, JnNode *child, gboolean stay, GArray *result)
+descend (const Walk *walk, const Candidate *from, JnNode *child, gboolean stay, GArray *result)
 {
   if (from->same && (!child->repeat || stay))
-    add_candidate (result, child, NULL, TRUE);
+    add_candidate (walk, result, child, NULL, TRUE);
   else
-    add_candidate (result, child, get_scope (from), FALSE);
+    add_candidate (walk, result, child, get_scope (from), FALSE);
 }
 
 static void
@@ -96,7 +115,16 @@ step_down (const Walk *walk,
       JnNode *root = walk->reader->form->root;
 
       if (!attribute && matches (root, step))
-        add_candidate (result, root, NULL, TRUE);
+        add_candidate (walk, result, root, NULL, TRUE);
+      return;
+    }
+  if (step->test == JN_XPATH_TEST_NAME)
+    {
+      JnNode *child = jn_node_find_child (walk->reader->form, from->node, BAD_CAST step->name,
+                                          BAD_CAST step->ns, attribute);
+
+      if (child != NULL)
+        descend (walk, from, child, contextual && jn_node_is_inside (walk->here, child), result);
       return;
     }
   for (guint i = 0; i < from->node->children->len; i++)
@@ -105,12 +133,12 @@ step_down (const Walk *walk,
       gboolean stay = contextual && jn_node_is_inside (walk->here, child);
 
       if (child->attribute == attribute && matches (child, step))
-        descend (from, child, stay, result);
+        descend (walk, from, child, stay, result);
     }
 }
 
 static void
-add_below (const Candidate *from, GArray *result)
+add_below (const Walk *walk, const Candidate *from, GArray *result)
 {
   guint first;
 
@@ -123,24 +151,24 @@ add_below (const Candidate *from, GArray *result)
       if (child->attribute)
         continue;
       first = result->len;
-      descend (from, child, FALSE, result);
+      descend (walk, from, child, FALSE, result);
       for (guint k = first; k < result->len; k++)
         {
           Candidate next = g_array_index (result, Candidate, k);
 
           if (next.node == child)
-            add_below (&next, result);
+            add_below (walk, &next, result);
         }
     }
 }
 
 static void
-step_up (const Candidate *from, GArray *result)
+step_up (const Walk *walk, const Candidate *from, GArray *result)
 {
   JnNode *parent = from->node != NULL ? from->node->parent : NULL;
 
   if (from->node != NULL)
-    add_candidate (result, parent, from->scope, from->same);
+    add_candidate (walk, result, parent, from->scope, from->same);
 }
 
 static void
@@ -156,15 +184,15 @@ take_step (const Walk *walk,
     case JN_XPATH_AXIS_ATTRIBUTE:
       /* text is what a node holds, no node of the definition */
       if (step->test == JN_XPATH_TEST_TEXT || step->test == JN_XPATH_TEST_NODE)
-        add_candidate (result, from->node, from->scope, from->same);
+        add_candidate (walk, result, from->node, from->scope, from->same);
       if (step->test != JN_XPATH_TEST_TEXT)
         step_down (walk, from, step, contextual, result);
       break;
     case JN_XPATH_AXIS_PARENT:
-      step_up (from, result);
+      step_up (walk, from, result);
       break;
     case JN_XPATH_AXIS_SELF:
-      add_candidate (result, from->node, from->scope, from->same);
+      add_candidate (walk, result, from->node, from->scope, from->same);
       break;
     case JN_XPATH_AXIS_DESCENDANT_OR_SELF:
     case JN_XPATH_AXIS_DESCENDANT:
@@ -173,9 +201,9 @@ take_step (const Walk *walk,
 
         if (start.node == NULL)
           start = (Candidate){ walk->reader->form->root, NULL, TRUE };
-        add_candidate (result, from->node, from->scope, from->same);
-        add_candidate (result, start.node, start.scope, start.same);
-        add_below (&start, result);
+        add_candidate (walk, result, from->node, from->scope, from->same);
+        add_candidate (walk, result, start.node, start.scope, start.same);
+        add_below (walk, &start, result);
         break;
       }
     default:
@@ -183,8 +211,8 @@ take_step (const Walk *walk,
         /* the rare axes: anything may be meant */
         Candidate start = { walk->reader->form->root, NULL, FALSE };
 
-        add_candidate (result, start.node, NULL, FALSE);
-        add_below (&start, result);
+        add_candidate (walk, result, start.node, NULL, FALSE);
+        add_below (walk, &start, result);
       }
     }
 }
@@ -198,7 +226,7 @@ start_path (const Walk *walk, const JnXPathPath *path, GArray *result)
   switch (path->base)
     {
     case JN_XPATH_BASE_ROOT:
-      add_candidate (result, NULL, NULL, TRUE);
+      add_candidate (walk, result, NULL, NULL, TRUE);
       break;
     case JN_XPATH_BASE_CONTEXT:
       if (path->outer != NULL)
@@ -209,13 +237,13 @@ start_path (const Walk *walk, const JnXPathPath *path, GArray *result)
       g_array_append_vals (result, walk->start->data, walk->start->len);
       break;
     case JN_XPATH_BASE_CURRENT:
-      add_candidate (result, walk->here, NULL, TRUE);
+      add_candidate (walk, result, walk->here, NULL, TRUE);
       break;
     case JN_XPATH_BASE_INSTANCE:
       if (path->instance != NULL
           && (g_strcmp0 (path->instance, walk->reader->form->primary_id) == 0
               || g_strcmp0 (path->instance, walk->reader->form->id) == 0))
-        add_candidate (result, NULL, NULL, TRUE);
+        add_candidate (walk, result, NULL, NULL, TRUE);
       break;
     case JN_XPATH_BASE_FILTER:
       break;
@@ -270,10 +298,13 @@ note_text_nodes (JnForm *form, const JnXPathPath *path)
 /* ---- references --------------------------------------------------------------------------------- */
 
 static void
-add_reference (JnRule *rule, JnNode *node, JnNode *scope, gboolean structure)
+add_reference (const Walk *walk, JnNode *node, JnNode *scope, gboolean structure)
 {
+  JnRule *rule = walk->rule;
   JnReference reference = { node, scope, structure };
 
+  if (!spend (walk, rule->references->len))
+    return;
   for (guint i = 0; i < rule->references->len; i++)
     {
       JnReference *other = &g_array_index (rule->references, JnReference, i);
@@ -297,23 +328,23 @@ asks_structure (const JnXPathPath *path)
 
 /* The node, and what is below it where its text is asked for. */
 static void
-refer_to (JnRule *rule, const Candidate *candidate, gboolean structure)
+refer_to (const Walk *walk, const Candidate *candidate, gboolean structure)
 {
   g_autoptr(GArray) below = NULL;
   gboolean leaf = candidate->node->children->len == 0;
 
-  add_reference (rule, candidate->node, get_scope (candidate), !leaf || structure);
+  add_reference (walk, candidate->node, get_scope (candidate), !leaf || structure);
   if (leaf || structure)
     return;
   below = g_array_new (FALSE, FALSE, sizeof (Candidate));
-  add_below (candidate, below);
+  add_below (walk, candidate, below);
   if (below->len == 0)
-    add_reference (rule, candidate->node, get_scope (candidate), FALSE);
+    add_reference (walk, candidate->node, get_scope (candidate), FALSE);
   for (guint i = 0; i < below->len; i++)
     {
       Candidate *next = &g_array_index (below, Candidate, i);
 
-      add_reference (rule, next->node, get_scope (next), FALSE);
+      add_reference (walk, next->node, get_scope (next), FALSE);
     }
 }
 
@@ -348,7 +379,7 @@ refer_to_path (const Walk *walk, const JnXPathPath *path)
       if (elsewhere)
         candidate = (Candidate){ candidate.node, NULL, FALSE };
       if (candidate.node != NULL)
-        refer_to (walk->rule, &candidate, asks_structure (path));
+        refer_to (walk, &candidate, asks_structure (path));
     }
   return found->len > 0;
 }

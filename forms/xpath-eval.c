@@ -268,6 +268,12 @@ document_of (xmlNode *node)
   return node->doc != NULL ? (xmlNode *)node->doc : node;
 }
 
+static gint64
+get_budget (const JnXPathScope *scope)
+{
+  return scope->operations == 0 ? JN_XPATH_OPERATIONS : (gint64)MIN (scope->operations, G_MAXINT64);
+}
+
 static void
 begin (JnEval *eval,
        const JnXPath *xpath,
@@ -284,8 +290,7 @@ begin (JnEval *eval,
   eval->root = scope->root != NULL ? scope->root : document_of (scope->context);
   eval->position = MAX (scope->position, 1);
   eval->size = MAX (scope->size, 1);
-  eval->left
-      = scope->operations == 0 ? JN_XPATH_OPERATIONS : (gint64)MIN (scope->operations, G_MAXINT64);
+  eval->left = get_budget (scope);
   eval->zone = scope->zone;
   eval->owns_zone = FALSE;
   eval->known_ns = NULL;
@@ -294,6 +299,8 @@ begin (JnEval *eval,
 static void
 end (JnEval *eval)
 {
+  if (eval->scope->spent != NULL)
+    *eval->scope->spent += (guint64)(get_budget (eval->scope) - eval->left);
   jn_arena_clear (&eval->arena);
   if (eval->owns_zone)
     g_time_zone_unref (eval->zone);

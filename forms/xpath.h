@@ -238,6 +238,7 @@ typedef struct
  *   a sub-dictionary), so different pointers mean different names
  * @operations: how much one evaluation may do, about one a node visited or a character scanned by a
  *   regular expression; 0: %JN_XPATH_OPERATIONS. Beyond: %JN_FORM_ERROR_LIMIT
+ * @spent: (nullable): what each evaluation did is added to it
  */
 typedef struct
 {
@@ -256,6 +257,7 @@ typedef struct
   guint64 generation;
   gboolean interned;
   guint64 operations;
+  guint64 *spent;
 } JnXPathScope;
 
 /**

@@ -373,11 +373,13 @@ static const Case cases[] = {
   { "nobody-reads",
     MODEL ("<a/>",
            "<bind nodeset='/data/a' relevent='true()' jr:preload='date' "
-           "jr:preloadParams='tomorrow' jn:x='1'/>\n<bnid nodeset='/data/a'/>")
-        BODY ("<group>\n<inptu ref='/data/a'/></group>"),
+           "jr:preloadParams='tomorrow' jn:x='1'/>\n<bnid nodeset='/data/a'/>"
+           "<submission base64RsaPublicKey='x'/>") BODY ("<group>\n<inptu ref='/data/a'/></group>"),
     "4: warning: /data/a: jr:preload 'date' of 'tomorrow' fills in nothing\n"
     "5: warning: nobody reads the attribute relevent of a bind\n"
-    "6: warning: nobody reads the element bnid\n8: warning: nobody reads the element inptu\n" },
+    "6: warning: nobody reads the element bnid\n"
+    "6: warning: the form asks for encryption: what is sent is not encrypted by it\n"
+    "8: warning: nobody reads the element inptu\n" },
   { "not-xml", "<a>\n<b></a>", "2: error: " },
   { "doctype", "<!DOCTYPE a>\n<a/>", "1: error: a DOCTYPE is not accepted\n" },
   { "event",
