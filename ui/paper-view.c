@@ -1,7 +1,9 @@
-/* paper-view.c: draws the first page of a layout, scaled to the widget's width. */
+/* paper-view.c: draws the pages of a layout below one another, scaled to the widget's width. */
 #include "ui/paper-view.h"
 
 #include "ui/widgets.h"
+
+#define GAP 24 /* dots between two pages */
 
 struct _JnPaperView
 {
@@ -22,6 +24,16 @@ scale_of (JnPaperView *self)
   return self->width / width;
 }
 
+static void
+draw_page (JnPaperView *self, guint page, double width, double height, cairo_t *cr)
+{
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_rectangle (cr, 0, 0, width, height);
+  cairo_fill (cr);
+  cairo_set_source_rgb (cr, 0, 0, 0);
+  jn_layout_draw_page (self->layout, page, cr);
+}
+
 static gboolean
 jn_paper_view_draw (GtkWidget *widget, cairo_t *cr)
 {
@@ -32,11 +44,11 @@ jn_paper_view_draw (GtkWidget *widget, cairo_t *cr)
     return FALSE;
   jn_layout_get_page_size (self->layout, &width, &height);
   cairo_scale (cr, scale_of (self), scale_of (self));
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_rectangle (cr, 0, 0, width, height);
-  cairo_fill (cr);
-  cairo_set_source_rgb (cr, 0, 0, 0);
-  jn_layout_draw_page (self->layout, 0, cr);
+  for (guint page = 0; page < jn_layout_get_n_pages (self->layout); page++)
+    {
+      draw_page (self, page, width, height, cr);
+      cairo_translate (cr, 0, height + GAP);
+    }
   return FALSE;
 }
 
@@ -90,6 +102,7 @@ jn_paper_view_set_document (JnPaperView *self, JnDocument *document, JnPaper pap
   if (layout == NULL)
     return TRUE;
   jn_layout_get_page_size (layout, &width, &height);
+  height = jn_layout_get_n_pages (layout) * (height + GAP) - GAP;
   gtk_widget_set_size_request (GTK_WIDGET (self), self->width, (int)(height * scale_of (self)));
   gtk_widget_queue_draw (GTK_WIDGET (self));
   return TRUE;

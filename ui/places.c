@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/appointments-page.h"
+#include "ui/closing-page.h"
 #include "ui/desk-page.h"
 #include "ui/event-page.h"
 #include "ui/form-page.h"
@@ -103,6 +104,12 @@ make_printers (JnPlaceParts *parts)
   return jn_printers_page_new (parts->session, parts->prints);
 }
 
+static GtkWidget *
+make_closing (JnPlaceParts *parts)
+{
+  return jn_closing_page_new (parts->session, parts->prints);
+}
+
 /* clang-format off */
 static const JnPlaceRow rows[JN_N_PLACES] = {
   [JN_PLACE_SIGN_IN]  = { N_("Sign in"), NULL, { NULL }, make_sign_in },
@@ -111,6 +118,7 @@ static const JnPlaceRow rows[JN_N_PLACES] = {
   [JN_PLACE_APPOINTMENTS] = { N_("Appointments"), "x-office-calendar-symbolic", { "clerk", "supervisor", NULL }, make_appointments },
   [JN_PLACE_HALL]     = { N_("Hall"), "view-grid-symbolic", { "supervisor", NULL }, make_hall },
   [JN_PLACE_PRINTERS] = { N_("Printers"), "printer-symbolic", { "clerk", "supervisor" }, make_printers },
+  [JN_PLACE_CLOSING]  = { N_("Close of day"), "x-office-document-symbolic", { "clerk", "supervisor" }, make_closing },
 
   [JN_PLACE_IDENTIFY] = { N_("Identify"), NULL, { NULL }, make_identify },
   [JN_PLACE_EVENT]    = { N_("Life event"), NULL, { NULL }, make_event },
@@ -182,7 +190,7 @@ gboolean
 jn_place_prints (JnPlace place)
 {
   return place == JN_PLACE_RECEPTION || place == JN_PLACE_HALL || place == JN_PLACE_PRINTERS
-         || place == JN_PLACE_RECEIPT;
+         || place == JN_PLACE_CLOSING || place == JN_PLACE_RECEIPT;
 }
 
 JnPlace

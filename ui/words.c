@@ -283,6 +283,8 @@ words_of_code (const char *code)
     { "stage", N_("This step is not possible yet. Do the steps before it first.") },
     { "journal", N_("The store of this terminal cannot be opened. Ask the help desk; nothing is lost.") },
     { "not-ready", N_("Something is still to be done before it can be submitted.") },
+    { "nothing-to-hand-over", N_("Nothing lies here that has to go there: another slip has taken it already.") },
+    { "not-your-counter", N_("This is the report of another counter. A supervisor may read it.") },
     { "no-document", N_("There is no paper of that number to print again. Look at the number; papers of other branches are printed there.") },
     { "printer", N_("No printer is set up for this. Show the receipt on the screen, or print it later at another counter.") },
     { NULL, NULL },

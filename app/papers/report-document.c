@@ -24,32 +24,50 @@ typedef struct
 {
   const JnSheet *sheet;
   gboolean counts;
+  gboolean confirmed;
   gboolean amounts;
 } Table;
 
+#define MOST_COLUMNS 4
+
 static void
-add_row (const Table *table, JnWords label, gint64 count, gint64 amount, gboolean total)
+add_row (const Table *table, const JnReportLine *line, gboolean total)
 {
-  g_autofree char *count_text = show_count (count, table->sheet->first);
-  g_autofree char *amount_text = show_amount (amount);
-  JnWords cells[3] = { label };
+  g_autofree char *count = show_count (line->count, table->sheet->first);
+  g_autofree char *confirmed = show_count (line->confirmed, table->sheet->first);
+  g_autofree char *amount = show_amount (line->amount);
+  JnWords cells[MOST_COLUMNS] = { line->label };
   guint n = 1;
 
   if (table->counts)
-    cells[n++] = jn_words (count_text, NULL);
+    cells[n++] = jn_words (count, NULL);
+  if (table->confirmed)
+    cells[n++] = jn_words (confirmed, NULL);
   if (table->amounts)
-    cells[n++] = jn_words (amount_text, NULL);
+    cells[n++] = jn_words (amount, NULL);
   jn_document_add_row (table->sheet->document, cells, total);
 }
 
 static void
-begin_table (const Table *table)
+add_amount (const Table *table, const char *label, gint64 amount, gboolean total)
 {
-  JnColumn columns[3] = { { jn_words (NULL, NULL), JN_ALIGN_START, TRUE } };
+  const JnReportLine line
+      = { jn_sheet_say (table->sheet, label), JN_REPORT_NOTHING, JN_REPORT_NOTHING, amount };
+
+  add_row (table, &line, total);
+}
+
+/* @confirmed: the head of that column */
+static void
+begin_table (const Table *table, JnWords confirmed)
+{
+  JnColumn columns[MOST_COLUMNS] = { { jn_words (NULL, NULL), JN_ALIGN_START, TRUE } };
   guint n = 1;
 
   if (table->counts)
     columns[n++] = (JnColumn){ jn_sheet_say (table->sheet, N_ ("Count")), JN_ALIGN_END, FALSE };
+  if (table->confirmed)
+    columns[n++] = (JnColumn){ confirmed, JN_ALIGN_END, FALSE };
   if (table->amounts)
     columns[n++] = (JnColumn){ jn_words ("MOP", NULL), JN_ALIGN_END, FALSE };
   jn_document_add_table (table->sheet->document, columns, n);
@@ -65,23 +83,25 @@ add_sum (gint64 *sum, gint64 value)
 static void
 add_section (const JnSheet *sheet, const JnReportSection *section)
 {
-  Table table = { sheet, FALSE, FALSE };
-  gint64 count = JN_REPORT_NOTHING, amount = JN_REPORT_NOTHING;
+  JnReportLine sum = { jn_sheet_say (sheet, N_ ("Total")), JN_REPORT_NOTHING, JN_REPORT_NOTHING,
+                                     JN_REPORT_NOTHING };
+  Table table = { sheet };
 
   for (guint i = 0; i < section->n_lines; i++)
     {
-      add_sum (&count, section->lines[i].count);
-      add_sum (&amount, section->lines[i].amount);
+      add_sum (&sum.count, section->lines[i].count);
+      add_sum (&sum.confirmed, section->lines[i].confirmed);
+      add_sum (&sum.amount, section->lines[i].amount);
     }
-  table.counts = count != JN_REPORT_NOTHING;
-  table.amounts = amount != JN_REPORT_NOTHING;
+  table.counts = sum.count != JN_REPORT_NOTHING;
+  table.confirmed = section->confirmed.first != NULL && sum.confirmed != JN_REPORT_NOTHING;
+  table.amounts = sum.amount != JN_REPORT_NOTHING;
   jn_document_add_heading (sheet->document, section->heading);
-  begin_table (&table);
+  begin_table (&table, section->confirmed);
   for (guint i = 0; i < section->n_lines; i++)
-    add_row (&table, section->lines[i].label, section->lines[i].count, section->lines[i].amount,
-             FALSE);
+    add_row (&table, &section->lines[i], FALSE);
   if (section->total)
-    add_row (&table, jn_sheet_say (sheet, N_ ("Total")), count, amount, TRUE);
+    add_row (&table, &sum, TRUE);
 }
 
 /* -- the till -------------------------------------------------------------------------------------------- */
@@ -89,23 +109,20 @@ add_section (const JnSheet *sheet, const JnReportSection *section)
 static void
 add_till (const JnSheet *sheet, const JnReport *report)
 {
-  gboolean known = report->counted != JN_REPORT_NOTHING;
-  Table table = { sheet, FALSE, TRUE };
+  Table table = { .sheet = sheet, .amounts = TRUE };
 
   if (report->expected == JN_REPORT_NOTHING)
     return;
   jn_sheet_add_heading (sheet, N_ ("Till"));
-  begin_table (&table);
-  add_row (&table, jn_sheet_say (sheet, N_ ("Should be in the till")), JN_REPORT_NOTHING,
-                                 report->expected, FALSE);
-  if (!known)
+  begin_table (&table, jn_words (NULL, NULL));
+  add_amount (&table, N_ ("Should be in the till"), report->expected, FALSE);
+  if (report->counted == JN_REPORT_NOTHING)
     {
       jn_sheet_add_field (sheet, N_ ("Counted"), NULL, NULL);
       return;
     }
-  add_row (&table, jn_sheet_say (sheet, N_ ("Counted")), JN_REPORT_NOTHING, report->counted, FALSE);
-  add_row (&table, jn_sheet_say (sheet, N_ ("Difference")), JN_REPORT_NOTHING,
-                                 report->counted - report->expected, TRUE);
+  add_amount (&table, N_ ("Counted"), report->counted, FALSE);
+  add_amount (&table, N_ ("Difference"), report->counted - report->expected, TRUE);
 }
 
 JnDocument *

@@ -12,22 +12,26 @@ G_BEGIN_DECLS
  * JnReportLine:
  * @label: in the report's two languages
  * @count: or %JN_REPORT_NOTHING
+ * @confirmed: how many of them were confirmed; or %JN_REPORT_NOTHING
  * @amount: avos, or %JN_REPORT_NOTHING
  */
 typedef struct
 {
   JnWords label;
   gint64 count;
+  gint64 confirmed;
   gint64 amount;
 } JnReportLine;
 
 /**
  * JnReportSection: a table of its own. A column in which no line has anything is left out.
+ * @confirmed: (nullable in @confirmed.first): the head of that column
  * @total: whether its lines are summed up
  */
 typedef struct
 {
   JnWords heading;
+  JnWords confirmed;
   const JnReportLine *lines;
   guint n_lines;
   gboolean total;

@@ -14,12 +14,20 @@ known_language (const char *language)
 }
 
 JnSheet
-jn_sheet_begin (JnSession *session, JnDocumentKind kind, const char *language, guint copy)
+jn_sheet_speak (JnSession *session, const char *language)
 {
   const char *first = known_language (language);
   const char *second = g_str_equal (first, "zh-Hant") ? "pt" : "zh-Hant";
-  JnSheet sheet = { session, first, second, jn_document_new (kind, first, second) };
 
+  return (JnSheet){ session, first, second, NULL };
+}
+
+JnSheet
+jn_sheet_begin (JnSession *session, JnDocumentKind kind, const char *language, guint copy)
+{
+  JnSheet sheet = jn_sheet_speak (session, language);
+
+  sheet.document = jn_document_new (kind, sheet.first, sheet.second);
   jn_document_set_copy (sheet.document, copy);
   return sheet;
 }

@@ -27,6 +27,9 @@ typedef struct
 /* @language: "zh-Hant", "pt" or "en"; any other is taken for "zh-Hant". The caller gives the document on. */
 JnSheet jn_sheet_begin (JnSession *session, JnDocumentKind kind, const char *language, guint copy);
 
+/* The same for who only needs its words: without a document. */
+JnSheet jn_sheet_speak (JnSession *session, const char *language);
+
 /* A text of ours in both languages: mark it with N_(). Borrowed for as long as the program runs. */
 JnWords jn_sheet_say (const JnSheet *sheet, const char *msgid);
 /* Two texts as words; one that is the same in both stands once. Borrows both. */

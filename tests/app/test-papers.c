@@ -219,15 +219,17 @@ make_handover (Desk *desk, const char *language)
 static JnDocument *
 make_report (Desk *desk, const char *language)
 {
-  const JnReportLine tickets[] = { { jn_words ("服務完成", "Atendidas"), 1184, JN_REPORT_NOTHING },
-                                   { jn_words ("未到", "Não compareceram"), 23, JN_REPORT_NOTHING },
-                                   { jn_words ("中途離開", "Desistiram"), 9, JN_REPORT_NOTHING } };
-  const JnReportLine money[] = { { jn_words ("現金", "Numerário"), 212, 2104500 },
-                                 { jn_words ("銀行卡", "Cartão"), 87, 1030050 },
-                                 { jn_words ("退款", "Restituições"), 2, -18000 } };
+  const JnReportLine tickets[]
+      = { { jn_words ("服務完成", "Atendidas"), 1184, JN_REPORT_NOTHING, JN_REPORT_NOTHING },
+          { jn_words ("未到", "Não compareceram"), 23, JN_REPORT_NOTHING, JN_REPORT_NOTHING },
+          { jn_words ("中途離開", "Desistiram"), 9, JN_REPORT_NOTHING, JN_REPORT_NOTHING } };
+  const JnReportLine money[]
+      = { { jn_words ("現金", "Numerário"), 212, JN_REPORT_NOTHING, 2104500 },
+          { jn_words ("銀行卡", "Cartão"), 87, JN_REPORT_NOTHING, 1030050 },
+          { jn_words ("退款", "Restituições"), 2, JN_REPORT_NOTHING, -18000 } };
   const JnReportSection sections[]
-      = { { jn_words ("籌號", "Senhas"), tickets, G_N_ELEMENTS (tickets), TRUE },
-          { jn_words ("收費", "Taxas"), money, G_N_ELEMENTS (money), TRUE } };
+      = { { jn_words ("籌號", "Senhas"), { NULL, NULL }, tickets, G_N_ELEMENTS (tickets), TRUE },
+          { jn_words ("收費", "Taxas"), { NULL, NULL }, money, G_N_ELEMENTS (money), TRUE } };
   const JnReport report
       = { language, "2026-11-23", 7, TIME, sections, G_N_ELEMENTS (sections), 2104500, 2102000 };
 

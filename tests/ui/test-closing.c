@@ -1,0 +1,186 @@
+/* test-closing.c: the close of the day: the report of a counter and of the branch, and slips to the departments.
+ *
+ * A real backend (JANELA_TEST_DSN) and a real print server. */
+#include <string.h>
+
+#include "tests/ui/checks.h"
+#include "tests/ui/print-place.h"
+#include "ui/language.h"
+
+#define SHEETS "[use]\nreport=roll\n[printer roll]\nqueue=pos\nkind=escpos\npaper=roll-80\n"
+
+/* A visit of this counter with two departments' applications, 90.00 of a confirmed fee and two papers. */
+static void
+submit_visit (PrintPlace *place)
+{
+  g_autoptr (JnReceipt) receipt = print_place_commit_receipt (place);
+  g_autofree char *visit = print_place_ask (place, "select visit from desk.receipt where no = '%s'",
+                                            jn_receipt_get_number (receipt));
+  g_autofree char *done = NULL;
+
+  done = print_place_ask (
+      place,
+      "insert into desk.visit (id, branch, day, login, counter, opened_at, submitted_at) "
+      "select visit, branch, day, 'kaian', counter, at, at from desk.receipt where visit = '%1$s'; "
+      "insert into desk.application (id, branch, visit, no, service, department, version, hash, "
+      "xml, "
+      "state, login, day, language, submitted_at) "
+      "select gen_random_uuid (), r.branch, r.visit, r.no || '-' || s.n, s.service, s.department, "
+      "'1', "
+      "'x', '<data/>', 'submitted', 'kaian', r.day, 'pt', r.at from desk.receipt r, "
+      "(values (1, 'dsaj-birth-reg', 'dsaj'), (2, 'dsi-bir-first', 'dsi')) s (n, service, "
+      "department) "
+      "where r.visit = '%1$s'; "
+      "insert into desk.fee select id, branch, 'record', 9000, true from desk.application "
+      "where visit = '%1$s' and department = 'dsaj'; "
+      "insert into desk.print (attempt, branch, receipt, subject, copy, medium, printer, begun_at, "
+      "outcome, title, "
+      "counter, confirmed_at) select gen_random_uuid (), branch, id, id, 0, 'roll80', 'pos', at, "
+      "'printed', no, "
+      "counter, at from desk.receipt where visit = '%1$s'; "
+      "update desk.receipt set fee = 9000 where visit = '%1$s'; "
+      "insert into desk.paper (branch, visit, code, services, state) values "
+      "('07', '%1$s', 'birth-report', '{dsaj-birth-reg}', 'presented'), "
+      "('07', '%1$s', 'photo', '{dsi-bir-first}', 'presented'), "
+      "('07', '%1$s', 'scan', '{dsi-bir-first}', 'scanned')",
+      visit);
+}
+
+static gboolean
+is_ready (gpointer place)
+{
+  GtkWidget *button
+      = screen_find (((PrintPlace *)place)->window, GTK_TYPE_BUTTON, "Print the day report");
+
+  return button != NULL && gtk_widget_get_sensitive (button);
+}
+
+static void
+open_page (PrintPlace *place, const char *login, const char *password)
+{
+  print_place_open (place, login, password, SHEETS);
+  submit_visit (place);
+  jn_window_go (place->window, JN_PLACE_CLOSING);
+  screen_wait (is_ready, place, "the day is read");
+}
+
+typedef struct
+{
+  PrintPlace *place;
+  const char *kind;
+  const char *wanted;
+} Prints;
+
+static gboolean
+says_prints (gpointer data)
+{
+  Prints *prints = data;
+  g_autofree char *now = print_place_ask (
+      prints->place,
+      "select string_agg (title || ' ' || coalesce (outcome, 'under-way'), ', ' order by begun_at) "
+      "from desk.print where kind = '%s'",
+      prints->kind);
+
+  return now != NULL && g_regex_match_simple (prints->wanted, now, 0, 0);
+}
+
+static void
+wait_print (PrintPlace *place, const char *kind, const char *wanted)
+{
+  Prints prints = { place, kind, wanted };
+
+  screen_wait (says_prints, &prints, wanted);
+}
+
+static void
+look_at (PrintPlace *place, const char *name)
+{
+  for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
+    {
+      g_autofree char *file = g_strdup_printf ("%s.%s", name, language->tag);
+
+      screen_set_language (place->window, language->code);
+      screen_frame (place->window);
+      screen_picture (place->window, file);
+      check_names (place->window);
+      check_contrast (place->window);
+      check_fits (place->window, 1366, 768);
+    }
+  screen_set_language (place->window, "en");
+}
+
+static void
+test_report (void)
+{
+  PrintPlace place = { 0 };
+  g_autofree char *document = NULL;
+
+  open_page (&place, "kaian", "lotus-seven");
+  screen_wait_text (place.window, "Day report");
+  look_at (&place, "35-closing");
+  screen_press (place.window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  screen_wait_text (place.window, "The report goes to the printer");
+  wait_print (&place, "report", "^20..-..-.. · 7 printed$");
+  document = print_place_ask (&place, "select s.json from desk.spool s join desk.print p on "
+                                      "s.hash = p.document where p.kind = 'report'");
+  g_assert_nonnull (strstr (document, "90.00"));
+  g_assert_nonnull (strstr (document, "Papers printed"));
+  print_place_close (&place);
+}
+
+static void
+test_hand_over (void)
+{
+  PrintPlace place = { 0 };
+  g_autofree char *events = NULL;
+  g_autofree char *lines = NULL;
+
+  open_page (&place, "kaian", "lotus-seven");
+  screen_wait_text (place.window, "Legal Affairs Bureau");
+  screen_press_button (place.window, "Legal Affairs Bureau: Show");
+  screen_wait_text (place.window, "Hand-over slip: Legal Affairs Bureau");
+  look_at (&place, "36-closing-slip");
+  screen_press_button (place.window, "Legal Affairs Bureau: Print the slip");
+  screen_wait_text (place.window, "goes to the printer");
+  wait_print (&place, "hand-over", "^07-E-[0-9]{8}-01 printed$");
+  print_place_wait_no_text (place.window, "Legal Affairs Bureau");
+  screen_press_button (place.window, "All of it, to the next clerk: Print the slip");
+  wait_print (&place, "hand-over", "^07-E-[0-9]{8}-01 printed, 07-E-[0-9]{8}-02 printed$");
+  lines = print_place_ask (&place,
+                           "select string_agg (h.department || ' ' || l.papers, ', ') from "
+                           "desk.hand_over h join desk.hand_over_line l on l.hand_over = h.id "
+                           "where h.department is not null");
+  g_assert_cmpstr (lines, ==, "dsaj 1, dsaj 1"); /* of the visit before, too */
+  events = print_place_ask (&place, "select count (*) from desk.event where kind = 'hand-over'");
+  g_assert_cmpstr (events, ==, "2");
+  print_place_close (&place);
+}
+
+/* A supervisor reads the branch as well. */
+static void
+test_branch (void)
+{
+  PrintPlace place = { 0 };
+  GtkWidget *scope;
+
+  open_page (&place, "waiman", "lotus-super");
+  scope = gtk_widget_get_ancestor (
+      screen_need (place.window, GTK_TYPE_TOGGLE_BUTTON, "Of which counter"), GTK_TYPE_COMBO_BOX);
+  gtk_combo_box_set_active_id (GTK_COMBO_BOX (scope), "0");
+  screen_wait (is_ready, &place, "the branch's day is read");
+  screen_press (place.window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  wait_print (&place, "report", "20..-..-.. printed$");
+  look_at (&place, "37-closing-branch");
+  print_place_close (&place);
+}
+
+int
+main (int argc, char **argv)
+{
+  screen_init (&argc, &argv);
+  g_assert_nonnull (g_getenv ("JANELA_TEST_DSN"));
+  g_test_add_func ("/ui/closing/report", test_report);
+  g_test_add_func ("/ui/closing/hand-over", test_hand_over);
+  g_test_add_func ("/ui/closing/branch", test_branch);
+  return g_test_run ();
+}
