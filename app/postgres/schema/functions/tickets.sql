@@ -413,7 +413,7 @@ begin
   end if;
   t := desk.ticket_do (c, t, how, args ->> 'reason', case when rest <> '{}' then jsonb_build_object ('rest', rest) end);
   if rest <> '{}' then
-    next := desk.next_leg (c, t, rest);
+    next := desk.next_leg (c, t, rest, null);
   end if;
   perform desk.desk_free (c);
   return desk.ticket_json (c, t) || jsonb_build_object ('rest', desk.ticket_json (c, next));

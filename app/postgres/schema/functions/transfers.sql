@@ -3,7 +3,7 @@
 set role janela_owner;
 
 -- The same number goes on as a new ticket: it waits anew, at the old due time, with the same visit.
-create or replace function desk.next_leg (c desk.call, t desk.ticket, codes text[], how desk.ticket default null)
+create or replace function desk.next_leg (c desk.call, t desk.ticket, codes text[], how desk.ticket)
 returns desk.ticket language plpgsql as $$
 declare
   n desk.ticket;
