@@ -199,6 +199,18 @@ jn_text_format_clock (gint64 unix_seconds, GTimeZone *zone)
 }
 
 char *
+jn_text_format_moment (gint64 unix_seconds, gint64 now, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) when = moment_in (unix_seconds, zone);
+  g_autoptr (GDateTime) today = moment_in (now, zone);
+
+  if (g_date_time_get_year (when) == g_date_time_get_year (today)
+      && g_date_time_get_day_of_year (when) == g_date_time_get_day_of_year (today))
+    return g_date_time_format (when, "%H:%M");
+  return g_date_time_format (when, "%d/%m/%Y %H:%M");
+}
+
+char *
 jn_text_format_money (const char *language, gint64 avos)
 {
   if (avos < 0)

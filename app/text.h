@@ -38,6 +38,8 @@ char *jn_text_format_date (const char *language, const char *day);
 char *jn_text_format_day (const char *day);
 /* In @zone (%NULL: Asia/Macau): "23/11/2026 14:05", "2026年11月23日 14:05" */
 char *jn_text_format_time (const char *language, gint64 unix_seconds, GTimeZone *zone);
+/* "09:30" on the day of @now, else "27/11/2026 09:30"; @zone: (nullable): Macau's */
+char *jn_text_format_moment (gint64 unix_seconds, gint64 now, GTimeZone *zone);
 char *jn_text_format_clock (gint64 unix_seconds, GTimeZone *zone); /* "14:05" */
 /* "MOP 1,250.00"; zero is "free"; unknown (< 0) is "to be confirmed" */
 char *jn_text_format_money (const char *language, gint64 avos);

@@ -31,6 +31,7 @@ static const JnKey keys[] = {
   { "⇧F6", N_("Comes back today"), "page.send", { "<Shift>F6" } },
   { "F7", N_("Back to the line; at reception: who goes first"), "page.return", { "F7" } },
   { NULL, NULL, "page.priority", { "F7" } },
+  { "⇧F7", N_("At reception: somebody along with other needs"), "page.companion", { "<Shift>F7" } },
   { "F8", N_("Choose from the line; at reception: language"), "page.choose", { "F8" } },
   { NULL, NULL, "page.citizen-language", { "F8" } },
   { "⇧F8", N_("In a visit: its services"), "visit.services", { "<Shift>F8" } },

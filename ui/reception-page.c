@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/pick-up.h"
 #include "app/reception.h"
 #include "app/scan.h"
 #include "app/slip.h"
@@ -144,20 +145,42 @@ print_new_slip (JnReceptionPage *self, JnTicket *ticket, const JnEstimate *wait)
     print_slip (self, ticket, wait);
 }
 
+/* "A034", or "A034, B012" of who came together. (transfer full) */
+static char *
+list_numbers (JnTicket *ticket)
+{
+  GPtrArray *party = jn_ticket_get_party (ticket);
+  GString *numbers = g_string_new (jn_ticket_get_number (ticket));
+
+  for (guint i = 0; i < party->len; i++)
+    g_string_append_printf (numbers, ", %s", jn_ticket_get_number (party->pdata[i]));
+  return g_string_free (numbers, FALSE);
+}
+
+static void
+print_new_slips (JnReceptionPage *self, JnTicket *ticket, const JnEstimate *wait)
+{
+  GPtrArray *party = jn_ticket_get_party (ticket);
+
+  print_new_slip (self, ticket, wait);
+  for (guint i = 0; i < party->len; i++)
+    print_new_slip (self, party->pdata[i], NULL);
+}
+
 /* What reception says aloud: the number, and how long. */
 static void
 announce (JnReceptionPage *self, JnTicket *ticket, const JnEstimate *wait)
 {
+  g_autofree char *numbers = list_numbers (ticket);
   g_autofree char *subject = jn_ticket_words_subject (ticket, self->session);
   g_autofree char *minutes
       = wait != NULL ? jn_wait_words (wait, jn_language_get ()->tag) : g_strdup ("");
   g_autofree char *words = NULL;
 
   if (*minutes != '\0')
-    words = g_strdup_printf (_("%s · %s · expected wait %s"), jn_ticket_get_number (ticket),
-                                subject, minutes);
+    words = g_strdup_printf (_("%s · %s · expected wait %s"), numbers, subject, minutes);
   else
-    words = g_strdup_printf ("%s · %s", jn_ticket_get_number (ticket), subject);
+    words = g_strdup_printf ("%s · %s", numbers, subject);
   jn_page_say (JN_PAGE (self), words);
 }
 
@@ -187,7 +210,7 @@ issued_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   announce (self, ticket, self->estimate);
-  print_new_slip (self, ticket, self->estimate);
+  print_new_slips (self, ticket, self->estimate);
   jn_order_form_note_use (JN_ORDER_FORM (self->form));
   begin_anew (self);
 }
@@ -341,16 +364,56 @@ check_in (JnReceptionPage *self, const char *text, gboolean as_walk_in)
                                check);
 }
 
-/* A receipt is scanned: its results are fetched. */
-static void
-issue_pick_up (JnReceptionPage *self, const char *receipt)
+/* -- fetching results: a receipt is scanned, its seal checked, its number issued ------------------ */
+
+typedef struct
 {
+  JnReceptionPage *self;
+  char *text;
+} PickUp;
+
+static void
+pick_up_free (PickUp *pick_up)
+{
+  g_object_unref (pick_up->self);
+  g_free (pick_up->text);
+  g_free (pick_up);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PickUp, pick_up_free)
+
+static void
+receipt_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PickUp) pick_up = user_data;
+  JnReceptionPage *self = pick_up->self;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *number = jn_pick_up_read_finish (JN_SESSION (source), result, &error);
   JnTicketOrder order = jn_order_form_get_order (JN_ORDER_FORM (self->form));
 
-  order.pick_up = receipt;
-  set_busy (self, TRUE);
+  if (number == NULL)
+    {
+      set_busy (self, FALSE);
+      say_error (self, error);
+      return;
+    }
+  order.event = NULL;
+  order.services = NULL;
+  order.pick_up = number;
+  order.seal = g_str_equal (number, pick_up->text) ? NULL : pick_up->text;
   jn_reception_issue_async (self->reception, &order, self->cancellable, issued_cb,
                             g_object_ref (self));
+}
+
+static void
+issue_pick_up (JnReceptionPage *self, const char *text)
+{
+  PickUp *pick_up = g_new (PickUp, 1);
+
+  pick_up->self = g_object_ref (self);
+  pick_up->text = g_strdup (text);
+  jn_page_say (JN_PAGE (self), NULL);
+  set_busy (self, TRUE);
+  jn_pick_up_read_async (self->session, text, self->cancellable, receipt_read_cb, pick_up);
 }
 
 static void
@@ -513,11 +576,15 @@ find_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   jn_ticket_list_grab_find (JN_TICKET_LIST (JN_RECEPTION_PAGE (user_data)->list));
 }
 
+static void
+companion_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  jn_order_form_add_companion (JN_ORDER_FORM (JN_RECEPTION_PAGE (user_data)->form));
+}
+
 static const GActionEntry actions[] = {
-  { "common", common_cb, "i" },
-  { "priority", priority_cb },
-  { "citizen-language", language_cb },
-  { "find", find_cb },
+  { "common", common_cb, "i" }, { "priority", priority_cb },   { "citizen-language", language_cb },
+  { "find", find_cb },          { "companion", companion_cb },
 };
 
 /* -- the page -- */

@@ -23,6 +23,7 @@ struct _JnServicePicker
   GPtrArray *offered; /* of JnMatch: the common ones */
   char *event;
   GPtrArray *services; /* ended by NULL */
+  gboolean offers;     /* the common ones */
   gboolean plain;      /* only a search for services */
 };
 
@@ -129,7 +130,7 @@ show_chosen (JnServicePicker *self)
     }
   if (jn_service_picker_is_empty (self))
     jn_pack (self->chosen, jn_text_new (_("Nothing is chosen yet."), "small"));
-  gtk_widget_set_visible (self->common, jn_service_picker_is_empty (self)
+  gtk_widget_set_visible (self->common, self->offers && jn_service_picker_is_empty (self)
                                             && !gtk_widget_get_visible (self->matches));
 }
 
@@ -280,7 +281,7 @@ search_changed_cb (GtkEntry *entry, JnServicePicker *self)
                              "empty"));
   gtk_widget_set_visible (self->matches, searching);
   gtk_widget_set_visible (self->common,
-                          !searching && !self->plain && jn_service_picker_is_empty (self));
+                          !searching && self->offers && jn_service_picker_is_empty (self));
 }
 
 /* A scanner types like a keyboard: what no service is called. */
@@ -419,7 +420,25 @@ jn_service_picker_new (JnCatalogue *catalogue)
 {
   JnServicePicker *self = picker_new (catalogue);
 
+  self->offers = TRUE;
   show_common (self);
+  show_chosen (self);
+  return GTK_WIDGET (self);
+}
+
+static void
+set_label (JnServicePicker *self, const char *label)
+{
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->search), label);
+  jn_set_name (self->search, label);
+}
+
+GtkWidget *
+jn_service_picker_new_small (JnCatalogue *catalogue, const char *label)
+{
+  JnServicePicker *self = picker_new (catalogue);
+
+  set_label (self, label);
   show_chosen (self);
   return GTK_WIDGET (self);
 }
@@ -432,7 +451,6 @@ jn_service_picker_new_search (JnCatalogue *catalogue, const char *label)
   self->plain = TRUE;
   gtk_widget_hide (self->chosen);
   gtk_widget_hide (self->common);
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->search), label);
-  jn_set_name (self->search, label);
+  set_label (self, label);
   return GTK_WIDGET (self);
 }

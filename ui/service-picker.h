@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (JnServicePicker, jn_service_picker, JN, SERVICE_PICKER, Gt
  * numbers: see jn_service_picker_choose_nth (). */
 GtkWidget *jn_service_picker_new (JnCatalogue *catalogue);
 
+/* Without the common ones, its search called @label: for one more person. */
+GtkWidget *jn_service_picker_new_small (JnCatalogue *catalogue, const char *label);
 /* Only a search for services, called @label: what is chosen is "changed", and for the caller to take. */
 GtkWidget *jn_service_picker_new_search (JnCatalogue *catalogue, const char *label);
 

@@ -287,6 +287,10 @@ words_of_code (const char *code)
     { "not-your-counter", N_("This is the report of another counter. A supervisor may read it.") },
     { "no-document", N_("There is no paper of that number to print again. Look at the number; papers of other branches are printed there.") },
     { "printer", N_("No printer is set up for this. Show the receipt on the screen, or print it later at another counter.") },
+    { "receipt-malformed", N_("This is no receipt of ours. Scan the symbol at the end of the receipt again.") },
+    { "receipt-tampered", N_("This receipt is not as it was given out: its seal does not fit.") },
+    { "receipt-unknown", N_("This receipt was not sealed by a counter of ours.") },
+    { "no-receipt", N_("There is no such receipt in this branch. Compare the number.") },
     { NULL, NULL },
   };
   /* clang-format on */
@@ -306,17 +310,43 @@ recall_words (const GError *error)
                           seconds);
 }
 
+/* A receipt of another branch, or one whose results are not there yet: where or when. */
+static char *
+receipt_words (const GError *error)
+{
+  GVariant *args = jn_backend_error_get_args (error);
+  const char *branch = args != NULL ? jn_dict_string (args, "branch") : NULL;
+  const char *day = args != NULL ? jn_dict_string (args, "day") : NULL;
+  g_autofree char *date = day != NULL ? jn_text_format_day (day) : NULL;
+
+  if (branch != NULL)
+    return g_strdup_printf (
+        _("This receipt was given out in branch %s. Its results are fetched there."), branch);
+  if (date != NULL)
+    return g_strdup_printf (_("The results are not ready yet. They are expected on %s."), date);
+  return g_strdup (_("The results are not ready yet."));
+}
+
+/* A day, or a moment of a day: with its day where that is not today. */
+static char *
+moment_words (const char *time)
+{
+  if (time == NULL)
+    return g_strdup ("–");
+  if (strchr (time, 'T') == NULL)
+    return jn_text_format_day (time);
+  return jn_text_format_moment (jn_time_parse (time) / G_USEC_PER_SEC,
+                                g_get_real_time () / G_USEC_PER_SEC, NULL);
+}
+
 /* Check-in outside of its window: when it was or will be. */
 static char *
 window_words (const GError *error, const char *key, const char *words)
 {
   GVariant *args = jn_backend_error_get_args (error);
-  const char *time = args != NULL ? jn_dict_string (args, key) : NULL;
-  g_autofree char *clock = time != NULL
-                               ? jn_text_format_clock (jn_time_parse (time) / G_USEC_PER_SEC, NULL)
-                               : g_strdup ("–");
+  g_autofree char *moment = moment_words (args != NULL ? jn_dict_string (args, key) : NULL);
 
-  return g_strdup_printf (words, clock);
+  return g_strdup_printf (words, moment);
 }
 
 /* No more numbers: with what a supervisor wants the citizen to be told. */
@@ -370,6 +400,9 @@ jn_words_error (const GError *error)
     return window_words (error, "from", _("It is too early: check-in begins at %s."));
   if (g_strcmp0 (jn_backend_error_get_code (error), "too-late") == 0)
     return window_words (error, "until", _("It is too late: check-in ended at %s."));
+  if (g_strcmp0 (jn_backend_error_get_code (error), "receipt-elsewhere") == 0
+      || g_strcmp0 (jn_backend_error_get_code (error), "results-not-ready") == 0)
+    return receipt_words (error);
   words = words_of_code (jn_backend_error_get_code (error));
   return g_strdup (words != NULL ? words : words_of_kind (error->code));
 }

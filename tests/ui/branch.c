@@ -282,16 +282,35 @@ choose_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data,
   return branch_dict (text);
 }
 
+static gboolean
+has_own_number (GVariant *args)
+{
+  g_autoptr (GVariant) companions = jn_dict_list (args, "companions");
+  g_autoptr (GVariant) last = jn_list_length (companions) > 0
+                                  ? jn_list_dict (companions, jn_list_length (companions) - 1)
+                                  : NULL;
+
+  return last != NULL && jn_dict_boolean (last, "own", FALSE);
+}
+
 static GVariant *
 issue_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, GError **error)
 {
+  static const char along[]
+      = TICKET ("32", "B013", "waiting",
+                "\"services\":[\"dsi-bir-first\"],\"priority\":\"none\",\"language\":\"zh-Hant\","
+                "\"arrived\":@0@,\"due\":@0@,\"whole\":true");
+  static const char alone[]
+      = "\"services\":[\"dsi-personal-data-cert\"],\"priority\":\"none\",\"language\":\"%s\","
+        "\"arrived\":@0@,\"due\":@0@,\"whole\":true,\"reprints\":1,\"party\":[%s]";
   Branch *branch = data;
+  const char *language = jn_dict_string (args, "language");
+  g_autofree char *text = g_strdup_printf (TICKET ("31", "A034", "waiting", "%s"), alone);
+  g_autofree char *ticket = g_strdup_printf (text, language != NULL ? language : "zh-Hant",
+                                             has_own_number (args) ? along : "");
 
   branch->issued++;
-  return branch_dict (TICKET (
-      "31", "A034", "waiting",
-      "\"services\":[\"dsi-personal-data-cert\"],\"priority\":\"none\",\"language\":\"zh-Hant\","
-      "\"arrived\":@0@,\"due\":@0@,\"whole\":true,\"reprints\":1"));
+  return branch_dict (ticket);
 }
 
 static GVariant *
@@ -515,6 +534,7 @@ set_answers (Branch *branch)
     jn_fake_backend_on (fake, steps[i], step_cb, branch);
   for (guint i = 0; i < G_N_ELEMENTS (nothing); i++)
     jn_fake_backend_always (fake, nothing[i], jn_dict_new (NULL, NULL));
+  jn_fake_backend_always (fake, "keys", jn_dict_new (NULL, NULL)); /* no key: no seal is genuine */
   jn_fake_backend_on (fake, "queue", queue_cb, branch);
   jn_fake_backend_on (fake, "counter_state", pause_cb, branch);
   jn_fake_backend_on (fake, "reception", reception_cb, branch);

@@ -86,6 +86,60 @@ test_order (void)
   screen_close (window);
 }
 
+/* Somebody along who needs something else: found by a search of his own, with a number of his own. */
+static void
+test_companion (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"clerk\"");
+  JnWindow *window = open_reception (branch);
+  g_autoptr (GVariant) companions = NULL;
+  g_autoptr (GVariant) companion = NULL;
+  g_auto (GStrv) services = NULL;
+  GtkWidget *search;
+
+  screen_press (window, GDK_KEY_1, GDK_CONTROL_MASK);
+  screen_press (window, GDK_KEY_F7, GDK_SHIFT_MASK);
+  search = screen_need (window, GTK_TYPE_ENTRY, "What this person needs");
+  g_assert_true (gtk_widget_has_focus (search));
+  gtk_entry_set_text (GTK_ENTRY (search), "dsi-bir-first");
+  screen_press (window, GDK_KEY_Return, 0);
+  screen_picture (window, "44-reception-companion.en");
+  check_names (window);
+  screen_set_language (window, "pt"); /* what was chosen stays */
+  screen_picture (window, "44-reception-companion.pt");
+  screen_set_language (window, "zh_HK");
+  screen_picture (window, "44-reception-companion.zh-Hant");
+  screen_set_language (window, "en");
+  screen_press (window, GDK_KEY_F7, GDK_SHIFT_MASK); /* one more, but for nothing: left out */
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  screen_wait_text (window, "A034, B013");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_issue"), "event"), ==,
+                   "birth");
+  companions = jn_dict_list (branch_last_args (branch, "ticket_issue"), "companions");
+  g_assert_cmpuint (jn_list_length (companions), ==, 1);
+  companion = jn_list_dict (companions, 0);
+  services = jn_dict_strings (companion, "services");
+  g_assert_cmpstr (services[0], ==, "dsi-bir-first");
+  g_assert_true (jn_dict_boolean (companion, "own", FALSE));
+  g_assert_null (screen_find (window, GTK_TYPE_ENTRY, "What this person needs"));
+  screen_close (window);
+}
+
+/* A receipt that is none of this branch's is refused in words, and nothing is issued. */
+static void
+test_receipts (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"clerk\"");
+  JnWindow *window = open_reception (branch);
+
+  scan (window, "08-2026-0000001");
+  screen_wait_text (window, "This receipt was given out in branch 08.");
+  scan (window, "https://janela.example/r#abc");
+  screen_wait_text (window, "This is no receipt of ours.");
+  g_assert_cmpuint (branch->issued, ==, 0);
+  screen_close (window);
+}
+
 static void
 test_warnings (void)
 {
@@ -280,6 +334,8 @@ main (int argc, char **argv)
   screen_init (&argc, &argv);
   g_test_add_func ("/ui/reception/two-keystrokes", test_two_keystrokes);
   g_test_add_func ("/ui/reception/order", test_order);
+  g_test_add_func ("/ui/reception/companion-with-a-number", test_companion);
+  g_test_add_func ("/ui/reception/receipts-refused", test_receipts);
   g_test_add_func ("/ui/reception/warned-before", test_warnings);
   g_test_add_func ("/ui/reception/told", test_told);
   g_test_add_func ("/ui/reception/check-in", test_check_in);

@@ -169,6 +169,7 @@ type (GtkWidget *window, const char *text)
   screen_press (window, GDK_KEY_Return, 0);
 }
 
+/* Nobody said which language is his: a refusal stands in all three, what was booked speaks its own. */
 static void
 test_kiosk_scans (void)
 {
@@ -177,20 +178,41 @@ test_kiosk_scans (void)
 
   type (window, "K7QM-2XFP");
   screen_wait_text (window, "A034");
-  g_assert_cmpstr (
-      jn_dict_string (jn_fake_backend_last_args (branch->counter->desk->fake, "ticket_check_in"),
-                      "code"),
-      ==, "K7QM-2XFP");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_check_in"), "code"), ==,
+                   "K7QM-2XFP");
+  g_assert_cmpstr (jn_language_get ()->tag, ==, "zh-Hant");
+  screen_press_button (window, "重新開始");
   type (window, "LATE-0001");
   screen_wait_text (window, "Please ask at reception.");
+  g_assert_true (screen_shows (window, "It is too late: check-in ended at 23/11/2026 10:10."));
+  g_assert_true (screen_shows (window, "23/11/2026 10:10"));
+  g_assert_true (screen_shows (window, "Pergunte na recepção, por favor."));
+  g_assert_true (screen_shows (window, "請向接待處查詢。"));
+  look_at (window, "75-kiosk-sorry.all");
+  gtk_widget_destroy (window);
+  screen_settle ();
+}
+
+/* The receipt's number is shown before it is taken, in three languages; in whose words it is taken counts. */
+static void
+test_kiosk_receipts (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"kiosk\"");
+  GtkWidget *window = open_kiosk (branch);
+
+  type (window, "https://janela.example/r#abc");
+  screen_wait_text (window, "This is no receipt of ours.");
+  type (window, "08-2026-0000001");
+  screen_wait_text (window, "branch 08");
   type (window, "07-2026-0000001");
   screen_wait_text (window, "Fetch the results of a receipt");
-  screen_press_button (window, "Take the number");
+  look_at (window, "76-kiosk-receipt.all");
+  screen_press_button (window, "Tirar a senha");
   screen_wait_text (window, "A034");
-  g_assert_cmpstr (
-      jn_dict_string (jn_fake_backend_last_args (branch->counter->desk->fake, "ticket_issue"),
-                      "pick_up"),
-      ==, "07-2026-0000001");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_issue"), "pick_up"), ==,
+                   "07-2026-0000001");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_issue"), "language"), ==,
+                   "pt");
   gtk_widget_destroy (window);
   screen_settle ();
 }
@@ -268,6 +290,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/kiosk/issues", test_kiosk_issues);
   g_test_add_func ("/ui/kiosk/full", test_kiosk_full);
   g_test_add_func ("/ui/kiosk/scans", test_kiosk_scans);
+  g_test_add_func ("/ui/kiosk/receipts", test_kiosk_receipts);
   g_test_add_func ("/ui/kiosk/no-way-out", test_kiosk_no_way_out);
   g_test_add_func ("/ui/kiosk/idle-begins-anew", test_kiosk_idle);
   g_test_add_func ("/ui/kiosk/emergency", test_kiosk_emergency);

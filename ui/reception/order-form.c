@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/language.h"
+#include "ui/reception/companions.h"
 #include "ui/service-picker.h"
 #include "ui/ticket-words.h"
 #include "ui/widgets.h"
@@ -18,7 +19,8 @@ struct _JnOrderForm
   GtkWidget *picker;
   GtkWidget *priorities[N_PRIORITIES];
   GtkWidget *languages[3];
-  GtkWidget *companions;
+  GtkWidget *companions; /* who need the same */
+  GtkWidget *others;     /* who need something else */
   GtkWidget *note;
 
   GPtrArray *companion_services; /* of const char *const *, ended by NULL */
@@ -177,6 +179,7 @@ jn_order_form_get_order (JnOrderForm *self)
   g_ptr_array_add (self->companion_services, NULL);
   if (self->companion_services->len > 1)
     order.companions = (const char *const *const *)self->companion_services->pdata;
+  order.own = jn_companions_get (JN_COMPANIONS (self->others), &order.n_own);
   return order;
 }
 
@@ -199,6 +202,12 @@ jn_order_form_note_use (JnOrderForm *self)
 }
 
 void
+jn_order_form_add_companion (JnOrderForm *self)
+{
+  jn_companions_add (JN_COMPANIONS (self->others));
+}
+
+void
 jn_order_form_grab_search (JnOrderForm *self)
 {
   jn_service_picker_grab_search (JN_SERVICE_PICKER (self->picker));
@@ -211,6 +220,7 @@ jn_order_form_clear (JnOrderForm *self)
   press (self->languages[0]);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->companions), 0);
   gtk_entry_set_text (GTK_ENTRY (self->note), "");
+  jn_companions_clear (JN_COMPANIONS (self->others));
   jn_service_picker_clear (JN_SERVICE_PICKER (self->picker));
 }
 
@@ -235,11 +245,12 @@ jn_order_form_load (JnOrderForm *self, JnTicket *ticket)
 GVariant *
 jn_order_form_keep (JnOrderForm *self)
 {
-  return g_variant_new ("(uuds@*)", find_pressed (self->priorities, N_PRIORITIES),
+  return g_variant_new ("(uuds@*@av)", find_pressed (self->priorities, N_PRIORITIES),
                         find_language (self),
                         gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->companions)),
                         gtk_entry_get_text (GTK_ENTRY (self->note)),
-                        jn_service_picker_keep (JN_SERVICE_PICKER (self->picker)));
+                        jn_service_picker_keep (JN_SERVICE_PICKER (self->picker)),
+                        jn_companions_keep (JN_COMPANIONS (self->others)));
 }
 
 void
@@ -249,13 +260,15 @@ jn_order_form_take (JnOrderForm *self, GVariant *kept)
   double companions;
   const char *note;
   g_autoptr (GVariant) chosen = NULL;
+  g_autoptr (GVariant) others = NULL;
 
-  g_variant_get (kept, "(uud&s@*)", &priority, &language, &companions, &note, &chosen);
+  g_variant_get (kept, "(uud&s@*@av)", &priority, &language, &companions, &note, &chosen, &others);
   press (self->priorities[priority]);
   press (self->languages[language]);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->companions), companions);
   gtk_entry_set_text (GTK_ENTRY (self->note), note);
   jn_service_picker_take (JN_SERVICE_PICKER (self->picker), chosen);
+  jn_companions_take (JN_COMPANIONS (self->others), others);
 }
 
 /* -- the widget -- */
@@ -321,6 +334,8 @@ jn_order_form_new (JnSession *session, JnReception *reception)
   self->picker = jn_service_picker_new (jn_session_get_catalogue (session));
   jn_pack (box, jn_text_new (_("Search, or scan a slip, an appointment or a receipt"), "small"));
   jn_pack (box, self->picker);
+  self->others = jn_companions_new (jn_session_get_catalogue (session));
+  jn_pack (box, self->others);
   add_priorities (self, box);
   add_languages (self, box);
   jn_pack (box, make_rest (self));

@@ -20,6 +20,8 @@ gboolean jn_order_form_is_empty (JnOrderForm *self);
 gboolean jn_order_form_choose_nth (JnOrderForm *self, guint position);
 void jn_order_form_next_priority (JnOrderForm *self);
 void jn_order_form_next_language (JnOrderForm *self);
+/* One more person, with other needs and a number of their own. */
+void jn_order_form_add_companion (JnOrderForm *self);
 void jn_order_form_grab_search (JnOrderForm *self);
 void jn_order_form_note_use (JnOrderForm *self);
 /* The minutes that each class is put forward, as the reception knows them now. */
