@@ -2,6 +2,7 @@
  * commands that change the hall. Live. */
 #pragma once
 
+#include "app/appointments.h"
 #include "app/cap.h"
 #include "app/session.h"
 #include "app/ticket.h"
@@ -111,6 +112,30 @@ void jn_hall_list_tickets_async (JnHall *self,
                                  gpointer user_data);
 GListModel *jn_hall_list_tickets_finish (JnHall *self, GAsyncResult *result, GError **error);
 
+/* JnEmergencyTicket, JnEmergencyPlan: whom an emergency concerns: while it lasts, who waits or is
+ * expected and who booked for its time; afterwards what became of those that it closed today. */
+typedef struct
+{
+  JnTicket *ticket;
+  char *next_number; /* (nullable): of another day */
+  char *next_day;    /* (nullable): "YYYY-MM-DD" */
+} JnEmergencyTicket;
+typedef struct
+{
+  GPtrArray *tickets;      /* of JnEmergencyTicket, in the order of the line; at most 200 */
+  GPtrArray *appointments; /* of JnAppointment */
+  GStrv days;              /* the next working days, "YYYY-MM-DD" */
+} JnEmergencyPlan;
+void jn_emergency_plan_free (JnEmergencyPlan *plan);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnEmergencyPlan, jn_emergency_plan_free)
+
+void jn_hall_plan_emergency_async (JnHall *self,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+/* (transfer full) */
+JnEmergencyPlan *jn_hall_plan_emergency_finish (JnHall *self, GAsyncResult *result, GError **error);
+
 /* -- what a supervisor does; each with a reason, each an event; all end in jn_hall_finish() --------- */
 
 void jn_hall_set_profile_async (JnHall *self,
@@ -162,7 +187,7 @@ void jn_hall_begin_emergency_async (JnHall *self,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
 /* @keep: tickets keep their place; else they are closed, and with @rebook (nullable, a day) each may
- * come on that day. */
+ * come on that day. So do appointments for the time of the emergency. */
 void jn_hall_end_emergency_async (JnHall *self,
                                   gboolean keep,
                                   const char *rebook,

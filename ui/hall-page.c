@@ -9,6 +9,7 @@
 #include "ui/hall/caps-card.h"
 #include "ui/hall/counters-card.h"
 #include "ui/hall/drill-card.h"
+#include "ui/hall/emergency-card.h"
 #include "ui/hall/groups-card.h"
 #include "ui/hall/hall-steps.h"
 #include "ui/hall/notices.h"
@@ -21,6 +22,7 @@ struct _JnHallPage
   JnPage parent;
 
   GtkWidget *slot;
+  GtkWidget *emergency;
   GtkWidget *affected;
   GtkWidget *tiles;
   GtkWidget *drill;
@@ -188,6 +190,7 @@ jn_hall_page_shown (JnPage *page)
   JnHallPage *self = JN_HALL_PAGE (page);
 
   jn_hall_refresh_async (self->hall, self->cancellable, read_cb, g_object_ref (self));
+  jn_emergency_card_refresh (JN_EMERGENCY_CARD (self->emergency));
   jn_affected_card_refresh (JN_AFFECTED_CARD (self->affected));
   jn_hall_tiles_grab (JN_HALL_TILES (self->tiles));
 }
@@ -204,10 +207,20 @@ jn_hall_page_back (JnPage *page)
   return TRUE;
 }
 
+/* Begins it, or goes to where it is ended. */
+static void
+press_emergency (JnHallPage *self)
+{
+  if (jn_hall_get_emergency (self->hall) != 0)
+    jn_emergency_card_grab (JN_EMERGENCY_CARD (self->emergency));
+  else
+    jn_hall_steps_emergency (self->steps);
+}
+
 static void
 emergency_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  jn_hall_steps_emergency (JN_HALL_PAGE (user_data)->steps);
+  press_emergency (JN_HALL_PAGE (user_data));
 }
 
 static const GActionEntry actions[] = { { "emergency", emergency_cb } };
@@ -257,8 +270,7 @@ make_steps (JnHallPage *self)
   self->emergency_button = jn_button_new (_("Emergency"), "⇧F12", "act danger");
   g_signal_connect_swapped (suspend, "clicked", G_CALLBACK (jn_hall_steps_suspend), self->steps);
   g_signal_connect_swapped (close, "clicked", G_CALLBACK (jn_hall_steps_close_day), self->steps);
-  g_signal_connect_swapped (self->emergency_button, "clicked", G_CALLBACK (jn_hall_steps_emergency),
-                            self->steps);
+  g_signal_connect_swapped (self->emergency_button, "clicked", G_CALLBACK (press_emergency), self);
   jn_pack (row, suspend);
   jn_pack (row, close);
   jn_pack_end (row, self->emergency_button);
@@ -273,6 +285,7 @@ build (JnHallPage *self)
   GtkWidget *groups = jn_groups_card_new (self->hall);
   GtkWidget *counters = jn_counters_card_new (self->session, self->hall);
 
+  self->emergency = jn_emergency_card_new (JN_PAGE (self), self->session, self->hall);
   self->affected
       = jn_affected_card_new (JN_PAGE (self), self->session, self->prints, self->slot, TRUE);
   self->tiles = jn_hall_tiles_new (self->hall);
@@ -285,6 +298,7 @@ build (JnHallPage *self)
   g_signal_connect (counters, "counter", G_CALLBACK (on_counter_cb), self);
   gtk_box_pack_start (GTK_BOX (content), notices, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (content), self->slot, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (content), self->emergency, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (content), self->affected, FALSE, FALSE, 0);
   jn_pack (content, self->tiles);
   gtk_box_pack_start (GTK_BOX (content), self->drill, FALSE, FALSE, 0);

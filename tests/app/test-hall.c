@@ -183,6 +183,64 @@ test_affected (void)
   close_terminal (&desk);
 }
 
+/* -- the emergency ------------------------------------------------------------------------------------------ */
+
+static JnEmergencyPlan *
+plan_emergency (JnHall *hall)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  JnEmergencyPlan *plan;
+
+  jn_hall_plan_emergency_async (hall, NULL, jn_awaited_cb, &result);
+  plan = jn_hall_plan_emergency_finish (hall, jn_await (&result), &error);
+  g_assert_no_error (error);
+  return plan;
+}
+
+/* Whom it concerns is known before it is lifted, and what became of each afterwards. */
+static void
+test_emergency (void)
+{
+  Terminal supervisor, desk;
+  g_autoptr (JnHall) hall = NULL;
+  g_autoptr (JnReception) reception = NULL;
+  g_autoptr (JnTicket) ticket = NULL;
+  g_autoptr (JnEmergencyPlan) before = NULL;
+  g_autoptr (JnEmergencyPlan) after = NULL;
+  g_autoptr (GAsyncResult) begun = NULL;
+  g_autoptr (GAsyncResult) ended = NULL;
+  g_autoptr (GError) error = NULL;
+  const JnEmergencyTicket *row;
+
+  open_terminal (&supervisor, "eva", "T02");
+  open_terminal (&desk, "ana", "T04");
+  hall = jn_hall_new (supervisor.session);
+  reception = jn_reception_new (desk.session);
+  ticket = issue (reception, "dsi-bir-first");
+  jn_hall_begin_emergency_async (hall, "drill", NULL, jn_awaited_cb, &begun);
+  g_assert_true (jn_hall_finish (hall, jn_await (&begun), NULL));
+  before = plan_emergency (hall);
+  g_assert_cmpuint (before->tickets->len, >=, 1);
+  row = before->tickets->pdata[before->tickets->len - 1];
+  g_assert_cmpstr (jn_ticket_get_number (row->ticket), ==, jn_ticket_get_number (ticket));
+  g_assert_null (row->next_number);
+  g_assert_cmpuint (g_strv_length (before->days), ==, 10);
+  jn_hall_end_emergency_async (hall, FALSE, before->days[0], NULL, jn_awaited_cb, &ended);
+  jn_hall_finish (hall, jn_await (&ended), &error);
+  g_assert_no_error (error);
+  after = plan_emergency (hall);
+  g_assert_cmpuint (after->tickets->len, ==, before->tickets->len);
+  row = after->tickets->pdata[after->tickets->len - 1];
+  g_assert_cmpstr (jn_ticket_get_outcome (row->ticket), ==, "closed-by-emergency");
+  g_assert_cmpint (row->next_number[0], ==, 'R');
+  g_assert_cmpstr (row->next_day, ==, before->days[0]);
+  g_clear_object (&reception);
+  g_clear_object (&hall);
+  close_terminal (&supervisor);
+  close_terminal (&desk);
+}
+
 /* -- live ------------------------------------------------------------------------------------------------- */
 
 static void
@@ -337,6 +395,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/hall/appointments", test_appointments);
   g_test_add_func ("/app/hall/live", test_live);
   g_test_add_func ("/app/hall/affected", test_affected);
+  g_test_add_func ("/app/hall/emergency", test_emergency);
   g_test_add_func ("/app/hall/rebuild", test_rebuild);
   return g_test_run ();
 }

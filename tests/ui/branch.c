@@ -440,6 +440,30 @@ hall_tickets_cb (
 }
 
 static GVariant *
+emergency_tickets_cb (
+    JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, GError **error)
+{
+  Branch *branch = data;
+  g_autofree char *text = NULL;
+
+  if (branch->closed && !branch->emergency)
+    return branch_dict ("{\"tickets\":[" TICKET (
+        "11", "A032", "done",
+        "\"services\":[\"dsi-personal-data-cert\"],\"outcome\":"
+        "\"closed-by-emergency\",\"arrived\":@19@,\"due\":@12@,"
+        "\"next\":{\"number\":\"R001\",\"day\":\"2026-11-27\"}") "],"
+                                                                 "\"appointments\":[],\"days\":[]"
+                                                                 "}");
+  text = g_strdup_printf ("{\"tickets\":[%s],\"appointments\":[{\"id\":\"" IDS
+                          "21\",\"code\":\"K7QM-2XFP\",\"at\":\"2026-11-26T10:30:00+08:00\","
+                          "\"services\":[\"dsi-personal-data-cert\"],\"state\":\"booked\"}],"
+                          "\"days\":[\"2026-11-27\",\"2026-11-30\"]}",
+                          others);
+  return branch->emergency ? branch_dict (text)
+                           : branch_dict ("{\"tickets\":[],\"appointments\":[],\"days\":[]}");
+}
+
+static GVariant *
 emergency_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, GError **error)
 {
   ((Branch *)data)->emergency = g_str_equal (name, "emergency_begin");
@@ -549,6 +573,7 @@ set_answers (Branch *branch)
   jn_fake_backend_on (fake, "hall", hall_cb, branch);
   jn_fake_backend_on (fake, "hall_tickets", hall_tickets_cb, branch);
   jn_fake_backend_on (fake, "emergency_begin", emergency_cb, branch);
+  jn_fake_backend_on (fake, "emergency_tickets", emergency_tickets_cb, branch);
   jn_fake_backend_on (fake, "emergency_end", emergency_cb, branch);
   jn_fake_backend_on (fake, "board", board_cb, branch);
   jn_fake_backend_on (fake, "appointments", appointments_cb, branch);

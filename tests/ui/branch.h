@@ -11,8 +11,9 @@ typedef struct
   gboolean held;    /* a ticket of this clerk is on hold */
   const char *undo; /* what can be taken back; NULL: nothing */
   gboolean emergency;
-  gboolean full; /* the day's numbers are used up */
-  gboolean told; /* and a supervisor wrote what to tell then */
+  gboolean closed; /* an emergency closed numbers today */
+  gboolean full;   /* the day's numbers are used up */
+  gboolean told;   /* and a supervisor wrote what to tell then */
   gboolean suspended;
   int left_at;       /* the counter at which the clerk's ticket is; 0: not said */
   gboolean split;    /* no counter serves all of the ticket */

@@ -5,6 +5,7 @@
 #include "tests/ui/checks.h"
 #include "tests/ui/screen.h"
 #include "ui/ask.h"
+#include "ui/hall/emergency-card.h"
 #include "ui/language.h"
 
 #define ROLES "\"clerk\",\"supervisor\""
@@ -72,6 +73,25 @@ test_help (void)
 }
 
 static void
+find_card_cb (GtkWidget *widget, gpointer data)
+{
+  GtkWidget **card = data;
+
+  if (JN_IS_EMERGENCY_CARD (widget))
+    *card = widget;
+}
+
+static GtkWidget *
+need_card (JnWindow *window)
+{
+  GtkWidget *card = NULL;
+
+  screen_walk (window, find_card_cb, &card);
+  g_assert_nonnull (card);
+  return card;
+}
+
+static void
 test_emergency (void)
 {
   g_autoptr (Branch) branch = branch_new (ROLES);
@@ -85,11 +105,43 @@ test_emergency (void)
   branch_tell (branch, "emergency");
   branch_tell (branch, "counter");
   screen_wait_text (window, "The boards say leave");
+  screen_wait_text (window, "keeps its place");
+  g_assert_true (screen_shows (window, "may still check in")); /* who booked for its time */
   screen_press (window, GDK_KEY_F12, GDK_SHIFT_MASK);
-  screen_press_button (screen_need (window, JN_TYPE_ASK, "End the emergency"), "End the emergency");
+  g_assert_true (gtk_widget_has_focus (
+      screen_need (window, GTK_TYPE_RADIO_BUTTON, "Tickets keep their place")));
+  screen_press_button (need_card (window), "End the emergency");
   g_assert_false (branch->emergency);
   g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "emergency_end"), "tickets"), ==,
                    "keep");
+  screen_close (window);
+}
+
+/* What happens to each is seen before it is done, and after. */
+static void
+test_rebook (void)
+{
+  g_autoptr (Branch) branch = branch_new (ROLES);
+  JnWindow *window;
+  GVariant *args;
+
+  branch->emergency = TRUE;
+  window = open_hall (branch);
+  screen_wait_text (window, "keeps its place");
+  screen_press (window, GDK_KEY_F12, GDK_SHIFT_MASK);
+  screen_press (window, GDK_KEY_Down, 0);
+  screen_wait_text (window, "27/11/2026, before all others");
+  g_assert_true (screen_shows (window, "27/11/2026 10:30")); /* an appointment: at its hour */
+  gtk_combo_box_set_active_id (GTK_COMBO_BOX (screen_need (window, GTK_TYPE_COMBO_BOX_TEXT, "Day")),
+                               "2026-11-30");
+  screen_wait_text (window, "30/11/2026, before all others");
+  branch->closed = TRUE; /* what the server will say */
+  screen_press_button (need_card (window), "End the emergency");
+  args = branch_last_args (branch, "emergency_end");
+  g_assert_cmpstr (jn_dict_string (args, "tickets"), ==, "close");
+  g_assert_cmpstr (jn_dict_string (args, "rebook"), ==, "2026-11-30");
+  screen_wait_text (window, "R001 on 27/11/2026");
+  g_assert_true (screen_shows (window, "1 number was closed by the emergency today."));
   screen_close (window);
 }
 
@@ -219,6 +271,20 @@ test_looks (void)
       check_fits (window, 1366, 768);
       look_at_limits (window, language);
     }
+  branch->emergency = TRUE;
+  branch_tell (branch, "emergency");
+  for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
+    {
+      screen_set_language (window, language->code);
+      screen_wait_text (window, "K7QM-2XFP");
+      screen_picture_as (window, "56-hall-emergency", language->tag);
+      check_names (window);
+      check_contrast (window);
+      check_fits (window, 1366, 768);
+    }
+  branch->emergency = FALSE;
+  branch_tell (branch, "emergency");
+  screen_set_language (window, "en");
   screen_press_button (window, "Late: 2, over their pledge");
   screen_wait_text (window, "A032");
   screen_picture (window, "51-hall-drill.en");
@@ -237,6 +303,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/hall/counter", test_counter);
   g_test_add_func ("/ui/hall/help", test_help);
   g_test_add_func ("/ui/hall/emergency-is-confirmed", test_emergency);
+  g_test_add_func ("/ui/hall/emergency-ends-with-another-day", test_rebook);
   g_test_add_func ("/ui/hall/limits", test_caps);
   g_test_add_func ("/ui/hall/new-limit", test_new_cap);
   g_test_add_func ("/ui/hall/no-limit", test_no_cap);

@@ -206,41 +206,12 @@ begin_answered_cb (JnAsk *ask, JnHallSteps *self)
   jn_ask_clear (self->slot);
 }
 
-static void
-end_answered_cb (JnAsk *ask, JnHallSteps *self)
-{
-  GtkWidget *tickets = g_object_get_data (G_OBJECT (ask), "tickets");
-  gboolean keep = g_strcmp0 (gtk_combo_box_get_active_id (GTK_COMBO_BOX (tickets)), "keep") == 0;
-
-  jn_hall_end_emergency_async (self->hall, keep, NULL, self->cancellable, done_cb,
-                               g_object_ref (self));
-  jn_ask_clear (self->slot);
-}
-
-static void
-ask_end (JnHallSteps *self)
-{
-  JnAsk *ask = jn_ask_new (_("End the emergency"), _("Calls begin again at every counter."));
-  GtkWidget *tickets = jn_ask_add_list (ask, _("The tickets of before"));
-
-  jn_ask_add_row (tickets, "keep", _("keep their place"));
-  jn_ask_add_row (tickets, "close", _("are closed by the emergency"));
-  g_object_set_data (G_OBJECT (ask), "tickets", tickets);
-  put (self, ask, G_CALLBACK (end_answered_cb));
-}
-
 void
 jn_hall_steps_emergency (JnHallSteps *self)
 {
   static const char *const reasons[] = { "fire", "threat", "typhoon", "drill", NULL };
-  JnAsk *ask;
-
-  if (jn_hall_get_emergency (self->hall) != 0)
-    {
-      ask_end (self);
-      return;
-    }
-  ask = jn_ask_new (_("Emergency: everybody leaves"),
+  JnAsk *ask
+      = jn_ask_new (_("Emergency: everybody leaves"),
                        _("All boards say leave, in three languages. Nobody is called, nothing is "
                             "submitted; drafts and places in the line are kept."));
   jn_ask_add_reasons (ask, reasons);

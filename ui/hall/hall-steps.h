@@ -21,7 +21,7 @@ void jn_hall_steps_reroute (JnHallSteps *self, JnTicket *ticket);
 void jn_hall_steps_acknowledge (JnHallSteps *self, const char *call);
 void jn_hall_steps_suspend (JnHallSteps *self);
 void jn_hall_steps_resume (JnHallSteps *self, const char *suspension);
-/* Begins it after a confirmation; where there is one, ends it. */
+/* Begins it after a confirmation; what ends it: emergency-card.h. */
 void jn_hall_steps_emergency (JnHallSteps *self);
 void jn_hall_steps_close_day (JnHallSteps *self);
 

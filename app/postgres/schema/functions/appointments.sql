@@ -67,7 +67,7 @@ end $$;
 create or replace function desk.appointment_json (a desk.appointment)
 returns jsonb language sql stable as $$
   select jsonb_build_object (
-    'id', a.id, 'code', a.code, 'branch', a.branch, 'at', a.at, 'from', a.at - b.check_in_early, 'until', a.at + b.check_in_late,
+    'id', a.id, 'code', a.code, 'branch', a.branch, 'at', a.at, 'from', a.at - b.check_in_early, 'until', nullif (desk.check_in_until (a), 'infinity'),
     'group', a.service_group, 'event', a.event, 'services', to_jsonb (a.services), 'language', a.language, 'priority', a.priority,
     'note', a.note, 'contact', a.contact, 'state', a.state, 'ticket', a.ticket)
   from desk.branch b where b.code = a.branch
@@ -174,7 +174,7 @@ begin
     perform desk.fail ('not-found', 'no-appointment');
   end if;
   perform desk.at_branch (c, a.branch);
-  return desk.appointment_json (a);
+  return desk.appointment_json (a) || jsonb_build_object ('notice', desk.appointment_notice (a));
 end $$;
 
 create or replace function desk.appointments (c desk.call, args jsonb)
@@ -217,8 +217,8 @@ begin
     perform desk.fail ('conflict', 'appointment-not-booked', null, jsonb_build_object ('state', a.state));
   elsif c.at < a.at - b.check_in_early and not walk_in then
     perform desk.fail ('conflict', 'too-early', null, jsonb_build_object ('from', a.at - b.check_in_early));
-  elsif c.at > a.at + b.check_in_late and not walk_in then
-    perform desk.fail ('conflict', 'too-late', null, jsonb_build_object ('until', a.at + b.check_in_late));
+  elsif c.at > desk.check_in_until (a) and not walk_in then
+    perform desk.fail ('conflict', 'too-late', null, jsonb_build_object ('until', desk.check_in_until (a)));
   end if;
   t.event := a.event;
   t.services := a.services;

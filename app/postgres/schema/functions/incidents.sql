@@ -1,4 +1,4 @@
--- incidents.sql: what interrupts the hall: calls for help, the emergency, and closing.
+-- incidents.sql: what interrupts the hall: calls for help, and closing.
 set role janela_owner;
 
 -- ---- help ----
@@ -44,76 +44,6 @@ returns jsonb language sql stable as $$
         select o.* from desk.help_call o where o.branch = c.branch and o.acknowledged_at > c.at - interval '15 minutes') h
   join desk.staff s on s.login = h.login
 $$;
-
--- ---- the emergency ----
-
-create or replace function desk.emergency_json (at_branch text)
-returns jsonb language sql stable as $$
-  select jsonb_build_object ('since', e.since, 'reason', e.reason, 'login', e.login)
-  from desk.emergency e where e.branch = at_branch and e.ended_at is null
-$$;
-
--- Who is called or at a desk goes back to his place; drafts stay with the visit.
-create or replace function desk.emergency_begin (c desk.call, args jsonb)
-returns jsonb language plpgsql as $$
-declare
-  t desk.ticket;
-begin
-  perform desk.need_session (c);
-  perform desk.lock_queue (c.branch);
-  perform desk.refuse_emergency (c.branch);
-  insert into desk.emergency (branch, reason, login, since) values (c.branch, desk.want (args, 'reason'), c.login, c.at);
-  for t in select h.* from desk.ticket h where h.branch = c.branch and h.state in ('called', 'serving', 'held') order by h.id for update loop
-    perform desk.ticket_do (c, t, 'interrupted', 'emergency');
-  end loop;
-  perform desk.note (c, 'emergency', null, 'begun', args ->> 'reason');
-  return jsonb_build_object ('since', c.at);
-end $$;
-
--- Tickets keep their place, or are closed; then each may come on another day, first in line.
-create or replace function desk.emergency_end (c desk.call, args jsonb)
-returns jsonb language plpgsql as $$
-declare
-  t desk.ticket;
-  keep boolean := desk.want (args, 'tickets') = 'keep';
-  rebook date := (args ->> 'rebook')::date;
-  closed int := 0;
-begin
-  perform desk.need_session (c);
-  perform desk.lock_queue (c.branch);
-  update desk.emergency e set ended_at = c.at, ended_by = c.login where e.branch = c.branch and e.ended_at is null;
-  if not found then
-    perform desk.fail ('conflict', 'no-emergency');
-  elsif not keep and args ->> 'tickets' <> 'close' then
-    perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "tickets"}');
-  elsif rebook is not null and (rebook <= c.day or not coalesce (desk.is_working_day (c.branch, rebook), false)) then
-    perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "rebook"}');
-  end if;
-  if not keep then
-    for t in select h.* from desk.ticket h where h.branch = c.branch and h.state in ('waiting', 'expected') and h.day <= c.day order by h.due for update loop
-      perform desk.ticket_do (c, t, 'closed-by-emergency');
-      perform desk.rebook (c, t, rebook) where rebook is not null;
-      closed := closed + 1;
-    end loop;
-  end if;
-  perform desk.note (c, 'emergency', null, 'ended', args ->> 'reason', jsonb_build_object ('tickets', args ->> 'tickets', 'rebook', rebook));
-  return jsonb_build_object ('closed', closed, 'kept', (select count (*) from desk.ticket h where h.branch = c.branch and h.state = 'waiting'));
-end $$;
-
--- On another day, due since midnight: before all who come that day. The old slip is good for it; the number
--- has a letter of its own, for that day counts anew.
-create or replace function desk.rebook (c desk.call, t desk.ticket, on_day date)
-returns void language plpgsql as $$
-declare
-  how desk.ticket;
-begin
-  how.day := on_day;
-  how.number := desk.numbered ('R', desk.next_number (c.branch, 'ticket:R', on_day::text));
-  how.state := 'expected';
-  how.kept_due := on_day::timestamp at time zone (select b.zone from desk.branch b where b.code = c.branch);
-  select (on_day + b.closes) at time zone b.zone into how.expected_until from desk.branch b where b.code = c.branch;
-  perform desk.next_leg (c, t, t.services, how);
-end $$;
 
 -- ---- closing ----
 
@@ -161,7 +91,8 @@ declare
 begin
   for a in
     select h.* from desk.appointment h join desk.branch b on b.code = h.branch
-    where h.branch = c.branch and h.state = 'booked' and h.day <= c.day and h.at + b.check_in_late < c.at order by h.id for update of h
+    where h.branch = c.branch and h.state = 'booked' and h.day <= c.day and h.at + b.check_in_late < c.at
+      and desk.check_in_until (h) < c.at order by h.id for update of h
   loop
     update desk.appointment h set state = 'missed' where h.id = a.id;
     perform desk.note (c, 'appointment', a.id, 'missed');
@@ -192,7 +123,8 @@ returns table (branch text, today date) language sql stable as $$
   from (select k.*, (at at time zone k.zone)::date as today from desk.branch k) b
   where exists (select from desk.leftovers (b.code, b.today - 1))
      or exists (select from desk.appointment a
-                where a.branch = b.code and a.state = 'booked' and a.day <= b.today and a.at + b.check_in_late < branches_due.at)
+                where a.branch = b.code and a.state = 'booked' and a.day <= b.today and a.at + b.check_in_late < branches_due.at
+                  and desk.check_in_until (a) < branches_due.at)
 $$;
 
 create or replace function desk.queue_is_due (at timestamptz)
@@ -218,7 +150,5 @@ end $$;
 
 select desk.expose ('command', 'help_call', '{clerk,supervisor}'),
        desk.expose ('command', 'help_acknowledge', '{supervisor}'),
-       desk.expose ('command', 'emergency_begin', '{supervisor}'),
-       desk.expose ('command', 'emergency_end', '{supervisor}'),
        desk.expose ('command', 'day_close', '{supervisor}'),
        desk.expose ('command', 'queue_due', '{steward}');
