@@ -44,13 +44,25 @@ check_translation (JnForm *form, const JnTranslation *translation, const JnTrans
     }
 }
 
+/* A lang is a name for people, often with the tag behind it: "Português (pt)". */
+static gboolean
+speaks (const JnForm *form, const char *tag)
+{
+  g_autofree char *behind = g_strdup_printf ("(%s)", tag);
+
+  for (guint i = 0; form->languages[i] != NULL; i++)
+    if (strcmp (form->languages[i], tag) == 0 || g_str_has_suffix (form->languages[i], behind))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 check_languages (JnForm *form)
 {
   long line = form->root != NULL ? form->root->line : 0;
 
   for (guint i = 0; jn_languages[i] != NULL; i++)
-    if (!g_strv_contains ((const char *const *)form->languages, jn_languages[i]))
+    if (!speaks (form, jn_languages[i]))
       jn_form_add_finding (form, line, FALSE, "no texts in '%s'", jn_languages[i]);
   for (guint i = 0; i < form->translations->len; i++)
     for (guint k = 0; k < form->translations->len; k++)

@@ -119,6 +119,11 @@ static const Case cases[] = {
     HEAD "<itext><translation lang='zh-Hant'><text id='a'><value>甲</value></text></translation>"
          "</itext>\n<instance><data id='t'/></instance></model></h:head><h:body/></h:html>",
     "4: warning: no texts in 'en'\n4: warning: no texts in 'pt'\n" },
+  { "languages-by-name",
+    HEAD "<itext><translation lang='中文 (zh-Hant)'/><translation lang='Português (pt)'/>"
+         "<translation lang='English'/></itext>\n<instance><data id='t'/></instance></model>"
+         "</h:head><h:body/></h:html>",
+    "4: warning: no texts in 'en'\n" },
   { "missing-text",
     HEAD TEXTS "<instance><data id='t'><a/></data></instance><bind nodeset='/data/a'/></model>"
                "</h:head>\n<h:body><input ref='/data/a'><label ref=\"jr:itext('b')\"/></input>"

@@ -1,4 +1,6 @@
-/* fuzz-form.c: any bytes are either a form that can be filled, submitted and resumed, or an error. */
+/* fuzz-form.c: any bytes are either a form that can be filled, submitted and resumed, or an error; and
+ * whatever they are, janela-form check has something to say of them or nothing. */
+#include "forms/check.h"
 #include "forms/entity.h"
 #include "forms/service.h"
 
@@ -87,6 +89,20 @@ fill (JnForm *form)
   sent = jn_filling_submit (filling, NULL);
 }
 
+static void
+check (const guint8 *data, gsize size)
+{
+  static char *path;
+  g_autoptr(GError) error = NULL;
+
+  if (path == NULL)
+    path = g_build_filename (g_dir_make_tmp ("fuzz-XXXXXX", NULL), "form.xml", NULL);
+  g_assert_true (g_file_set_contents_full (path, (const char *)data, (gssize)size,
+                                           G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  g_ptr_array_unref (jn_check_file (path, &error));
+  g_assert_no_error (error);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
@@ -97,5 +113,6 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_assert_true ((form == NULL) == (error != NULL));
   if (form != NULL)
     fill (form);
+  check (data, size);
   return 0;
 }
