@@ -277,7 +277,7 @@ jn_closing_print_report (JnClosing *self, JnPrints *prints, const char *language
   const char *day = jn_dict_string (self->report, "day");
   g_autofree char *title
       = self->counter > 0 ? g_strdup_printf ("%s · %d", day, self->counter) : g_strdup (day);
-  const JnPrintOrder order = { "report", NULL, title, FALSE };
+  const JnPrintOrder order = { "report", NULL, title, NULL, FALSE };
   g_autoptr (JnDocument) report = jn_closing_make_report (self, language);
 
   return jn_prints_print (prints, report, &order, jn_closing_find_use (self));
@@ -316,7 +316,7 @@ drawn_up (GTask *task, GVariant *answer)
   HandOver *hand_over = g_task_get_task_data (task);
   g_autoptr (GVariant) rows = jn_dict_list (answer, "lines");
   const char *number = jn_dict_string (answer, "no");
-  const JnPrintOrder order = { "hand-over", jn_dict_string (answer, "id"), number, FALSE };
+  const JnPrintOrder order = { "hand-over", jn_dict_string (answer, "id"), number, NULL, FALSE };
   g_autoptr (JnDocument) slip = make_slip (
       self, rows, number, jn_dict_string (answer, "department"), hand_over->language);
 

@@ -19,6 +19,7 @@ JnPrint *jn_print_new_from_answer (JnBackend *backend, JnPrintService *service, 
 void jn_print_begin (JnPrint *self, guint copy, gboolean kick);
 /* Looks for the job of an attempt that was begun before: goes on with it, or asks. */
 void jn_print_look_up (JnPrint *self);
+const char *jn_print_medium_name (JnPaper paper);  /* as the backend calls it */
 JnDocument *jn_print_get_document (JnPrint *self); /* (transfer none) (nullable) */
 /* Cancels; once nothing can come of it any more, "moved" (use) is emitted. */
 void jn_print_move (JnPrint *self, const char *use);

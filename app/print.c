@@ -62,6 +62,7 @@ jn_print_finalize (GObject *object)
   g_free ((char *)self->order.kind);
   g_free ((char *)self->order.subject);
   g_free ((char *)self->order.title);
+  g_free ((char *)self->order.edition);
   g_clear_pointer (&self->profile, jn_printer_profile_free);
   g_clear_pointer (&self->document, jn_document_unref);
   g_clear_error (&self->error);
@@ -343,8 +344,8 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   changed (self);
 }
 
-static const char *
-medium_of (JnPaper paper)
+const char *
+jn_print_medium_name (JnPaper paper)
 {
   switch (paper)
     {
@@ -379,9 +380,9 @@ jn_print_begin (JnPrint *self, guint copy, gboolean kick)
   jn_call_command (self->backend, "print_begin",
                    jn_dict_new ("attempt", "s", self->attempt, "kind", "s", self->order.kind,
                                 receipt ? "receipt" : "subject", "s", self->order.subject, "title",
-                                "s", self->order.title, "medium", "s",
-                                medium_of (self->profile->paper), "printer", "s", self->queue,
-                                "document", "s", document, NULL),
+                                "s", self->order.title, "edition", "s", self->order.edition,
+                                "medium", "s", jn_print_medium_name (self->profile->paper),
+                                "printer", "s", self->queue, "document", "s", document, NULL),
                    TRUE, g_task_new (self, NULL, written_cb, NULL), begun);
 }
 
@@ -397,6 +398,7 @@ make (JnBackend *backend, JnPrintService *service, const JnPrintOrder *order)
   self->order.kind = g_strdup (order->kind);
   self->order.subject = g_strdup (order->subject);
   self->order.title = g_strdup (order->title != NULL ? order->title : "");
+  self->order.edition = g_strdup (order->edition);
   self->order.money = order->money;
   self->step = JN_PRINT_STEP_SENDING;
   return self;
@@ -444,7 +446,8 @@ jn_print_new_from_answer (JnBackend *backend, JnPrintService *service, GVariant 
   const char *began = jn_dict_string (print, "begun");
   JnPrintOrder order = { .kind = kind != NULL ? kind : "receipt",
                          .subject = jn_dict_string (print, "subject"),
-                         .title = jn_dict_string (print, "title") };
+                         .title = jn_dict_string (print, "title"),
+                         .edition = jn_dict_string (print, "edition") };
   JnPrint *self = make (backend, service, &order);
 
   self->attempt = g_strdup (jn_dict_string (print, "attempt"));

@@ -28,6 +28,8 @@ typedef enum
  *   "report", "test"
  * @subject: (nullable): the id of what it is of (a receipt, a ticket …): its copies are counted
  * @title: the number that stands on it, for the clerk; never a name
+ * @edition: (nullable): of what may say something else each time: a further print of the same edition is a copy,
+ *   of another one a new paper
  * @money: cash was taken with it: a till's drawer opens at its first print
  */
 typedef struct
@@ -35,6 +37,7 @@ typedef struct
   const char *kind;
   const char *subject;
   const char *title;
+  const char *edition;
   gboolean money;
 } JnPrintOrder;
 

@@ -207,7 +207,8 @@ count_prints (JnPrints *self, const JnPrintOrder *order)
       JnPrintStep step = jn_print_get_step (self->prints->pdata[i]);
 
       n += order->subject != NULL && g_strcmp0 (order->subject, other->subject) == 0
-           && g_str_equal (order->kind, other->kind) && step != JN_PRINT_STEP_FAILED
+           && g_str_equal (order->kind, other->kind)
+           && g_strcmp0 (order->edition, other->edition) == 0 && step != JN_PRINT_STEP_FAILED
            && step != JN_PRINT_STEP_CANCELLED;
     }
   return n;
@@ -260,6 +261,7 @@ again_free (gpointer data)
   g_free ((char *)again->order.kind);
   g_free ((char *)again->order.subject);
   g_free ((char *)again->order.title);
+  g_free ((char *)again->order.edition);
   g_free (again->use);
   g_free (again);
 }
@@ -273,6 +275,7 @@ again_new (JnPrints *self, const JnPrintOrder *order, const char *use)
   again->order.kind = g_strdup (order->kind);
   again->order.subject = g_strdup (order->subject);
   again->order.title = g_strdup (order->title);
+  again->order.edition = g_strdup (order->edition);
   again->use = g_strdup (use);
   return again;
 }
@@ -351,7 +354,8 @@ found (GTask *task, GVariant *answer)
       g_autoptr (GVariant) row = jn_list_dict (rows, i);
       JnPrintOrder order = { .kind = jn_dict_string (row, "kind"),
                              .subject = jn_dict_string (row, "subject"),
-                             .title = jn_dict_string (row, "title") };
+                             .title = jn_dict_string (row, "title"),
+                             .edition = jn_dict_string (row, "edition") };
       Again *again;
 
       if (!jn_dict_has (row, "document") || order.kind == NULL)
@@ -389,6 +393,23 @@ jn_prints_reprint_finish (JnPrints *self, GAsyncResult *result, GError **error)
 
 /* -- into a file ---------------------------------------------------------------------------------------------- */
 
+typedef struct
+{
+  JnDocument *document;
+  JnPaper paper;
+  GFile *file;
+} Save;
+
+static void
+save_free (gpointer data)
+{
+  Save *save = data;
+
+  jn_document_unref (save->document);
+  g_object_unref (save->file);
+  g_free (save);
+}
+
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -405,6 +426,7 @@ static void
 drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Save *save = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (GBytes) bytes
              = jn_print_service_encode_finish (JN_PRINT_SERVICE (source), result, &error);
@@ -412,26 +434,48 @@ drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (bytes == NULL)
     g_task_return_error (task, error);
   else
-    g_file_replace_contents_bytes_async (g_task_get_task_data (task), bytes, NULL, FALSE,
-                                         G_FILE_CREATE_REPLACE_DESTINATION | G_FILE_CREATE_PRIVATE,
-                                         g_task_get_cancellable (task), written_cb,
-                                         g_object_ref (task));
+    g_file_replace_contents_bytes_async (
+        save->file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION | G_FILE_CREATE_PRIVATE,
+        g_task_get_cancellable (task), written_cb, g_object_ref (task));
+}
+
+/* Noted first: a file that nobody knows of is worse than a note without a file. */
+static void
+noted (GTask *task, GVariant *answer)
+{
+  JnPrints *self = g_task_get_source_object (task);
+  Save *save = g_task_get_task_data (task);
+  g_autoptr (JnPrinterProfile) profile = jn_printer_profile_new ("", JN_PRINTER_PDF, save->paper);
+
+  jn_print_service_encode_async (self->service, save->document, profile,
+                                 g_task_get_cancellable (task), drawn_cb, g_object_ref (task));
 }
 
 void
 jn_prints_save_async (JnPrints *self,
                       JnDocument *document,
+                      const JnPrintOrder *order,
                       JnPaper paper,
                       GFile *file,
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (JnPrinterProfile) profile = jn_printer_profile_new ("", JN_PRINTER_PDF, paper);
+  GTask *task;
+  Save *save;
 
-  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
-  jn_print_service_encode_async (self->service, document, profile, cancellable, drawn_cb, task);
+  g_return_if_fail (JN_IS_PRINTS (self) && document != NULL && G_IS_FILE (file));
+  task = g_task_new (self, cancellable, callback, user_data);
+  save = g_new0 (Save, 1);
+  save->document = jn_document_ref (document);
+  save->paper = paper;
+  save->file = g_object_ref (file);
+  g_task_set_task_data (task, save, save_free);
+  jn_call_command (jn_session_get_backend (self->session), "print_saved",
+                   jn_dict_new ("kind", "s", order->kind, "subject", "s", order->subject, "title",
+                                "s", order->title, "medium", "s", jn_print_medium_name (paper),
+                                NULL),
+                   TRUE, task, noted);
 }
 
 gboolean

@@ -44,7 +44,8 @@ void jn_prints_move (JnPrints *self, JnPrint *print, const char *use);
  * jn_prints_reprint_async:
  * @title: the number that stands on a paper which was printed at any terminal of the branch
  *
- * Errors: JN_BACKEND_ERROR NOT_FOUND `no-document`
+ * From the spool alone (app/reprint.h: from the record too). Errors: JN_BACKEND_ERROR NOT_FOUND `no-document`,
+ * `document-pruned` args {kind, title}
  */
 void jn_prints_reprint_async (JnPrints *self,
                               const char *title,
@@ -57,12 +58,15 @@ JnPrint *jn_prints_reprint_finish (JnPrints *self, GAsyncResult *result, GError 
 
 /**
  * jn_prints_save_async:
+ * @order: what paper it is
  * @paper: a sheet: the same drawing as PDF
  *
- * Into a file instead of onto paper; no attempt, and no copy. Errors: JN_PRINT_ERROR, G_IO_ERROR
+ * Into a file instead of onto paper: no attempt, and no copy, but an event of the record. Errors: JN_PRINT_ERROR,
+ * G_IO_ERROR
  */
 void jn_prints_save_async (JnPrints *self,
                            JnDocument *document,
+                           const JnPrintOrder *order,
                            JnPaper paper,
                            GFile *file,
                            GCancellable *cancellable,

@@ -35,7 +35,7 @@ JnPrint *
 jn_slip_print (JnPrints *prints, JnSession *session, JnTicket *ticket, const JnTicketLine *line)
 {
   const JnPrintOrder order
-      = { "ticket", jn_ticket_get_id (ticket), jn_ticket_get_number (ticket), FALSE };
+      = { "ticket", jn_ticket_get_id (ticket), jn_ticket_get_number (ticket), NULL, FALSE };
 
   g_return_val_if_fail (JN_IS_PRINTS (prints) && JN_IS_SESSION (session), NULL);
   return print (prints, session, &order, jn_ticket_document_new (ticket, session, line, 0));
@@ -44,7 +44,7 @@ jn_slip_print (JnPrints *prints, JnSession *session, JnTicket *ticket, const JnT
 JnPrint *
 jn_slip_print_appointment (JnPrints *prints, JnSession *session, const JnAppointment *appointment)
 {
-  const JnPrintOrder order = { "appointment", appointment->id, appointment->code, FALSE };
+  const JnPrintOrder order = { "appointment", appointment->id, appointment->code, NULL, FALSE };
 
   g_return_val_if_fail (JN_IS_PRINTS (prints) && JN_IS_SESSION (session), NULL);
   return print (prints, session, &order, jn_appointment_document_new (appointment, session, 0));

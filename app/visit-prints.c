@@ -10,12 +10,24 @@ number_of (JnVisit *visit)
   return jn_ticket_get_number (jn_visit_get_ticket (visit));
 }
 
+/* What it says, but for the time at which it is given. */
+static char *
+edition_of (JnDocument *timeless)
+{
+  g_autofree char *json = jn_document_to_json (timeless);
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, json, -1);
+}
+
 JnPrint *
 jn_visit_print_notice (JnVisit *visit, JnPrints *prints)
 {
   gint64 now = jn_session_now (jn_visit_get_session (visit));
   g_autoptr (JnDocument) notice = jn_notice_document_new (visit, now, 0);
-  const JnPrintOrder order = { "notice", jn_visit_get_id (visit), number_of (visit), FALSE };
+  g_autoptr (JnDocument) timeless = jn_notice_document_new (visit, 0, 0);
+  g_autofree char *edition = edition_of (timeless);
+  const JnPrintOrder order
+      = { "notice", jn_visit_get_id (visit), number_of (visit), edition, FALSE };
   gboolean sheet = jn_prints_get_use (prints, "form").profile != NULL;
 
   return jn_prints_print (prints, notice, &order, sheet ? "form" : "receipt");
@@ -47,12 +59,16 @@ print_form_cb (gpointer data)
   g_autoptr (JnApplication) application
              = g_list_model_get_item (jn_visit_get_applications (round->visit), round->at++);
   g_autoptr (JnDocument) form = NULL;
-  JnPrintOrder order = { "application", NULL, number_of (round->visit), FALSE };
+  g_autoptr (JnDocument) timeless = NULL;
+  g_autofree char *edition = NULL;
+  JnPrintOrder order = { "application", NULL, number_of (round->visit), NULL, FALSE };
 
   if (application == NULL)
     return G_SOURCE_REMOVE;
   form = jn_application_document_new (round->visit, application,
                                       jn_session_now (jn_visit_get_session (round->visit)), 0);
+  timeless = jn_application_document_new (round->visit, application, 0, 0);
+  order.edition = edition = edition_of (timeless);
   order.subject = jn_application_get_id (application);
   jn_prints_print (round->prints, form, &order, "form");
   return G_SOURCE_CONTINUE;

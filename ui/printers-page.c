@@ -5,6 +5,7 @@
 
 #include "app/paper-report.h"
 #include "app/papers/test-document.h"
+#include "app/reprint.h"
 #include "app/text.h"
 #include "ui/look.h"
 #include "ui/print-words.h"
@@ -263,7 +264,7 @@ reprinted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (JnPrintersPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (JnPrint) print = jn_prints_reprint_finish (JN_PRINTS (source), result, &error);
+  g_autoptr (JnPrint) print = jn_reprint_finish (result, &error);
   g_autofree char *words = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -289,8 +290,8 @@ again_cb (GtkWidget *widget, JnPrintersPage *self)
       return;
     }
   gtk_widget_set_sensitive (self->again, FALSE);
-  jn_prints_reprint_async (self->prints, number, "receipt", self->cancellable, reprinted_cb,
-                           g_object_ref (self));
+  jn_reprint_async (self->prints, self->session, number, "receipt", self->cancellable, reprinted_cb,
+                    g_object_ref (self));
 }
 
 static GtkWidget *

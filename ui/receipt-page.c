@@ -145,6 +145,8 @@ save_cb (GtkButton *button, JnReceiptPage *self)
       _("Save as PDF"), GTK_WINDOW (window), GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
   g_autofree char *name = g_strdup_printf ("%s.pdf", jn_receipt_get_number (self->receipt));
   g_autoptr (JnDocument) document = jn_receipt_make_document (self->receipt, self->copy);
+  const JnPrintOrder order = { "receipt", jn_receipt_get_id (self->receipt),
+                               jn_receipt_get_number (self->receipt), NULL, FALSE };
   g_autoptr (GFile) file = NULL;
   g_autoptr (JnReceiptPage) hold = g_object_ref (self); /* the window may go while it is asked */
 
@@ -154,7 +156,7 @@ save_cb (GtkButton *button, JnReceiptPage *self)
       || self->prints == NULL)
     return;
   file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  jn_prints_save_async (self->prints, document, JN_PAPER_A5, file, NULL, saved_cb,
+  jn_prints_save_async (self->prints, document, &order, JN_PAPER_A5, file, NULL, saved_cb,
                         g_object_ref (self));
 }
 

@@ -285,6 +285,7 @@ words_of_code (const char *code)
     { "not-ready", N_("Something is still to be done before it can be submitted.") },
     { "nothing-to-hand-over", N_("Nothing lies here that has to go there: another slip has taken it already.") },
     { "not-your-counter", N_("This is the report of another counter. A supervisor may read it.") },
+    { "document-pruned", N_("What stood on this paper was kept for some weeks and is deleted by now. Make it anew where it came from: its visit, its ticket, the close of the day.") },
     { "no-document", N_("There is no paper of that number to print again. Look at the number; papers of other branches are printed there.") },
     { "printer", N_("No printer is set up for this. Show the receipt on the screen, or print it later at another counter.") },
     { "receipt-malformed", N_("This is no receipt of ours. Scan the symbol at the end of the receipt again.") },

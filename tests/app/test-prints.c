@@ -359,16 +359,23 @@ test_saves (Place *place, gconstpointer data)
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "page.pdf", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFile) nowhere = g_file_new_for_path ("/nonexistent/page.pdf");
+  const JnPrintOrder order = { .kind = "receipt", .subject = SUBJECT, .title = "07-2026-0000001" };
+  GVariant *noted;
   g_autoptr (GAsyncResult) saved = NULL;
   g_autoptr (GAsyncResult) refused = NULL;
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
 
-  jn_prints_save_async (place->prints, document, JN_PAPER_A5, file, NULL, jn_awaited_cb, &saved);
+  jn_fake_backend_always (place->desk->fake, "print_saved", jn_dict_new (NULL, NULL));
+  jn_prints_save_async (place->prints, document, &order, JN_PAPER_A5, file, NULL, jn_awaited_cb,
+                        &saved);
   g_assert_true (jn_prints_save_finish (place->prints, jn_await (&saved), NULL));
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_true (g_str_has_prefix (text, "%PDF-"));
-  jn_prints_save_async (place->prints, document, JN_PAPER_A5, nowhere, NULL, jn_awaited_cb,
+  noted = jn_fake_backend_last_args (place->desk->fake, "print_saved");
+  g_assert_cmpstr (jn_dict_string (noted, "subject"), ==, SUBJECT);
+  g_assert_cmpstr (jn_dict_string (noted, "medium"), ==, "a5");
+  jn_prints_save_async (place->prints, document, &order, JN_PAPER_A5, nowhere, NULL, jn_awaited_cb,
                         &refused);
   g_assert_false (jn_prints_save_finish (place->prints, jn_await (&refused), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);

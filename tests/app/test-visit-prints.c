@@ -115,6 +115,30 @@ test_notice (Place *place, gconstpointer uses)
   assert_begun (place, 0, "notice", jn_visit_get_id (place->visit), sheet ? "roll58" : "roll80");
 }
 
+static const char *
+edition (Place *place, guint i)
+{
+  return jn_dict_string (place->begun->pdata[i], "edition");
+}
+
+/* The same again is of the same edition, whenever it is given; what says something else is not. */
+static void
+test_edition (Place *place, gconstpointer uses)
+{
+  GListModel *papers = jn_visit_get_papers (place->visit);
+  g_autoptr (JnVisitPaper) paper = g_list_model_get_item (papers, 0);
+
+  jn_visit_print_notice (place->visit, place->prints);
+  await_printed (place, 1);
+  jn_visit_print_notice (place->visit, place->prints);
+  await_printed (place, 2);
+  jn_visit_set_paper (place->visit, jn_visit_paper_get_code (paper), JN_PAPER_MISSING, NULL);
+  jn_visit_print_notice (place->visit, place->prints);
+  await_printed (place, 3);
+  g_assert_cmpstr (edition (place, 0), ==, edition (place, 1));
+  g_assert_cmpstr (edition (place, 0), !=, edition (place, 2));
+}
+
 /* Each application is a paper of its own, in the order of the visit. */
 static void
 test_forms (Place *place, gconstpointer uses)
@@ -140,6 +164,7 @@ main (int argc, char **argv)
               test_notice, tear_down);
   g_test_add ("/app/visit-prints/notice/roll", Place, "receipt=roll", set_up, test_notice,
               tear_down);
+  g_test_add ("/app/visit-prints/edition", Place, "receipt=roll", set_up, test_edition, tear_down);
   g_test_add ("/app/visit-prints/forms", Place, "receipt=roll\nform=sheet", set_up, test_forms,
               tear_down);
   return g_test_run ();

@@ -166,6 +166,42 @@ test_again (void)
   print_place_close (&place);
 }
 
+/* What it said is kept no longer: the receipt is made again from the record; another paper's way is told. */
+static void
+test_pruned (void)
+{
+  PrintPlace place = { 0 };
+  g_autoptr (JnReceipt) receipt = NULL;
+  g_autofree char *done = NULL;
+  JnPrint *print;
+
+  print_place_open (&place, "kaian", "lotus-seven", PRINT_PLACE_ROLL);
+  receipt = print_place_commit_receipt (&place);
+  print = jn_receipt_print (receipt, jn_window_get_prints (place.window), "receipt");
+  screen_wait (print_place_is_over, print, "the receipt is printed");
+  done = print_place_ask (
+      &place,
+      "insert into desk.print (attempt, branch, copy, medium, printer, begun_at, kind, "
+      "title, document) values (gen_random_uuid (), '07', 0, 'a4', 'pos', now (), "
+      "'notice', 'A999', repeat ('a', 64)); delete from desk.spool; update desk.receipt "
+      "set json = '{\"no\": \"%1$s\", \"id\": \"%2$s\", \"branch\": \"07\", "
+      "\"counter\": 7, \"fee\": 0}' where no = '%1$s'",
+      jn_receipt_get_number (receipt), jn_receipt_get_id (receipt));
+  jn_window_go (place.window, JN_PLACE_PRINTERS);
+  gtk_entry_set_text (GTK_ENTRY (screen_need (place.window, GTK_TYPE_ENTRY, "Number of the paper")),
+                      "A999");
+  screen_press_button (place.window, "Print a copy");
+  screen_wait_text (place.window, "Make it anew where it came from");
+  gtk_entry_set_text (GTK_ENTRY (screen_need (place.window, GTK_TYPE_ENTRY, "Number of the paper")),
+                      jn_receipt_get_number (receipt));
+  screen_press_button (place.window, "Print a copy");
+  screen_wait_text (place.window, "marked as a copy");
+  print = jn_prints_find (jn_window_get_prints (place.window), jn_receipt_get_id (receipt));
+  screen_wait (print_place_is_over, print, "the copy is printed");
+  g_assert_cmpuint (jn_print_get_copy (print), ==, 1);
+  print_place_close (&place);
+}
+
 /* The administration's command line counts the same, and its exit status tells that something differs. */
 static void
 assert_reconciles (JnReceipt *receipt)
@@ -233,6 +269,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/printers/direct-kept", test_direct_kept);
   g_test_add_func ("/ui/printers/page", test_page);
   g_test_add_func ("/ui/printers/again", test_again);
+  g_test_add_func ("/ui/printers/pruned", test_pruned);
   g_test_add_func ("/ui/printers/report", test_report);
   return g_test_run ();
 }

@@ -39,9 +39,9 @@ select ok (test.ask ('stw', 'steward_pending', '{"limit": 1}') #> '{applications
 insert into desk.shape select code, version, 1000 + n, digest, pattern, at, lexical, choices, fee_at, now () - make_interval (mins => n)
 from desk.shape, generate_series (1, 30) n where code = 'dsaj-birth-reg';
 \o
-select is (test.run ('stw', 'steward_tidy', '{"shapes": 10}'), '{"shapes": 21}', 'what is too much is dropped');
+select is (test.run ('stw', 'steward_tidy', '{"shapes": 10}'), '{"shapes": 21, "spool": 0}', 'what is too much is dropped');
 select is ((select count (*) || ' ' || min (tags) from desk.shape where code = 'dsaj-birth-reg'), (select '10 ' || tags from desk.shape where code = 'dsaj-birth-reg' order by learned_at desc limit 1), 'the newest stay');
-select is (test.run ('stw', 'steward_tidy'), '{"shapes": 0}', 'and nothing more the next time');
+select is (test.run ('stw', 'steward_tidy'), '{"shapes": 0, "spool": 0}', 'and nothing more the next time');
 
 -- The chain. All this ran in transactions that ended.
 create function test.verify () returns jsonb language sql as $$ select test.ask ('stw', 'audit_verify', '{"branch": "91"}') $$;

@@ -50,6 +50,17 @@ update desk.print set begun_at = begun_at - interval '1 day' where kind = 'ticke
 select is (test.ask ('rui', 'prints', '{"title": "A001"}') -> 'prints', '[]', 'the number of yesterday is another ticket''s today');
 update desk.print set begun_at = begun_at + interval '1 day' where kind = 'ticket';
 
+-- A notice that says something else is a new paper.
+create function test.notice (attempt int, edition text) returns text language sql as $$
+  select test.begin ('ana', test.id (attempt), jsonb_build_object ('kind', 'notice', 'subject', test.id (101), 'title', 'A001', 'edition', edition)) ->> 'copy' $$;
+select is (test.notice (20, 'a') || test.notice (21, 'a') || test.notice (22, 'b'), '010', 'the same again is a copy, another edition is not');
+\o /dev/null
+select test.finish ('ana', test.id (n), 'printed') from generate_series (20, 22) n;
+\o
+select is (test.run ('ana', 'print_saved', (select jsonb_build_object ('kind', 'receipt', 'subject', receipt ->> 'id', 'title', receipt ->> 'no', 'medium', 'a5') from r)), '{}', 'saved as a file');
+select is ((select details ->> 'medium' from desk.event where kind = 'print' and what = 'saved'), 'a5', 'which is an event');
+select is (test.run ('ana', 'print_saved', '{"kind": "Receipt of Mr. X"}') ->> 'fault', 'JN002 wrong-argument', 'whose kind is a word');
+
 -- The reconciliation. What began a moment ago may be under way still.
 select is (test.report () #>> '{receipts,committed}', '1', 'committed');
 select is (test.report () #>> '{receipts,printed}', '1', 'printed');
@@ -63,7 +74,7 @@ select test.finish ('rui', test.id (2), 'failed'), test.finish ('ana', test.id (
 select test.run ('ana', 'receipt_seal', test.receipt () || '{"seal": "https://janela.example/r#x"}');
 \o
 select is (test.found (), '-', 'mended');
-select is (test.report () #> '{prints,0}' ->> 'kind', 'receipt', 'by printer and kind');
+select is (test.report () -> 'prints' @> '[{"printer": "pos", "kind": "receipt"}]', true, 'by printer and kind');
 update desk.print set outcome = 'failed' where attempt = test.id (1);
 select is (test.found (), 'never-printed', 'accepted, and nothing came out');
 insert into desk.event (branch, kind, subject, what, actor, session_role, happened_at)
@@ -75,4 +86,30 @@ select is (test.report () #>> '{receipts,collected}', '1', 'collected');
 select is (test.ask ('ana', 'reconcile') ->> 'fault' ~ '^42501', true, 'no clerk''s business');
 select is (test.ask ('adm', 'reconcile', '{"branch": "91"}') #>> '{receipts,committed}', '1', 'the administration names the branch');
 select is (test.ask ('adm', 'reconcile', '{"branch": "92"}') #>> '{receipts,committed}', '0', 'and another has its own');
+
+-- What papers say is kept for some days, and longer while its end may be told.
+create function test.prune () returns text language sql as $$ select test.run ('stw', 'steward_tidy') ->> 'spool' $$;
+select is (test.prune (), '0', 'what is young stays');
+update desk.spool set put_at = now () - interval '31 days';
+select is (test.prune (), '0', 'what was printed lately, too');
+update desk.print set ended_at = now () - interval '31 days', begun_at = now () - interval '31 days';
+update desk.print set outcome = 'unconfirmed' where attempt = test.id (1);
+select is (test.prune (), '0', 'what is asked about serves still');
+update desk.print set outcome = null where attempt = test.id (1);
+select is (test.prune (), '0', 'so does what is under way');
+update desk.print set outcome = 'printed' where attempt = test.id (1);
+select is (test.prune (), '1', 'what serves nobody goes');
+select is ((select count (*) from desk.spool where branch = '91'), 0::bigint, 'and is gone');
+select is ((select details ->> 'documents' from desk.event where kind = 'spool' and what = 'pruned' and branch = '91'), '1', 'its branch is told by an event');
+select is (test.ask ('rui', 'spool', jsonb_build_object ('attempt', test.id (1))) ->> 'fault', 'JN004 document-pruned', 'who asks for it hears why');
+select is (test.ask ('rui', 'receipt', (select jsonb_build_object ('no', receipt ->> 'no') from r)) #>> '{receipt,seal}', 'https://janela.example/r#x', 'but the receipt stands in the record, with its seal');
+select is (jsonb_array_length (test.ask ('rui', 'receipt', (select jsonb_build_object ('no', receipt ->> 'no') from r)) -> 'applications'), 3, 'and its applications');
+select is (test.ask ('bob', 'receipt', (select jsonb_build_object ('no', receipt ->> 'no') from r)) ->> 'fault', 'JN004 no-receipt', 'not for another branch');
+insert into desk.spool (branch, hash, json, put_at) values ('91', repeat ('a', 64), '{}', now () - interval '31 days');
+update desk.print set document = repeat ('a', 64), outcome = null where attempt = test.id (1);
+update desk.print set begun_at = now () - interval '91 days' where attempt = test.id (1);
+select is (test.prune (), '1', 'nobody will tell of it any more');
+update desk.setting set value = '0' where name = 'spool_days';
+insert into desk.spool (branch, hash, json) values ('91', repeat ('b', 64), '{}');
+select is (test.prune (), '0', 'a day at least');
 select * from finish ();

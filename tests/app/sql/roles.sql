@@ -30,7 +30,7 @@ insert into allowed values
   ('ticket_remote', 'booking'), ('ticket_state', 'booking'), ('booking_rules', 'booking'), ('slots_set', 'supervisor'), ('rebuild_check', 'head_office admin'),
   ('visit', 'clerk supervisor'), ('visit_person', 'clerk supervisor'), ('visit_bundle', 'clerk supervisor'),
   ('draft_save', 'clerk supervisor'), ('visit_submit', 'clerk supervisor'), ('receipt_seal', 'clerk supervisor'),
-  ('print_begin', 'clerk supervisor kiosk'), ('print_end', 'clerk supervisor kiosk'),
+  ('print_saved', 'clerk supervisor'), ('receipt', 'clerk supervisor'), ('print_begin', 'clerk supervisor kiosk'), ('print_end', 'clerk supervisor kiosk'),
   ('day_report', 'clerk supervisor'), ('hand_overs', 'clerk supervisor'), ('hand_over', 'clerk supervisor'),
   ('prints', 'clerk supervisor kiosk'), ('spool', 'clerk supervisor'), ('reconcile', 'supervisor head_office admin'), ('visit_rate', 'clerk supervisor'),
   ('replay', 'clerk supervisor'), ('tray_put', 'clerk supervisor'), ('tray', 'supervisor'), ('tray_clear', 'supervisor'),

@@ -39,12 +39,13 @@ begin
     p.title := coalesce (args ->> 'title', '');
     perform pg_advisory_xact_lock (hashtextextended ('print:' || p.subject, 0)); -- two prints at once are no two originals
   end if;
+  p.edition := coalesce (args ->> 'edition', '');
   select count (*) into p.copy from desk.print h
-  where h.subject = p.subject and h.kind = p.kind and coalesce (h.outcome, 'unconfirmed') in ('printed', 'unconfirmed');
+  where h.subject = p.subject and h.kind = p.kind and h.edition = p.edition and coalesce (h.outcome, 'unconfirmed') in ('printed', 'unconfirmed');
   insert into desk.print (attempt, branch, receipt, copy, medium, printer, begun_at,
-                          kind, subject, title, terminal, counter, login, document)
+                          kind, subject, title, terminal, counter, login, edition, document)
   values ((args ->> 'attempt')::uuid, c.branch, r.id, p.copy, desk.want (args, 'medium'), coalesce (args ->> 'printer', ''), c.at,
-          p.kind, p.subject, p.title, c.terminal, c.counter, c.login, desk.spool_put (c, args ->> 'document'));
+          p.kind, p.subject, p.title, c.terminal, c.counter, c.login, p.edition, desk.spool_put (c, args ->> 'document'));
   perform desk.note (c, 'print', (args ->> 'attempt')::uuid, 'begun', null,
                      jsonb_build_object (p.kind, p.title, 'copy', p.copy));
   return jsonb_build_object ('copy', p.copy);
@@ -72,10 +73,25 @@ begin
   return '{}';
 end $$;
 
+-- The same drawing into a file: it leaves the house like a print does.
+create or replace function desk.print_saved (c desk.call, args jsonb)
+returns jsonb language plpgsql as $$
+declare
+  kind text := desk.want (args, 'kind');
+begin
+  perform desk.need_session (c);
+  if kind !~ '^[a-z-]{3,20}$' then
+    perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "kind"}');
+  end if;
+  perform desk.note (c, 'print', (args ->> 'subject')::uuid, 'saved', null,
+                     jsonb_build_object (kind, coalesce (args ->> 'title', ''), 'medium', args ->> 'medium'));
+  return '{}';
+end $$;
+
 create or replace function desk.print_json (p desk.print)
 returns jsonb language sql stable as $$
   select jsonb_build_object (
-    'attempt', p.attempt, 'kind', p.kind, 'subject', p.subject, 'title', p.title, 'copy', p.copy, 'medium', p.medium,
+    'attempt', p.attempt, 'kind', p.kind, 'subject', p.subject, 'title', p.title, 'edition', p.edition, 'copy', p.copy, 'medium', p.medium,
     'printer', p.printer, 'terminal', p.terminal, 'counter', p.counter, 'begun', p.begun_at, 'ended', p.ended_at,
     'outcome', p.outcome, 'reason', p.reason, 'confirmed', p.confirmed_at is not null, 'document', p.document)
 $$;
@@ -108,11 +124,48 @@ begin
   perform desk.need_session (c);
   select * into p from desk.print where attempt = desk.want_uuid (args, 'attempt') and branch = c.branch;
   select s.json into kept from desk.spool s where s.branch = p.branch and s.hash = p.document;
-  if kept is null then
+  if kept is null and p.document is not null then
+    perform desk.fail ('not-found', 'document-pruned', null, jsonb_build_object ('kind', p.kind, 'title', p.title));
+  elsif kept is null then
     perform desk.fail ('not-found', 'no-document');
   end if;
   perform desk.note (c, 'print', p.attempt, 'read', null, jsonb_build_object (p.kind, p.title));
   return jsonb_build_object ('document', kept, 'hash', p.document);
+end $$;
+
+-- Housekeeping. What papers say is personal data: it goes some days after the last print of it ended. A print whose end
+-- nobody knows keeps it longer, for it may be told still; one that is under way or asked about keeps it in any case.
+create or replace function desk.spool_is_due (s desk.spool, days int)
+returns boolean language sql stable as $$
+  select s.put_at < now () - make_interval (days => days)
+     and not exists (select from desk.print p
+                     where p.branch = s.branch and p.document = s.hash
+                       and case when coalesce (p.outcome, 'unconfirmed') = 'unconfirmed'
+                           then p.begun_at > now () - make_interval (days => days * 3)
+                           else p.ended_at > now () - make_interval (days => days) end)
+$$;
+
+-- So many at once that nobody waits for it; an event of each branch says how many.
+create or replace function desk.spool_prune (c desk.call, most int)
+returns int language plpgsql as $$
+declare
+  days int := greatest ((desk.setting ('spool_days'))::int, 1);
+  gone record;
+  n int := 0;
+begin
+  for gone in
+    with due as (
+      select s.branch, s.hash from desk.spool s
+      where s.put_at < now () - make_interval (days => days) and desk.spool_is_due (s, days)
+      order by s.put_at limit most),
+    pruned as (delete from desk.spool s using due d where s.branch = d.branch and s.hash = d.hash returning s.branch)
+    select p.branch, count (*)::int as documents from pruned p group by p.branch order by p.branch
+  loop
+    c.branch := gone.branch;
+    perform desk.note (c, 'spool', null, 'pruned', null, jsonb_build_object ('documents', gone.documents, 'days', days));
+    n := n + gone.documents;
+  end loop;
+  return n;
 end $$;
 
 -- One receipt of the day beside its prints.
@@ -192,6 +245,7 @@ end $$;
 
 select desk.expose ('command', 'print_begin', '{clerk,supervisor,kiosk}', true),
        desk.expose ('command', 'print_end', '{clerk,supervisor,kiosk}', true),
+       desk.expose ('command', 'print_saved', '{clerk,supervisor}', true),
        desk.expose ('query', 'prints', '{clerk,supervisor,kiosk}'),
        desk.expose ('query', 'spool', '{clerk,supervisor}'),
        desk.expose ('query', 'reconcile', '{supervisor,head_office,admin}');

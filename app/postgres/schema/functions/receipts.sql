@@ -80,6 +80,30 @@ begin
     'receipt', (select r.json || jsonb_build_object ('seal', r.seal) from desk.receipt r where r.visit = v.id));
 end $$;
 
+-- One receipt as it was answered at submit, by its number: printed again when what the paper said is kept no longer.
+create or replace function desk.receipt (c desk.call, args jsonb)
+returns jsonb language plpgsql as $$
+declare
+  r desk.receipt;
+begin
+  perform desk.need_session (c);
+  select * into r from desk.receipt h where h.no = desk.want (args, 'no') and h.branch = c.branch;
+  if not found then
+    perform desk.fail ('not-found', 'no-receipt');
+  end if;
+  perform desk.note (c, 'receipt', r.id, 'read');
+  return jsonb_build_object (
+    'receipt', r.json || jsonb_build_object ('seal', r.seal),
+    'language', coalesce ((select v.language from desk.visit v where v.id = r.visit), 'zh-Hant'),
+    'applications', (
+      select coalesce (jsonb_agg (jsonb_build_object (
+        'id', a.id, 'no', a.no, 'service', a.service, 'department', a.department, 'state', a.state,
+        'pledge', case when a.due is not null then jsonb_build_object ('working_days', a.pledge_days, 'due', a.due) end,
+        'fee', case when a.state = 'waiting' then 0 else a.fee end) order by a.no), '[]')
+      from desk.application a where a.visit = r.visit));
+end $$;
+
 select desk.expose ('command', 'receipt_seal', '{clerk,supervisor}', true),
        desk.expose ('command', 'visit_rate', '{clerk,supervisor}', true),
+       desk.expose ('query', 'receipt', '{clerk,supervisor}'),
        desk.expose ('query', 'visit', '{clerk,supervisor}');
