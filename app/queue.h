@@ -126,7 +126,8 @@ void jn_queue_transfer_async (JnQueue *self,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
-/* Sent for missing @papers: the answer is the return ticket, expected until closing. */
+/* Sent for missing @papers, in the citizen's language: the answer is the return ticket, expected until
+ * closing. */
 void jn_queue_send_async (JnQueue *self,
                           const char *const *papers,
                           const char *reason,

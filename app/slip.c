@@ -2,6 +2,7 @@
 #include "app/slip.h"
 
 #include "app/papers/appointment-document.h"
+#include "app/papers/return-document.h"
 
 /* (nullable): which of the terminal's printers makes slips */
 static const char *
@@ -31,6 +32,13 @@ print (JnPrints *prints, JnSession *session, const JnPrintOrder *order, JnDocume
   return jn_prints_print (prints, slip, order, use != NULL ? use : "ticket");
 }
 
+static JnDocument *
+make_slip (JnSession *session, JnTicket *ticket, const JnTicketLine *line)
+{
+  return jn_ticket_is_return (ticket) ? jn_return_document_new (ticket, session, 0)
+                                      : jn_ticket_document_new (ticket, session, line, 0);
+}
+
 JnPrint *
 jn_slip_print (JnPrints *prints, JnSession *session, JnTicket *ticket, const JnTicketLine *line)
 {
@@ -38,7 +46,7 @@ jn_slip_print (JnPrints *prints, JnSession *session, JnTicket *ticket, const JnT
       = { "ticket", jn_ticket_get_id (ticket), jn_ticket_get_number (ticket), NULL, FALSE };
 
   g_return_val_if_fail (JN_IS_PRINTS (prints) && JN_IS_SESSION (session), NULL);
-  return print (prints, session, &order, jn_ticket_document_new (ticket, session, line, 0));
+  return print (prints, session, &order, make_slip (session, ticket, line));
 }
 
 JnPrint *

@@ -16,6 +16,7 @@ gboolean jn_slip_has_printer (JnSession *session);
  * jn_slip_print:
  * @line: (nullable): as for the document
  *
+ * Of a return ticket the slip that says until when, with what and where to come back.
  * Returns: (transfer none): the print that begins
  */
 JnPrint *

@@ -312,6 +312,13 @@ jn_ticket_get_party (JnTicket *self)
   return self->party;
 }
 
+gboolean
+jn_ticket_is_return (JnTicket *self)
+{
+  g_return_val_if_fail (JN_IS_TICKET (self), FALSE);
+  return self->state == JN_TICKET_EXPECTED && jn_ticket_get_leg (self) > 1;
+}
+
 const char *const *
 jn_ticket_get_missing (JnTicket *self)
 {

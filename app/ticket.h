@@ -70,7 +70,9 @@ GPtrArray *jn_ticket_get_companions (JnTicket *self);
 const char *const *jn_ticket_get_with (JnTicket *self);
 /* Their tickets, as they were issued with this one: (transfer none), of JnTicket */
 GPtrArray *jn_ticket_get_party (JnTicket *self);
-/* Of a return ticket: what the citizen was sent for: codes of papers, or somebody's own words */
+/* Sent for a missing paper and not back yet */
+gboolean jn_ticket_is_return (JnTicket *self);
+/* What the citizen was sent for, in his language */
 const char *const *jn_ticket_get_missing (JnTicket *self);
 /* Directed to a counter (0: none) or a person ((nullable)) */
 int jn_ticket_get_directed_counter (JnTicket *self);

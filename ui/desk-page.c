@@ -99,8 +99,9 @@ show_ticket (JnDeskPage *self, const char *caption, JnTicket *ticket)
   g_autofree char *subject = jn_ticket_words_subject (ticket, self->session);
   g_autofree char *reason = jn_ticket_words_reason (ticket, self->session);
   const char *note = jn_ticket_get_note (ticket);
-  g_autofree char *why
-      = *note != '\0' ? g_strdup_printf ("%s\n%s", reason, note) : g_steal_pointer (&reason);
+  g_autofree char *more = jn_ticket_words_more (ticket);
+  g_autofree char *why = g_strconcat (reason, *more != '\0' ? "\n" : "", more,
+                                      *note != '\0' ? "\n" : "", note, NULL);
 
   jn_label_set (self->caption, caption);
   jn_label_set (self->number, jn_ticket_get_number (ticket));

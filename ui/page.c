@@ -37,6 +37,7 @@ enum
   GO,
   VISIT,
   MOVED,
+  SLIP,
   N_SIGNALS,
 };
 
@@ -122,6 +123,8 @@ jn_page_class_init (JnPageClass *klass)
                                  G_TYPE_NONE, 1, JN_TYPE_VISIT);
   signals[MOVED] = g_signal_new ("moved", JN_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+  signals[SLIP] = g_signal_new ("slip", JN_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, JN_TYPE_TICKET);
 }
 
 static void
@@ -285,6 +288,12 @@ void
 jn_page_begin_visit (JnPage *self, JnVisit *visit)
 {
   g_signal_emit (self, signals[VISIT], 0, visit);
+}
+
+void
+jn_page_print_slip (JnPage *self, JnTicket *ticket)
+{
+  g_signal_emit (self, signals[SLIP], 0, ticket);
 }
 
 void

@@ -5,7 +5,8 @@
  * (how many answers are to be mended), "saves" (whether Save for later makes sense), "ready"
  * (whether the primary button may be pressed).
  * Signals: "go" (int): to a step or place of JnPlace; "visit" (JnVisit): a visit begins or is taken
- * up; "moved" (guint at, guint of): inside the page, to another form.
+ * up; "moved" (guint at, guint of): inside the page, to another form; "slip" (JnTicket): its slip is
+ * to be printed.
  * Actions: what jn_page_add_actions () adds is "page.NAME" to keys and buttons while the page is on
  * the screen; the keys stand in keys.c. */
 #pragma once
@@ -86,6 +87,7 @@ void jn_page_set_saves (JnPage *self, gboolean saves);
 void jn_page_set_ready (JnPage *self, gboolean ready);
 void jn_page_go (JnPage *self, JnPlace place);
 void jn_page_begin_visit (JnPage *self, JnVisit *visit);
+void jn_page_print_slip (JnPage *self, JnTicket *ticket);
 void jn_page_moved (JnPage *self, guint at, guint of);
 /* @entries are called with the page as their user data. */
 void jn_page_add_actions (JnPage *self, const GActionEntry *entries, int n_entries);

@@ -99,10 +99,29 @@ jn_ticket_words_reason (JnTicket *ticket, JnSession *session)
       booked = jn_text_format_clock (jn_ticket_get_booked (ticket), zone);
       return g_strdup_printf (_("due %s · appointment %s · waiting %s"), due, booked, wait);
     }
+  if (jn_ticket_get_leg (ticket) > 1)
+    return g_strdup_printf (_("due %s: keeps its old place · waiting %s"), due, wait);
   if (credit > 0)
     return g_strdup_printf (_("due %s · %s, %d min earlier · waiting %s"), due,
                                jn_words_priority (jn_ticket_get_priority (ticket)), credit, wait);
   return g_strdup_printf (_("due %s: the earliest of the line · waiting %s"), due, wait);
+}
+
+char *
+jn_ticket_words_more (JnTicket *ticket)
+{
+  g_autofree char *with = g_strjoinv (", ", (GStrv)jn_ticket_get_with (ticket));
+  g_autofree char *missing = g_strjoinv (", ", (GStrv)jn_ticket_get_missing (ticket));
+  GString *words = g_string_new (NULL);
+
+  if (*with != '\0')
+    g_string_append_printf (words, _("came together with %s"), with);
+  if (*missing != '\0')
+    {
+      g_string_append (words, words->len > 0 ? " · " : "");
+      g_string_append_printf (words, _("was sent for: %s"), missing);
+    }
+  return g_string_free (words, FALSE);
 }
 
 char *
@@ -157,6 +176,7 @@ jn_ticket_words_why (const char *reason)
     { "issued-wrongly", N_("the ticket was wrong") },
     { "moved", N_("its clerk sits at another counter now") },
     { "came-together", N_("came together with the one called") },
+    { "missing-paper", N_("fetches a missing paper") },
     { "answered", N_("a question, and it was answered") },
     { "done-elsewhere", N_("it was done elsewhere already") },
     { "not-wanted", N_("it is not wanted any more") },

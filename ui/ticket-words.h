@@ -21,6 +21,8 @@ char *jn_ticket_words_patterns (const char *const *patterns, JnSession *session)
 /* One name of a service or, where it is not known, its code. */
 const char *jn_ticket_words_service (const char *code, JnSession *session);
 
+/* Who came along, and what the citizen was sent for before; "": neither */
+char *jn_ticket_words_more (JnTicket *ticket);
 /* What was done last with it, by its event: "B011 did not come." */
 char *jn_ticket_words_step (JnTicket *ticket, const char *step);
 

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/slip.h"
 #include "ui/bar.h"
 #include "ui/composing.h"
 #include "ui/desk/visit-services.h"
@@ -15,6 +16,7 @@
 #include "ui/places.h"
 #include "ui/print-actions.h"
 #include "ui/rail.h"
+#include "ui/reception/slip-watch.h"
 #include "ui/side.h"
 #include "ui/words.h"
 
@@ -137,6 +139,16 @@ warm_up_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* A desk without a printer tells the number. */
+static void
+on_page_slip_cb (JnPage *page, JnTicket *ticket, JnWindow *self)
+{
+  if (!jn_slip_has_printer (self->parts.session))
+    return;
+  ensure_prints (self);
+  jn_slip_watch (page, jn_slip_print (self->parts.prints, self->parts.session, ticket, NULL));
+}
+
 JnPage *
 jn_window_get_page (JnWindow *self, JnPlace place)
 {
@@ -150,6 +162,7 @@ jn_window_get_page (JnWindow *self, JnPlace place)
   g_signal_connect (self->built[place], "go", G_CALLBACK (on_page_go_cb), self);
   g_signal_connect (self->built[place], "visit", G_CALLBACK (on_page_visit_cb), self);
   g_signal_connect (self->built[place], "moved", G_CALLBACK (on_page_moved_cb), self);
+  g_signal_connect (self->built[place], "slip", G_CALLBACK (on_page_slip_cb), self);
   gtk_widget_show (GTK_WIDGET (self->built[place]));
   if (self->kept[place] != NULL)
     jn_page_take (self->built[place], self->kept[place]);

@@ -8,6 +8,7 @@
 #include "app/papers/receipt-document.h"
 #include "app/papers/report-document.h"
 #include "app/papers/appointment-document.h"
+#include "app/papers/return-document.h"
 #include "app/papers/ticket-document.h"
 #include "app/receipt-private.h"
 #include "printing/layout.h"
@@ -34,6 +35,19 @@ make_ticket (Desk *desk, const char *language)
   g_autoptr (JnTicket) ticket = jn_ticket_new (ticket_answer ("birth", services, language));
 
   return jn_ticket_document_new (ticket, desk->session, &line, 0);
+}
+
+static JnDocument *
+make_return (Desk *desk, const char *language)
+{
+  static const char *const services[] = { "dsaj-birth-reg", NULL };
+  static const char *const missing[] = { "Certidão de casamento", "Carta do banco", NULL };
+  g_autoptr (JnTicket) ticket = jn_ticket_new (jn_dict_new (
+      "id", "s", ID, "number", "s", "B011", "leg", "i", 2, "state", "s", "expected", "event", "s",
+      "birth", "services", "^as", services, "language", "s", language, "missing", "^as", missing,
+      "expected_until", "s", "2026-11-23T18:00:00+08:00", "note", "s", "walks with a stick", NULL));
+
+  return jn_return_document_new (ticket, desk->session, 0);
 }
 
 static JnDocument *
@@ -246,6 +260,7 @@ typedef struct
 static const Kind kinds[] = {
   { "ticket", make_ticket, "roll-80 roll-58" },
   { "ticket-services", make_ticket_of_services, "roll-80" },
+  { "return", make_return, "roll-80" },
   { "appointment", make_appointment, "roll-80" },
   { "receipt", make_receipt, "roll-80 roll-58 a5 a4" },
   { "receipt-many", make_receipt_of_many, "roll-58 a5" },
@@ -314,6 +329,32 @@ test_ticket (void)
   g_assert_nonnull (strstr (json, "15 to 25 minutes"));
   g_assert_null (strstr (json, "isab"));
   g_assert_null (strstr (json, "stick"));
+}
+
+/* Who was sent for a paper comes back by the same number: read by zbar from the raster, in his language. */
+static void
+test_return (void)
+{
+  static const char *const words[][3] = { { "pt", "Traga consigo", "23/11/2026 18:00" },
+                                          { "zh-Hant", "請帶同", "18:00" },
+                                          { "en", "Bring with you", "23/11/2026 18:00" } };
+  g_autoptr (Desk) desk = desk_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autoptr (JnDocument) document = make_return (desk, words[i][0]);
+      g_autoptr (JnLayout) layout = jn_layout_new (document, JN_PAPER_ROLL_80, NULL);
+      g_autoptr (JnRaster) raster = jn_raster_new_from_page (layout, 0, NULL);
+      g_autofree char *symbol = read_symbol_of_raster (raster);
+      g_autofree char *json = jn_document_to_json (document);
+
+      g_assert_cmpstr (symbol, ==, "janela:ticket:B011:" ID);
+      for (guint j = 1; j < 3; j++)
+        if (strstr (json, words[i][j]) == NULL)
+          g_error ("\"%s\" does not stand on the slip: %s", words[i][j], json);
+      g_assert_nonnull (strstr (json, "Carta do banco"));
+      g_assert_null (strstr (json, "stick"));
+    }
 }
 
 static gboolean
@@ -466,6 +507,7 @@ main (int argc, char **argv)
     for (guint j = 0; j < G_N_ELEMENTS (languages); j++)
       add_golden (&kinds[i], languages[j]);
   g_test_add_func ("/app/papers/ticket", test_ticket);
+  g_test_add_func ("/app/papers/return-slip", test_return);
   g_test_add_func ("/app/papers/ticket-choice", test_ticket_choice);
   g_test_add_func ("/app/papers/appointment", test_appointment);
   g_test_add_func ("/app/papers/notice", test_notice);

@@ -27,7 +27,19 @@ open_standing (
 static GtkWidget *
 open_board (Branch *branch)
 {
-  return open_standing (branch, "board", jn_board_view_new, 1366, 768);
+  return open_standing (branch, "board", jn_board_view_new, 1920, 1080);
+}
+
+/* Whether it stands above the line at the foot, which is on the screen. */
+static gboolean
+is_whole (GtkWidget *window, const char *number)
+{
+  GtkWidget *label = screen_find (window, GTK_TYPE_LABEL, number);
+  int y = 0;
+
+  g_assert_nonnull (label);
+  gtk_widget_translate_coordinates (label, window, 0, 0, NULL, &y);
+  return y + gtk_widget_get_allocated_height (label) <= 1080 - 90;
 }
 
 static void
@@ -38,7 +50,9 @@ test_board (void)
   JnBoardView *view = JN_BOARD_VIEW (jn_standing_window_get_content (JN_STANDING_WINDOW (window)));
   static const char *const heads[] = { "現正叫號", "A chamar", "Now calling" };
 
-  screen_wait_text (window, "B011");
+  branch->calling = 4; /* as many as there is room for */
+  branch_tell (branch, "ticket");
+  screen_wait_text (window, "A021");
   g_assert_true (screen_shows (window, "A032"));
   g_assert_true (screen_shows (window, "→ 8")); /* of the last calls */
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
@@ -46,6 +60,8 @@ test_board (void)
       screen_wait_text (window, heads[i]);
       screen_picture_as (window, "60-board", jn_language_list ()[i].tag);
       check_contrast (window);
+      check_fits (window, 1920, 1080);
+      g_assert_true (is_whole (window, "A021"));
       jn_board_view_turn (view);
     }
   screen_close (window);

@@ -297,37 +297,28 @@ make_head (JnBoardView *self)
   return head;
 }
 
-static void
-attach (GtkWidget *grid, GtkWidget *widget, int column, int row, int width)
-{
-  gtk_widget_set_valign (widget, row == 0 ? GTK_ALIGN_BASELINE : GTK_ALIGN_START);
-  gtk_grid_attach (GTK_GRID (grid), widget, column, row, width, 1);
-  gtk_widget_show (widget);
-}
-
-/* Number → counter on one line, the zone below the counter. */
+/* Number → counter, as large as four rows let it be; the counter's word and zone stand beside it. */
 static void
 make_calling (GtkWidget *column, Calling *row)
 {
-  GtkWidget *grid = gtk_grid_new ();
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  row->box = jn_box_new (GTK_ORIENTATION_HORIZONTAL, 0, "board-call");
+  row->box = jn_box_new (GTK_ORIENTATION_HORIZONTAL, 20, "board-call");
   row->number = jn_label_new (NULL, "board-number number");
   row->arrow = jn_label_new ("→", "board-arrow");
   row->counter_word = jn_label_new (NULL, "board-word");
   row->counter = jn_label_new (NULL, "board-number number");
   row->zone = jn_label_new (NULL, "board-zone");
   gtk_label_set_ellipsize (GTK_LABEL (row->zone), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (row->number), 5);
-  gtk_widget_set_hexpand (row->counter, TRUE);
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 24);
-  attach (grid, row->number, 0, 0, 1);
-  attach (grid, row->arrow, 1, 0, 1);
-  attach (grid, row->counter_word, 2, 0, 1);
-  attach (grid, row->counter, 3, 0, 1);
-  attach (grid, row->zone, 2, 1, 2);
-  gtk_box_pack_start (GTK_BOX (row->box), grid, TRUE, TRUE, 0);
-  gtk_widget_show (grid);
+  gtk_label_set_width_chars (GTK_LABEL (row->number), 4);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  jn_pack (words, row->counter_word);
+  jn_pack (words, row->zone);
+  jn_pack (row->box, row->number);
+  jn_pack (row->box, row->arrow);
+  gtk_box_pack_start (GTK_BOX (row->box), words, TRUE, TRUE, 0);
+  gtk_widget_show (words);
+  jn_pack_end (row->box, row->counter);
   gtk_box_pack_start (GTK_BOX (column), row->box, FALSE, FALSE, 0);
 }
 

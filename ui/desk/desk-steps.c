@@ -3,7 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "app/text.h"
 #include "ui/ask.h"
+#include "ui/desk/return-ask.h"
 #include "ui/language.h"
 #include "ui/service-picker.h"
 #include "ui/ticket-words.h"
@@ -444,15 +446,38 @@ jn_desk_steps_transfer (JnDeskSteps *self)
 /* -- sent for a paper -- */
 
 static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JnDeskSteps) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JnTicket) ticket = jn_queue_step_finish (JN_QUEUE (source), result, &error);
+  g_autofree char *until = NULL;
+  g_autofree char *words = NULL;
+
+  if (!ended (self, error))
+    return;
+  until = jn_text_format_clock (jn_ticket_get_expected_until (ticket),
+                                jn_session_get_zone (self->session));
+  words = g_strdup_printf (
+      _("%s comes back today, until %s, to reception or to the kiosk: the slip says with what."),
+         jn_ticket_get_number (ticket), until);
+  jn_page_say (self->page, words);
+  jn_page_print_slip (self->page, ticket);
+}
+
+static void
 send_answered_cb (JnAsk *ask, JnDeskSteps *self)
 {
-  static const char *const none[] = { NULL };
-  GtkWidget *paper = g_object_get_data (G_OBJECT (ask), "paper");
-  g_autofree char *reason = g_strdup (gtk_entry_get_text (GTK_ENTRY (paper)));
+  g_auto (GStrv) missing = jn_return_ask_list_missing (ask);
 
+  if (missing[0] == NULL)
+    {
+      jn_ask_say (ask, _("Choose what is missing, or write it in a few words."));
+      return;
+    }
   if (begin (self))
-    jn_queue_send_async (self->queue, none, reason, self->cancellable, stepped_cb,
-                         g_object_ref (self));
+    jn_queue_send_async (self->queue, (const char *const *)missing, "missing-paper",
+                         self->cancellable, sent_cb, g_object_ref (self));
 }
 
 void
@@ -462,10 +487,7 @@ jn_desk_steps_send (JnDeskSteps *self)
 
   if (!is_at_desk (self) || self->busy)
     return;
-  ask = jn_ask_new (_("Comes back today"),
-                       _("For a missing paper: the same ticket, checked in at reception, is next "
-                            "at its old time until closing. What was typed is kept."));
-  g_object_set_data (G_OBJECT (ask), "paper", jn_ask_add_entry (ask, _("What is missing"), TRUE));
+  ask = jn_return_ask_new (self->queue);
   g_signal_connect (ask, "answered", G_CALLBACK (send_answered_cb), self);
   jn_ask_put (ask, self->slot);
 }

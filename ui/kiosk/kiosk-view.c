@@ -36,8 +36,13 @@ jn_kiosk_forget (JnKioskView *self)
 static void
 begin_anew (JnKioskView *self)
 {
+  const char *own = jn_settings_get_language (jn_session_get_settings (self->session));
+
   jn_kiosk_forget (self);
   self->spoken = FALSE;
+  for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
+    if (g_strcmp0 (language->tag, own) == 0)
+      jn_language_set (language);
   jn_kiosk_go (self,
                jn_reception_is_emergency (self->reception) ? JN_KIOSK_EMERGENCY : JN_KIOSK_WELCOME);
 }

@@ -179,6 +179,18 @@ make_more (JnTicketList *self, JnTicket *ticket)
 
 /* -- rows -- */
 
+/* "comes back until 18:00 · was sent for: …" */
+static char *
+describe_return (JnTicketList *self, JnTicket *ticket)
+{
+  g_autofree char *more = jn_ticket_words_more (ticket);
+  g_autofree char *until = jn_text_format_clock (jn_ticket_get_expected_until (ticket),
+                                                 jn_session_get_zone (self->session));
+  g_autofree char *words = g_strdup_printf (_("comes back until %s"), until);
+
+  return g_strconcat (words, *more != '\0' ? " · " : "", more, NULL);
+}
+
 static char *
 describe (JnTicketList *self, JnTicket *ticket)
 {
@@ -189,6 +201,8 @@ describe (JnTicketList *self, JnTicket *ticket)
 
   if (jn_ticket_get_state (ticket) == JN_TICKET_WAITING)
     return g_strdup_printf (_("waiting %s · due %s"), wait, due);
+  if (jn_ticket_is_return (ticket))
+    return describe_return (self, ticket);
   if (counter > 0)
     return g_strdup_printf (_("%s · counter %d"), state_words (ticket), counter);
   return g_strdup (state_words (ticket));
@@ -211,7 +225,12 @@ add_row (JnTicketList *self, JnTicket *ticket)
   gtk_box_pack_start (GTK_BOX (row), words, TRUE, TRUE, 0);
   gtk_widget_show (words);
   if (is_possible (ticket, ACT_CHECK_IN))
-    jn_pack (row, make_act (self, ticket, ACT_CHECK_IN));
+    {
+      GtkWidget *check_in = make_act (self, ticket, ACT_CHECK_IN);
+
+      gtk_widget_set_valign (check_in, GTK_ALIGN_CENTER);
+      jn_pack (row, check_in);
+    }
   jn_pack (row, make_more (self, ticket));
   jn_pack (self->tickets, row);
 }

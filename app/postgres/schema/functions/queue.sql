@@ -62,7 +62,7 @@ begin
   loop
     e := desk.last_step (t.id);
     if e.actor = c.login and e.recorded_at > clock_timestamp () - within then
-      return jsonb_build_object ('ticket', desk.ticket_json (c, t), 'step', e.what, 'until', e.recorded_at + within);
+      return jsonb_build_object ('ticket', desk.ticket_json (c, t), 'step', case when e.details ->> 'for' = 'missing-paper' then 'sent' else e.what end, 'until', e.recorded_at + within);
     end if;
   end loop;
   return null;
