@@ -120,18 +120,20 @@ make_args (const char *visit, char **persons)
       = { "birth-report", "mother-id", "father-id", "marriage", "photo" };
   static const char *const departments[] = { "dsaj", "dsi", "fss" };
   g_autofree char *receipt = jn_uuid_new ();
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *at = g_date_time_format_iso8601 (now);
   GString *args = g_string_new (NULL);
 
   g_string_printf (
       args,
-      "{\"visit\":\"%s\",\"receipt\":\"%s\",\"event\":\"birth\",\"language\":\"zh-Hant\","
+      "{\"at\":\"%s\",\"visit\":\"%s\",\"receipt\":\"%s\",\"event\":\"birth\",\"language\":\"zh-Hant\","
       "\"signature\":{\"person\":\"%s\",\"method\":\"pad\",\"blob\":null},\"persons\":["
       "{\"id\":\"%s\",\"role\":\"mother\",\"capacity\":\"parent\",\"document\":{\"kind\":\"bir\","
       "\"number\":\"19999990\",\"issuer\":\"MO\"}},"
       "{\"id\":\"%s\",\"role\":\"father\",\"capacity\":\"parent\",\"document\":{\"kind\":"
       "\"passport\",\"number\":\"L898902C3\",\"issuer\":\"PT\"}},"
       "{\"id\":\"%s\",\"role\":\"child\",\"capacity\":\"\",\"document\":null}],\"applications\":[",
-      visit, receipt, persons[0], persons[0], persons[1], persons[2]);
+      at, visit, receipt, persons[0], persons[0], persons[1], persons[2]);
   append_applications (args);
   g_string_append (args, "],\"papers\":[");
   for (guint i = 0; i < G_N_ELEMENTS (papers); i++)
@@ -211,13 +213,13 @@ make_submissions (Client *client, guint i, gboolean one_branch, guint n)
       "with v as (insert into desk.visit (branch, day, login, counter, event, services, opened_at)"
       " select '%u', current_date, test.login ('c%u'), 1, 'birth', '{dsaj-birth-reg}', now ()"
       " from generate_series (1, %u) returning id, branch), p as (insert into desk.visit_person"
-      " (id, branch, visit, role, document) select gen_random_uuid (), branch, v.id, r.role,"
+      " (id, branch, visit, role, capacity, document) select gen_random_uuid (), branch, v.id, r.role, r.capacity,"
       " desk.document_checked (r.document::jsonb) from v, (values"
-      " ('mother', '{\"kind\": \"bir\", \"number\": \"1999999(0)\", \"issuer\": \"MO\"}'), "
-      "('father',"
-      " '{\"kind\": \"passport\", \"number\": \"L898902C3\", \"issuer\": \"PT\"}'), ('child', "
+      " ('mother', 'parent', '{\"kind\": \"bir\", \"number\": \"1999999(0)\", \"issuer\": \"MO\"}'), "
+      "('father', 'parent',"
+      " '{\"kind\": \"passport\", \"number\": \"L898902C3\", \"issuer\": \"PT\"}'), ('child', '', "
       "null))"
-      " r (role, document) returning id, visit), d as (insert into"
+      " r (role, capacity, document) returning id, visit), d as (insert into"
       " desk.draft (application, branch, visit, service, version, xml, login, saved_at) select"
       " gen_random_uuid (), branch, v.id, 'x', '1', repeat ('x', 1500), 'x', now () from v,"
       " generate_series (1, 3))"

@@ -64,6 +64,10 @@ select is_empty ($$ select relname from pg_class where relnamespace = 'desk'::re
 select ok (not rolbypassrls and not rolsuper and not rolcanlogin, 'janela_api has no way round row-level security')
 from pg_roles where rolname = 'janela_api';
 select ok (not pg_has_role ('janela_api', 'janela_owner', 'member'), 'janela_api is not the owner');
+select ok (not rolbypassrls and not rolsuper and not rolcanlogin, 'nor has janela_submit') from pg_roles where rolname = 'janela_submit';
+select is (array_agg (proname::text), '{visit_submit}', 'which runs one function') from pg_proc where proowner = 'janela_submit'::regrole;
+select is_empty ($$ select rolname from pg_roles where pg_has_role (rolname, 'janela_submit', 'member') and not rolsuper and rolname not in ('janela_submit', 'janela_owner') $$, 'and which nobody can become');
+select is_empty ($$ select rolname from pg_roles where rolname not in ('janela_owner', 'janela_api', 'janela_submit') and not rolsuper and has_function_privilege (rolname, 'desk.visit_submit (desk.call, jsonb)', 'execute') $$, 'nor call past its door');
 select is_empty ($$ select r.rolname from pg_roles r where r.rolname ~ '^janela_(clerk|supervisor|head_office|officer|department_system|booking|kiosk|board|admin|steward)$'
                     and has_schema_privilege (r.rolname, 'desk', 'usage') $$, 'no role of people reaches the tables'' schema');
 

@@ -52,4 +52,18 @@ select is (test.try ('oto', 'select api.careless_applications ()'), '0', 'a depa
 select test.run ('stw', 'steward_verdict', jsonb_build_object ('application', id, 'verdict', 'verified', 'fee', 0)) from desk.application;
 \o
 select is (test.try ('oto', 'select api.careless_applications ()'), '1', 'and then only what is addressed to it');
+-- What a submission writes is fenced by the branch for which it works, and by nothing that a client says.
+\o /dev/null
+create temp table w as select test.visit ('bob') as id;
+set role janela_submit;
+set janela.branch = '91';
+\o
+select is ((select count (*) from desk.visit where branch <> '91'), 0::bigint, 'the function that submits sees no visit of another branch');
+select throws_ok ($$ insert into desk.receipt (branch, no, visit, day, at, counter, fee, json) values ('92', 'x', gen_random_uuid (), current_date, now (), 1, 0, '{}') $$, '42501', null, 'and writes no row of another');
+\o /dev/null
+reset role;
+reset janela.branch;
+\o
+select is (test.try ('ana', format ($$ select set_config ('janela.branch', '92', false), api.visit_submit (gen_random_uuid (), %L) $$, test.submission (id))), 'JN004 no-visit', 'a client who says another branch is not believed') from w;
+select is (test.run ('bob', 'visit_submit', test.submission (id)) #>> '{receipt,branch}', '92', 'the branch''s own clerk submits it') from w;
 select * from finish ();

@@ -53,7 +53,8 @@ begin
   a := test.run ('ana', 'visit_submit', args);
   return coalesce (a ->> 'fault', 'ok');
 end $$;
-select is (test.submit ('{}', xml), fault, why) from (values
+create temp table wrong (xml text, fault text, why text);
+insert into wrong values
   (test.instance (n1 => 'twelve'), 'JN002 wrong-type', 'a number that is none'),
   (test.instance (n2 => '2026-13-01'), 'JN002 wrong-type', 'a date that is none'),
   (test.instance (n3 => 'q'), 'JN002 not-a-choice', 'a value that is no choice'),
@@ -74,16 +75,19 @@ select is (test.submit ('{}', xml), fault, why) from (values
   (replace (test.instance (), '</part>', ''), 'JN002 unknown-node', 'a tag that is not closed where it should be'),
   (replace (test.instance (), '</data>', ''), 'JN002 not-plain-xml', 'a tag that is never closed'),
   ('<data><part/></data>', 'JN002 required', 'a form without its required nodes'),
-  (test.instance (n1 => repeat ('1', 300000)), 'JN002 too-large', 'a form of a quarter of a million characters')) t (xml, fault, why);
+  (test.instance (n1 => repeat ('1', 300000)), 'JN002 too-large', 'a form of a quarter of a million characters'),
+  (replace (test.instance (), '<data id="demo" version="1">', '<data id="demo">text>'), 'JN002 not-plain-xml', 'text that looks like the end of a tag'),
+  (replace (test.instance (), '<data id="demo" version="1">', '<data id="demo"/>'), 'JN002 not-plain-xml', 'a tag that is closed at once');
+select is (test.submit ('{}', xml), fault, why) from wrong;
 select is (test.submit ('{"applications": []}'), 'JN002 no-application', 'a visit without application');
 select is (test.submit (jsonb_build_object ('applications', jsonb_build_array ((test.submission (id) #> '{applications,0}') || '{"version": "9"}'))), 'JN005 form-not-published', 'a version that is not published') from v;
 select is (test.submit (jsonb_build_object ('applications', jsonb_build_array ((test.submission (id) #> '{applications,0}') || '{"hash": "00"}'))), 'JN005 form-not-published', 'a form that was changed') from v;
 select is (test.submit ('{"papers": [{"code": "scan", "services": [], "state": "scanned", "blob": "00"}]}'), 'JN002 no-blob', 'a scan that was never sent');
-select is (test.submit ('{"papers": [{"code": "p", "services": [], "state": "eaten"}]}') ~ '^23514', true, 'a state of a paper that does not exist');
+select is (test.submit ('{"papers": [{"code": "p", "services": [], "state": "eaten"}]}'), 'JN002 wrong-argument', 'a state of a paper that does not exist');
 select is ((select count (*) from desk.application) + (select count (*) from desk.receipt) + (select count (*) from desk.number where series = 'receipt'), 0::bigint, 'and nothing of all that stayed');
 
 -- Submit.
-create temp table r as select test.run ('ana', 'visit_submit', test.submission (id)) as a from v;
+create temp table r as select test.run ('ana', 'visit_submit', test.submission (id, replace (test.instance (), 'text 4', 'a > b'))) as a from v;
 grant select on r to public;
 select is (a #>> '{receipt,no}', '91-' || to_char (now () at time zone 'Asia/Macau', 'YYYY') || '-0000001', 'the first receipt of the branch and year') from r;
 select is ((select array_agg (x ->> 'state') from r, jsonb_array_elements (a -> 'applications') x), '{submitted,waiting,waiting}', 'what needs a registration that is not decided yet waits');
@@ -93,6 +97,23 @@ select is ((select due from desk.application where service = 'dsaj-birth-reg'), 
 select is ((select count (*) from desk.draft, v where visit = v.id), 0::bigint, 'drafts are gone');
 select set_eq ($$ select kind, what, count (*) from desk.event where what = 'submitted' group by 1, 2 $$, $$ values ('visit', 'submitted', 1::bigint), ('application', 'submitted', 3) $$, 'an event for the visit and each application');
 select is (test.run ('ana', 'visit_submit', test.submission (id)) ->> 'fault', 'JN001 visit-submitted', 'once') from v;
+select is ((select count (*) from desk.application where xml like '%>a > b<%'), 3::bigint, 'a text may hold what XML allows in it');
+select is ((select row (papers -> 0 ->> 'code', consents -> 0 -> 'given', signature ->> 'method')::text from desk.visit, v where visit.id = v.id), '(birth-report,true,pad)', 'papers, consents and the signature stay with the visit');
+select results_eq ('select code, services, state, original from desk.paper', $$ values ('birth-report', '{dsaj-birth-reg}'::text[], 'presented', true) $$, 'papers can be read as rows');
+select results_eq ('select a.no, f.code, f.amount, f.confirmed from desk.fee f join desk.application a on a.id = f.application', $$ values ('91-' || to_char (now () at time zone 'Asia/Macau', 'YYYY') || '-0000001-1', 'record', 9000::bigint, true) $$, 'and so can the fees of what does not wait');
+select results_eq ('select department, given, person from desk.consent', $$ select 'dsi', true, id from v $$, 'and consents');
+
+-- The next form of the same shape is compared with what was learned of the first.
+\o /dev/null
+update v set id = gen_random_uuid ();
+insert into desk.visit (id, branch, day, login, opened_at) select id, '91', current_date, test.login ('ana'), now () from v;
+create temp table shapes as select count (*) as n from desk.shape;
+\o
+select is (test.submit ('{}', xml), fault, why || ', again') from wrong;
+select is (test.submit ('{"papers": [{"code": "p", "services": [], "state": "presented"}, {"code": "p", "services": [], "state": "held"}]}'), 'JN002 wrong-argument', 'a paper that is named twice');
+select is (test.submit ('{"consents": [{"person": "00000000-0000-4000-8000-000000000000", "department": "dsi"}]}'), 'JN002 wrong-argument', 'a consent that says neither yes nor no');
+select is (test.submit ('{}', test.instance (n1 => '-7')), 'ok', 'another filling of the same form');
+select is (count (*), n, 'needed nothing new to be learned') from desk.shape, shapes group by n;
 
 -- Seal, prints, rating.
 select is (test.run ('ana', 'receipt_seal', jsonb_build_object ('receipt', a #> '{receipt,id}', 'seal', 'https://janela.example/r#first')) ->> 'seal', 'https://janela.example/r#first', 'the seal') from r;
@@ -114,9 +135,13 @@ select is (test.run ('ana', 'visit_rate', jsonb_build_object ('visit', id, 'star
 
 -- A form withdrawn.
 \o /dev/null
+update v set id = gen_random_uuid ();
+insert into desk.visit (id, branch, day, login, opened_at) select id, '91', current_date, test.login ('ana'), now () from v;
+select test.run ('adm', 'catalogue_withdraw', '{"kind": "service", "code": "fss-birth-allowance", "reason": "test"}');
 select test.run ('adm', 'catalogue_withdraw', '{"kind": "service", "code": "dsi-photo", "reason": "test"}');
 \o
 select is (test.run ('ana', 'ticket_issue', '{"services": ["dsi-photo"]}') ->> 'fault', 'JN002 unknown-service', 'a withdrawn service is offered no more');
+select is (test.submit (), 'JN005 form-not-published', 'nor is a filling of it taken, though its shape was known');
 select is (test.run ('adm', 'catalogue_publish', jsonb_build_object ('kind', 'service', 'code', 'dsi-bir-first', 'version', '1', 'hash', test.form_hash ('dsi-photo1'), 'meta', '{"department": "dsi"}'::jsonb)) ->> 'fault',
            'JN001 version-taken', 'a published version never changes');
 select * from finish ();

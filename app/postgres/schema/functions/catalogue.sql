@@ -60,6 +60,7 @@ begin
   meta := meta - 'nodes' || jsonb_build_object (
     'required', (select coalesce (jsonb_agg (n.key), '[]') from jsonb_each (nodes) n
                  where (n.value ->> 'required')::boolean and strpos (n.key, '@') = 0));
+  perform desk.forget_shapes (p.code, p.version);
   update desk.publication h set current = false where h.kind = p.kind and h.code = p.code and h.current;
   insert into desk.publication as h (kind, code, version, hash, department, meta, nodes)
   values (p.kind, p.code, p.version, p.hash, meta ->> 'department', meta, desk.nodes_compiled (nodes))
@@ -73,6 +74,7 @@ end $$;
 create or replace function desk.catalogue_withdraw (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 begin
+  perform desk.forget_shapes (desk.want (args, 'code'));
   update desk.publication h set current = false, withdrawn_at = now ()
   where h.kind = desk.want (args, 'kind') and h.code = desk.want (args, 'code') and h.withdrawn_at is null;
   if not found then

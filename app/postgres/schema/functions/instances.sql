@@ -37,9 +37,9 @@ returns jsonb language sql immutable as $$
 $$;
 
 -- Walk the tags, which come split at each "<": every element must be a node of the form, and closed; text
--- stands in the nodes that hold values only. Returns the pattern of the shape, and for each tag the path of the
--- node whose value follows it.
-create or replace function desk.walk (code text, pieces text[], nodes jsonb, out pattern text, out paths text[])
+-- stands in the nodes that hold values only. Returns the pattern of the shape, which tags have attributes, and for
+-- each tag the path of the node whose value follows it.
+create or replace function desk.walk (code text, pieces text[], nodes jsonb, out pattern text, out marked boolean[], out paths text[])
 language plpgsql immutable as $$
 declare
   last int := cardinality (pieces) - 1;
@@ -52,11 +52,13 @@ begin
   pattern := '';
   nodes := nodes || '{}';                        -- out of its toast once, not at every look
   paths := array_fill (null::text, array[last]);
+  marked := array_fill (false, array[last]);
   for n in 1 .. last loop
     tag := split_part (pieces[n + 1], '>', 1);
     name := split_part (tag, ' ', 1);
     value := substr (pieces[n + 1], length (tag) + 2);
-    pattern := pattern || '<' || desk.literal (name) || case when tag <> name then ' %' else '' end || '>';
+    marked[n] := tag <> name;
+    pattern := pattern || '<' || desk.literal (name) || case when marked[n] then ' %' else '' end || '>';
     if left (tag, 1) = '/' then
       fault := case when right (at, length (tag)) <> tag or value <> '' then 'not-plain-xml' end;
       at := left (at, -length (tag));
@@ -74,7 +76,7 @@ begin
         pattern := pattern || case when nodes -> at ? 'r' then '_%' else '%' end;
       end if;
     end if;
-    if fault is not null or pieces[1] <> '' or pieces[n + 1] not like '%>%' or strpos (value, '>') > 0 then
+    if fault is not null or pieces[1] <> '' or pieces[n + 1] not like '%>%' then
       perform desk.fail ('rejected', coalesce (fault, 'not-plain-xml'), at, jsonb_build_object ('service', code));
     end if;
   end loop;
@@ -83,62 +85,92 @@ begin
   end if;
 end $$;
 
--- A shape seen for the first time. What is always required must be among its nodes. It is remembered while
--- there are not too many: a client that is not ours could make up any number of rows of a repeat.
-create or replace function desk.learn_shape (of_code text, of_version text, pieces text[])
+-- What is to be checked at the values of a shape. A choice without attributes is compared together with its tag.
+create or replace function desk.rules (pieces text[], paths text[], marked boolean[], nodes jsonb)
+returns table (at int, choices jsonb, type text) language sql immutable as $$
+  select v.at, case when v.by_tag then jsonb_build_array (v.tag) || (select jsonb_agg (v.tag || c) from unnest (v.choices) c) end,
+         case when not v.by_tag then coalesce (v.several || '<' || array_to_string (v.choices, '<') || '<', v.node ->> 't') end
+  from (select n.at + 1 as at, split_part (pieces[n.at + 1], '>', 1) || '>' as tag, nodes -> n.path as node,
+               string_to_array (trim (both '|' from ltrim (nodes -> n.path ->> 'c', '*')), '|') as choices,
+               case left (nodes -> n.path ->> 'c', 1) when '*' then '*' when '|' then '' end as several,
+               coalesce (left (nodes -> n.path ->> 'c', 1) = '|' and not marked[n.at], false) as by_tag
+        from (select p.n::int as at, p.path from unnest (paths) with ordinality p (path, n)) n) v
+  where v.node ?| '{t,c}'
+$$;
+
+-- A shape seen for the first time; nothing where its form is not published. What is always required must be among its
+-- nodes. It is remembered while there are not too many: a client that is not ours could make up any number of
+-- rows of a repeat.
+create or replace function desk.learn_shape (a desk.sent)
 returns desk.shape language plpgsql as $$
 declare
+  pieces text[] := string_to_array (a.xml, '<');
   f desk.publication;
   w record;
   s desk.shape;
   lacking text;
 begin
-  select * into f from desk.publication p where p.kind = 'service' and p.code = of_code and p.version = of_version;
-  w := desk.walk (of_code, pieces, f.nodes);
+  lock table desk.shape in row exclusive mode;   -- before the form is read: see forget_shapes
+  select * into f from desk.publication p
+  where p.kind = 'service' and p.code = a.service and p.version = a.version and p.hash = a.hash and p.withdrawn_at is null;
+  if not found then
+    return null;
+  end if;
+  w := desk.walk (f.code, pieces, f.nodes);
   select r into lacking from jsonb_array_elements_text (f.meta -> 'required') r where r <> all (array_remove (w.paths, null)) limit 1;
   if found then
-    perform desk.fail ('rejected', 'required', lacking, jsonb_build_object ('service', of_code));
+    perform desk.fail ('rejected', 'required', lacking, jsonb_build_object ('service', f.code));
   end if;
-  select of_code, of_version, cardinality (w.paths), sha256 (convert_to (w.pattern, 'UTF8')), w.pattern,
-         coalesce (array_agg (n.at order by n.at), '{}'), coalesce (array_agg (n.node ->> 't' order by n.at), '{}'),
-         coalesce (array_agg (n.node ->> 'c' order by n.at), '{}'),
-         array (select array_position (w.paths, fee ->> 'ref') from jsonb_array_elements (
-                  case jsonb_typeof (f.meta -> 'fees') when 'array' then f.meta -> 'fees' else '[]' end) with ordinality u (fee, n) order by u.n),
-         now ()
-    into s
-  from (select p.n::int as at, f.nodes -> p.path as node from unnest (w.paths) with ordinality p (path, n)) n
-  where n.node ?| '{t,c}';
+  s.code := f.code;
+  s.version := f.version;
+  s.hash := f.hash;
+  s.department := f.department;
+  s.pledge_days := (f.meta #>> '{pledge,days}')::int;
+  s.pledge_kind := f.meta #>> '{pledge,kind}';
+  s.pick_up := coalesce ((f.meta ->> 'pick_up')::boolean, false);
+  s.tags := cardinality (w.paths);
+  s.pattern := w.pattern;
+  s.digest := sha256 (convert_to (w.pattern, 'UTF8'));
+  s.learned_at := now ();
+  s.marked_at := array (select n + 1 from generate_series (1, s.tags) n where w.marked[n] and w.paths[n] is null);
+  select coalesce (array_agg (r.at order by r.at) filter (where r.choices is not null), '{}'),
+         coalesce (array_agg (r.choices order by r.at) filter (where r.choices is not null), '{}'),
+         coalesce (array_agg (r.at order by r.at) filter (where r.type is not null), '{}'),
+         coalesce (array_agg (r.type order by r.at) filter (where r.type is not null), '{}')
+    into s.choice_at, s.choices, s.typed_at, s.types
+  from desk.rules (pieces, w.paths, w.marked, f.nodes) r;
+  if jsonb_typeof (f.meta -> 'fees') = 'array' then
+    select coalesce (array_agg (u.at + 1 order by u.code), '{}'),
+           coalesce (array_agg (jsonb_build_object ('service', f.code, 'code', u.code, 'confirmed', u.confirmed) order by u.code), '{}')
+      into s.fee_at, s.fees
+    from (select array_position (w.paths, fee ->> 'ref') as at, fee ->> 'code' as code,
+                 coalesce ((fee ->> 'confirmed')::boolean, false) as confirmed from jsonb_array_elements (f.meta -> 'fees') fee) u
+    where u.at is not null;
+  end if;
   insert into desk.shape select (s).*            -- nobody waits for another who learns the same
   where pg_try_advisory_xact_lock (hashtextextended (s.pattern, 2))
-    and (select count(*) from desk.shape h where h.code = of_code and h.version = of_version) < 500
+    and (select count(*) from desk.shape h where h.code = f.code and h.version = f.version) < 500
   on conflict do nothing;
   return s;
 end $$;
 
--- The two commonest types are told without a regular expression, which would take twice the time.
-create or replace function desk.is_lexical (value text, lexical text)
-returns boolean language sql immutable as $$
-  select case lexical
-    when 'int' then case when translate (value, '0123456789', '') = '' then length (value) <= 18
-                         else value ~ '^[+-][0-9]{1,18}$' end
-    when 'date' then translate (value, '123456789', '000000000') = '0000-00-00'
-                     and substr (value, 6, 2) collate "C" between '01' and '12'
-                     and substr (value, 9, 2) collate "C" between '01' and '31'
-    else value ~ lexical
-  end
-$$;
+-- What was learned of a form goes when it is withdrawn or published anew. Who is just learning it is waited for; who
+-- learns afterwards waits here, and reads the form as it is then.
+create or replace function desk.forget_shapes (of_code text, of_version text default null)
+returns void language plpgsql as $$
+begin
+  lock table desk.shape in share row exclusive mode;
+  delete from desk.shape s where s.code = of_code and s.version = coalesce (of_version, s.version);
+end $$;
 
--- One value; a blank one is right here: whether it may be blank says the shape.
-create or replace function desk.value_fault (value text, lexical text, choices text)
-returns text language sql immutable as $$
-  select case
-    when value = '' then null
-    when choices is null then case when not desk.is_lexical (value, lexical) then 'wrong-type' end
-    when strpos (choices, '|' || value || '|') > 0 and strpos (value, '|') = 0 then null
-    when left (choices, 1) = '*' and string_to_array (trim (value), ' ') <@ string_to_array (choices, '|') then null
-    else 'not-a-choice'
-  end
-$$;
+-- A tag that is no tag (no type), or a value that is not as its form wants it: said with its place.
+create or replace function desk.refuse_value (service text, pieces text[], at int, type text)
+returns void language plpgsql as $$
+begin
+  perform desk.fail ('rejected', case when type is null or pieces[at] like '%>%>%' then 'not-plain-xml'
+                                      when type ~ '^[*<]' then 'not-a-choice' else 'wrong-type' end,
+                     desk.path_at (pieces, at - 1), jsonb_build_object ('service', service));
+end $$;
 
 -- The path of the node that the n-th tag opens.
 create or replace function desk.path_at (pieces text[], n int)
@@ -164,35 +196,44 @@ begin
   return regexp_replace (btrim (xml, E' \t\r\n'), '<([^[:space:]<>/]+)([[:space:]][^<>]*)?/>', '<\1\2></\1>', 'g');
 end $$;
 
--- Check a filled form against the published one of this code and version. Refused is also what no form of
--- ours has: comments, CDATA, processing instructions, DOCTYPE. Returns what its fees say, in their order.
--- A document has a known shape where it has as many tags, no "<" or ">" beside theirs, and is like its pattern.
-create or replace function desk.check_instance (of_code text, of_version text, xml text, plain boolean default true)
-returns text[] language plpgsql as $$
+-- Look at the values of a filled form, whose shape is known. Values are checked to their end, so a bare ">", which
+-- XML allows in a text, hides nothing; a tag with attributes must be one tag. Whether a value may be blank says the
+-- shape. Choices of a type stand between "<", which no value holds; where several may be given, a star is before them.
+-- The two commonest types are told without a regular expression. Returns how many were checked.
+create or replace function desk.check_values (service text, pieces text[], marked_at int[], choice_at int[], choices jsonb[],
+                                              typed_at int[], types text[])
+returns int language plpgsql as $$
 declare
-  pieces text[] := string_to_array (xml, '<');
-  checked int[];
-  types text[];
-  lists text[];
-  fees int[];
-  wrong record;
+  value text;
+  is_right boolean;
 begin
-  select h.at, h.lexical, h.choices, h.fee_at into checked, types, lists, fees from desk.shape h
-  where h.code = of_code and h.version = of_version and h.tags = cardinality (pieces) - 1
-    and h.tags = octet_length (xml) - octet_length (replace (xml, '>', ''))
-    and strpos (xml, '/>') = 0 and xml like h.pattern limit 1;
-  if not found and plain then
-    return desk.check_instance (of_code, of_version, desk.plain_xml (xml), false);
-  elsif not found then
-    select h.at, h.lexical, h.choices, h.fee_at into checked, types, lists, fees
-    from desk.learn_shape (of_code, of_version, pieces) h;
-  end if;
-  select r.at, desk.value_fault (r.value, r.lexical, r.choices) as fault into wrong
-  from (select u.*, split_part (pieces[u.at + 1], '>', 2) as value
-        from (select unnest (checked) as at, unnest (types) as lexical, unnest (lists) as choices) u offset 0) r
-  where desk.value_fault (r.value, r.lexical, r.choices) is not null limit 1;
-  if found then
-    perform desk.fail ('rejected', wrong.fault, desk.path_at (pieces, wrong.at), jsonb_build_object ('service', of_code));
-  end if;
-  return case when fees = '{}' then '{}' else array (select split_part (pieces[at + 1], '>', 2) from unnest (fees) at) end;
+  for n in 1 .. cardinality (marked_at) loop
+    if pieces[marked_at[n]] like any ('{%>_%,%/>}') then
+      perform desk.refuse_value (service, pieces, marked_at[n], null);
+    end if;
+  end loop;
+  for n in 1 .. cardinality (choice_at) loop
+    if not choices[n] ? pieces[choice_at[n]] then
+      perform desk.refuse_value (service, pieces, choice_at[n], '<');
+    end if;
+  end loop;
+  for n in 1 .. cardinality (typed_at) loop
+    value := substr (pieces[typed_at[n]], strpos (pieces[typed_at[n]], '>') + 1);
+    if types[n] = 'int' and translate (value, '0123456789', '') = '' then
+      is_right := length (value) <= 18;
+    elsif types[n] = 'date' then
+      is_right := value = '' or translate (value, '123456789', '000000000') = '0000-00-00'
+                                and substr (value, 6, 2) collate "C" between '01' and '12'
+                                and substr (value, 9, 2) collate "C" between '01' and '31';
+    else
+      is_right := value = '' or case left (types[n], 1)
+                                  when '<' then strpos (types[n], '<' || value || '<') > 0
+                                  when '*' then string_to_array (trim (value), ' ') <@ string_to_array (types[n], '<')
+                                  else value ~ case types[n] when 'int' then '^[+-][0-9]{1,18}$' else types[n] end end;
+    end if;
+    if not is_right then
+      perform desk.refuse_value (service, pieces, typed_at[n], types[n]);
+    end if;
+  end loop;
+  return cardinality (choice_at) + cardinality (typed_at);
 end $$;
