@@ -126,7 +126,8 @@ make_args (const char *visit, char **persons)
 
   g_string_printf (
       args,
-      "{\"at\":\"%s\",\"visit\":\"%s\",\"receipt\":\"%s\",\"event\":\"birth\",\"language\":\"zh-Hant\","
+      "{\"at\":\"%s\",\"visit\":\"%s\",\"receipt\":\"%s\",\"event\":\"birth\",\"language\":\"zh-"
+      "Hant\","
       "\"signature\":{\"person\":\"%s\",\"method\":\"pad\",\"blob\":null},\"persons\":["
       "{\"id\":\"%s\",\"role\":\"mother\",\"capacity\":\"parent\",\"document\":{\"kind\":\"bir\","
       "\"number\":\"19999990\",\"issuer\":\"MO\"}},"
@@ -213,9 +214,11 @@ make_submissions (Client *client, guint i, gboolean one_branch, guint n)
       "with v as (insert into desk.visit (branch, day, login, counter, event, services, opened_at)"
       " select '%u', current_date, test.login ('c%u'), 1, 'birth', '{dsaj-birth-reg}', now ()"
       " from generate_series (1, %u) returning id, branch), p as (insert into desk.visit_person"
-      " (id, branch, visit, role, capacity, document) select gen_random_uuid (), branch, v.id, r.role, r.capacity,"
+      " (id, branch, visit, role, capacity, document) select gen_random_uuid (), branch, v.id, "
+      "r.role, r.capacity,"
       " desk.document_checked (r.document::jsonb) from v, (values"
-      " ('mother', 'parent', '{\"kind\": \"bir\", \"number\": \"1999999(0)\", \"issuer\": \"MO\"}'), "
+      " ('mother', 'parent', '{\"kind\": \"bir\", \"number\": \"1999999(0)\", \"issuer\": "
+      "\"MO\"}'), "
       "('father', 'parent',"
       " '{\"kind\": \"passport\", \"number\": \"L898902C3\", \"issuer\": \"PT\"}'), ('child', '', "
       "null))"
