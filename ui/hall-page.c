@@ -120,7 +120,7 @@ add_ticket_acts (GtkWidget *box, JnHallPage *self, JnTicket *ticket)
   if (state == JN_TICKET_SERVING || state == JN_TICKET_HELD || state == JN_TICKET_CALLED)
     add_act (box, self, _("Take over"), ticket, G_CALLBACK (take_clicked_cb));
   if (state != JN_TICKET_DONE && state != JN_TICKET_EXPECTED)
-    add_act (box, self, _("Send to a counter"), ticket, G_CALLBACK (reroute_clicked_cb));
+    add_act (box, self, _("Send on"), ticket, G_CALLBACK (reroute_clicked_cb));
 }
 
 static void

@@ -439,6 +439,25 @@ hall_tickets_cb (
   return branch_dict (text);
 }
 
+/* clang-format off */
+#define OTHER(number, state, busy, clerk, profile, services, whole)                                                \
+  "{\"counter\":" number ",\"own\":false,\"zone\":{\"code\":\"A\",\"names\":" NAMES ("甲區", "Zona A", "Zone A") "}," clerk    \
+  "\"state\":\"" state "\",\"busy\":" busy ",\"profile\":\"p\",\"profile_names\":" profile ",\"services\":[" services          \
+  "],\"whole\":" whole "}"
+static const char staffed[]
+    = "{\"counters\":["
+      OTHER ("9", "open", "false", CLERK ("meiling", "馮美玲", "Fong Mei Leng"), CIVIL, "\"dsaj-birth-reg\",\"dsi-bir-first\",\"fss-birth-allowance\"", "true") ","
+      OTHER ("8", "open", "true", CLERK ("joao", "若昂", "João Exemplo"), IDENTITY, "\"dsi-bir-first\"", "false") ","
+      OTHER ("10", "break", "false", CLERK ("pou", "吳寶成", "Ng Pou Seng"), IDENTITY, "", "false") ","
+      "{\"counter\":7,\"own\":true,\"login\":\"kaian\",\"state\":\"open\",\"profile\":\"p\",\"services\":[],\"whole\":false}]}";
+/* clang-format on */
+
+static GVariant *
+staffed_cb (JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, GError **error)
+{
+  return branch_dict (staffed);
+}
+
 static GVariant *
 emergency_tickets_cb (
     JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, GError **error)
@@ -574,6 +593,7 @@ set_answers (Branch *branch)
   jn_fake_backend_on (fake, "hall_tickets", hall_tickets_cb, branch);
   jn_fake_backend_on (fake, "emergency_begin", emergency_cb, branch);
   jn_fake_backend_on (fake, "emergency_tickets", emergency_tickets_cb, branch);
+  jn_fake_backend_on (fake, "counters", staffed_cb, branch);
   jn_fake_backend_on (fake, "emergency_end", emergency_cb, branch);
   jn_fake_backend_on (fake, "board", board_cb, branch);
   jn_fake_backend_on (fake, "appointments", appointments_cb, branch);

@@ -118,10 +118,9 @@ test_hold_and_resume (void)
   screen_close (window);
 }
 
-static void
-test_transfer (void)
+static JnWindow *
+open_transfer (Branch *branch)
 {
-  g_autoptr (Branch) branch = branch_new ("\"clerk\"");
   JnWindow *window;
 
   branch->counter->state = "serving";
@@ -129,12 +128,79 @@ test_transfer (void)
   screen_wait_text (window, "At your desk");
   screen_press (window, GDK_KEY_F6, 0);
   screen_wait_text (window, "The ticket keeps its number");
-  gtk_spin_button_set_value (
-      GTK_SPIN_BUTTON (screen_need (window, GTK_TYPE_SPIN_BUTTON, "Number of the counter")), 9);
+  screen_wait_text (window, "Fong Mei Leng");
+  return window;
+}
+
+static void
+type (JnWindow *window, const char *text)
+{
+  gtk_widget_grab_focus (screen_need (window, GTK_TYPE_ENTRY, "Find a counter or a person"));
+  for (const char *c = text; *c != '\0'; c++)
+    screen_press (window, gdk_unicode_to_keyval ((guint32)*c), 0);
+}
+
+/* A counter is found by a few letters of who sits there, and chosen by Enter. */
+static void
+test_transfer (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"clerk\"");
+  JnWindow *window = open_transfer (branch);
+
+  g_assert_true (screen_shows (window, "Zone A · Identity · serves 1 of 3 services"));
+  g_assert_true (screen_shows (window, "busy"));
+  g_assert_true (screen_shows (window, "serves nothing of it"));
+  g_assert_null (screen_find (window, GTK_TYPE_LIST_BOX_ROW, "Counter 7")); /* the own one */
+  answer (window, "Transfer");
+  screen_wait_text (window, "Choose who it goes to.");
+  type (window, "exemp");
+  g_assert_false (screen_shows (window, "Fong Mei Leng"));
+  screen_press (window, GDK_KEY_Return, 0);
   screen_picture (window, "31-desk-transfer.en");
   answer (window, "Transfer");
   screen_wait_text (window, "Next for this counter");
-  g_assert_cmpint (jn_dict_int (branch_last_args (branch, "ticket_transfer"), "counter", 0), ==, 9);
+  g_assert_cmpint (jn_dict_int (branch_last_args (branch, "ticket_transfer"), "counter", 0), ==, 8);
+  g_assert_false (jn_dict_has (branch_last_args (branch, "ticket_transfer"), "login"));
+  screen_close (window);
+}
+
+static void
+test_transfer_looks (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"clerk\"");
+  JnWindow *window = open_transfer (branch);
+
+  for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
+    {
+      screen_set_language (window, language->code);
+      screen_press (window, GDK_KEY_F6, 0);
+      screen_wait_text (window, g_str_equal (language->tag, "zh-Hant") ? "若昂" : "João");
+      screen_picture_as (window, "35-desk-transfer", language->tag);
+      check_names (window);
+      check_contrast (window);
+      check_fits (window, 1366, 768);
+    }
+  screen_close (window);
+}
+
+/* Arrows choose, too; a person is one who works somewhere now. */
+static void
+test_transfer_to_person (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"clerk\"");
+  JnWindow *window = open_transfer (branch);
+
+  gtk_combo_box_set_active_id (GTK_COMBO_BOX (screen_need (window, GTK_TYPE_COMBO_BOX_TEXT, "To")),
+                               "person");
+  type (window, "zone");
+  screen_press (window, GDK_KEY_Down, 0);
+  screen_press (window, GDK_KEY_Down, 0);
+  screen_press (window, GDK_KEY_Down, 0);
+  answer (window, "Transfer");
+  screen_wait_text (window, "Next for this counter");
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_transfer"), "login"), ==,
+                   "pou");
+  g_assert_cmpint (jn_dict_int (branch_last_args (branch, "ticket_transfer"), "counter", 0), ==, 0);
   screen_close (window);
 }
 
@@ -259,6 +325,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/desk/chosen-one", test_chosen_one);
   g_test_add_func ("/ui/desk/hold-and-resume", test_hold_and_resume);
   g_test_add_func ("/ui/desk/transfer", test_transfer);
+  g_test_add_func ("/ui/desk/transfer-to-person", test_transfer_to_person);
+  g_test_add_func ("/ui/desk/transfer-looks", test_transfer_looks);
   g_test_add_func ("/ui/desk/pause", test_pause);
   g_test_add_func ("/ui/desk/help", test_help);
   g_test_add_func ("/ui/desk/split-is-told", test_split);

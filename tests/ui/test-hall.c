@@ -34,7 +34,7 @@ test_figures (void)
   screen_press_button (window, "Late: 2, over their pledge");
   screen_wait_text (window, "A032");
   screen_open_menu (window, "A032: what can be done");
-  screen_press_button (window, "Send to a counter");
+  screen_press_button (window, "Send on");
   screen_wait_text (window, "Its due time is kept.");
   screen_press (window, GDK_KEY_Left, GDK_MOD1_MASK); /* the question … */
   g_assert_false (screen_shows (window, "Its due time is kept."));
@@ -57,6 +57,31 @@ test_counter (void)
   g_assert_cmpint (jn_dict_int (branch_last_args (branch, "counter_profile"), "counter", 0), ==, 8);
   g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "counter_profile"), "reason"), ==,
                    "more-waiting");
+  screen_close (window);
+}
+
+/* A supervisor sends a waiting number to a counter that he picks. */
+static void
+test_reroute (void)
+{
+  g_autoptr (Branch) branch = branch_new (ROLES);
+  JnWindow *window = open_hall (branch);
+  GtkWidget *ask, *search;
+
+  screen_press_button (window, "Late: 2, over their pledge");
+  screen_wait_text (window, "A032");
+  screen_open_menu (window, "A032: what can be done");
+  screen_press_button (window, "Send on");
+  screen_wait_text (window, "Ng Pou Seng");
+  ask = screen_need (window, JN_TYPE_ASK, "Send A032 on");
+  search = screen_need (ask, GTK_TYPE_ENTRY, "Find a counter or a person");
+  gtk_widget_grab_focus (search);
+  screen_press (window, GDK_KEY_9, 0);
+  g_assert_false (screen_shows (ask, "Ng Pou Seng"));
+  screen_press_button (ask, "Send A032 on");
+  g_assert_cmpint (jn_dict_int (branch_last_args (branch, "ticket_transfer"), "counter", 0), ==, 9);
+  g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_transfer"), "reason"), ==,
+                   "belongs-elsewhere");
   screen_close (window);
 }
 
@@ -301,6 +326,7 @@ main (int argc, char **argv)
   screen_init (&argc, &argv);
   g_test_add_func ("/ui/hall/figures-and-tickets", test_figures);
   g_test_add_func ("/ui/hall/counter", test_counter);
+  g_test_add_func ("/ui/hall/reroute", test_reroute);
   g_test_add_func ("/ui/hall/help", test_help);
   g_test_add_func ("/ui/hall/emergency-is-confirmed", test_emergency);
   g_test_add_func ("/ui/hall/emergency-ends-with-another-day", test_rebook);

@@ -7,6 +7,7 @@
 #include "ui/ask.h"
 #include "ui/desk/return-ask.h"
 #include "ui/language.h"
+#include "ui/route/route-form.h"
 #include "ui/service-picker.h"
 #include "ui/ticket-words.h"
 #include "ui/widgets.h"
@@ -346,82 +347,18 @@ jn_desk_steps_call (JnDeskSteps *self, JnTicket *ticket)
 
 /* -- to somebody else -- */
 
-typedef struct
-{
-  GtkWidget *where;
-  GtkWidget *pages;
-  GtkWidget *picker;
-  GtkWidget *counter;
-  GtkWidget *person;
-} Transfer;
-
-static const char *
-where_of (Transfer *transfer)
-{
-  return gtk_combo_box_get_active_id (GTK_COMBO_BOX (transfer->where));
-}
-
-static void
-where_changed_cb (GtkComboBox *where, Transfer *transfer)
-{
-  gtk_stack_set_visible_child_name (GTK_STACK (transfer->pages), where_of (transfer));
-}
-
 static void
 transfer_answered_cb (JnAsk *ask, JnDeskSteps *self)
 {
-  Transfer *transfer = g_object_get_data (G_OBJECT (ask), "transfer");
-  const char *where = where_of (transfer);
-  const char *const *services = NULL;
-  const char *login = NULL;
-  int counter = 0;
+  JnRoute route;
   g_autofree char *reason = g_strdup (jn_ask_get_reason (ask));
 
-  if (g_str_equal (where, "service"))
-    services = jn_service_picker_get_services (JN_SERVICE_PICKER (transfer->picker));
-  else if (g_str_equal (where, "counter"))
-    counter = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (transfer->counter));
-  else
-    login = gtk_entry_get_text (GTK_ENTRY (transfer->person));
-  if ((services != NULL && *services == NULL) || (login != NULL && *login == '\0'))
-    {
-      jn_ask_say (ask, services != NULL ? _("Choose the service first.")
-                                        : _("Type the sign-in name of the person."));
-      return;
-    }
-  if (self->busy)
+  if (!jn_route_form_read (g_object_get_data (G_OBJECT (ask), "route"), &route) || self->busy)
     return;
   set_busy (self, TRUE);
-  jn_queue_transfer_async (self->queue, services, counter, login, reason, self->cancellable,
-                           stepped_cb, g_object_ref (self));
+  jn_queue_transfer_async (self->queue, route.services, route.counter, route.login, reason,
+                           self->cancellable, stepped_cb, g_object_ref (self));
   jn_ask_clear (self->slot);
-}
-
-static void
-add_page (Transfer *transfer, const char *name, GtkWidget *widget, const char *label)
-{
-  jn_set_name (widget, label);
-  gtk_widget_show (widget);
-  gtk_stack_add_named (GTK_STACK (transfer->pages), widget, name);
-}
-
-static void
-add_where (JnDeskSteps *self, JnAsk *ask, Transfer *transfer)
-{
-  transfer->where = jn_ask_add_list (ask, _("To"));
-  transfer->pages = gtk_stack_new ();
-  transfer->picker = jn_service_picker_new (jn_session_get_catalogue (self->session));
-  transfer->counter = gtk_spin_button_new_with_range (1, 999, 1);
-  transfer->person = gtk_entry_new ();
-  gtk_stack_set_vhomogeneous (GTK_STACK (transfer->pages), FALSE);
-  add_page (transfer, "counter", transfer->counter, _("Number of the counter"));
-  add_page (transfer, "service", transfer->picker, _("Service"));
-  add_page (transfer, "person", transfer->person, _("Sign-in name of the person"));
-  jn_ask_add_row (transfer->where, "counter", _("another counter"));
-  jn_ask_add_row (transfer->where, "service", _("whoever can serve another service"));
-  jn_ask_add_row (transfer->where, "person", _("a certain person"));
-  g_signal_connect (transfer->where, "changed", G_CALLBACK (where_changed_cb), transfer);
-  jn_ask_add (ask, transfer->pages);
 }
 
 void
@@ -429,15 +366,13 @@ jn_desk_steps_transfer (JnDeskSteps *self)
 {
   static const char *const reasons[]
       = { "belongs-elsewhere", "known-case", "language", "no-service", NULL };
-  Transfer *transfer;
   JnAsk *ask;
 
   if ((!is_at_desk (self) && !is_called (self)) || self->busy)
     return;
   ask = jn_ask_new (_("Transfer"), _("The ticket keeps its number and its due time; what was typed goes along."));
-  transfer = g_new0 (Transfer, 1);
-  g_object_set_data_full (G_OBJECT (ask), "transfer", transfer, g_free);
-  add_where (self, ask, transfer);
+  g_object_set_data (G_OBJECT (ask), "route",
+                     jn_route_form_add (ask, self->session, jn_queue_get_mine (self->queue)));
   jn_ask_add_reasons (ask, reasons);
   g_signal_connect (ask, "answered", G_CALLBACK (transfer_answered_cb), self);
   jn_ask_put (ask, self->slot);

@@ -68,7 +68,7 @@ counter_state (const JnHallCounter *counter, const char **kind)
     {
     case JN_COUNTER_OPEN:
       *kind = NULL;
-      return _("free");
+      return C_ ("counter", "free");
     case JN_COUNTER_BREAK:
       return jn_pause_words ("break");
     case JN_COUNTER_BACK_OFFICE:

@@ -6,6 +6,7 @@
 #include "app/text.h"
 #include "ui/ask.h"
 #include "ui/language.h"
+#include "ui/route/route-form.h"
 #include "ui/service-picker.h"
 #include "ui/ticket-words.h"
 #include "ui/widgets.h"
@@ -122,11 +123,13 @@ jn_hall_steps_take (JnHallSteps *self, JnTicket *ticket)
 static void
 reroute_answered_cb (JnAsk *ask, JnHallSteps *self)
 {
-  GtkWidget *counter = g_object_get_data (G_OBJECT (ask), "counter");
+  JnRoute route;
 
-  jn_hall_reroute_async (self->hall, g_object_get_data (G_OBJECT (ask), "ticket"), NULL,
-                         gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (counter)), NULL,
-                         jn_ask_get_reason (ask), self->cancellable, done_cb, g_object_ref (self));
+  if (!jn_route_form_read (g_object_get_data (G_OBJECT (ask), "route"), &route))
+    return;
+  jn_hall_reroute_async (self->hall, g_object_get_data (G_OBJECT (ask), "ticket"), route.services,
+                         route.counter, route.login, jn_ask_get_reason (ask), self->cancellable,
+                         done_cb, g_object_ref (self));
   jn_ask_clear (self->slot);
 }
 
@@ -135,16 +138,12 @@ jn_hall_steps_reroute (JnHallSteps *self, JnTicket *ticket)
 {
   static const char *const reasons[]
       = { "belongs-elsewhere", "more-waiting", "known-case", "language", NULL };
-  g_autofree char *question
-      = g_strdup_printf (_("Send %s to a counter"), jn_ticket_get_number (ticket));
+  g_autofree char *question = g_strdup_printf (_("Send %s on"), jn_ticket_get_number (ticket));
   JnAsk *ask = jn_ask_new (question, _("Its due time is kept."));
-  GtkWidget *counter = gtk_spin_button_new_with_range (1, 999, 1);
 
-  jn_set_name (counter, _("Number of the counter"));
-  jn_ask_add (ask, counter);
+  g_object_set_data (G_OBJECT (ask), "route", jn_route_form_add (ask, self->session, ticket));
   jn_ask_add_reasons (ask, reasons);
   g_object_set_data_full (G_OBJECT (ask), "ticket", g_object_ref (ticket), g_object_unref);
-  g_object_set_data (G_OBJECT (ask), "counter", counter);
   put (self, ask, G_CALLBACK (reroute_answered_cb));
 }
 

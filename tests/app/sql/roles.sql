@@ -24,7 +24,7 @@ insert into allowed values
   ('hall', 'supervisor'), ('hall_tickets', 'supervisor'), ('counter_profile', 'supervisor'), ('board', 'supervisor board'),
   ('help_call', 'clerk supervisor'), ('help_acknowledge', 'supervisor'), ('emergency_begin', 'supervisor'), ('emergency_end', 'supervisor'), ('emergency_tickets', 'supervisor'),
   ('service_suspend', 'supervisor officer'), ('service_resume', 'supervisor officer'),
-  ('suspended', 'clerk supervisor officer'), ('suspensions', 'clerk supervisor head_office officer kiosk board admin steward'), ('day_close', 'supervisor'), ('queue_due', 'steward'),
+  ('suspended', 'clerk supervisor officer'), ('counters', 'clerk supervisor'), ('suspensions', 'clerk supervisor head_office officer kiosk board admin steward'), ('day_close', 'supervisor'), ('queue_due', 'steward'),
   ('slots', 'clerk supervisor kiosk booking'), ('appointment_book', 'clerk supervisor booking'), ('appointment_move', 'clerk supervisor booking'),
   ('appointment_cancel', 'clerk supervisor booking'), ('appointment', 'clerk supervisor booking'), ('ticket_status', 'booking'), ('notices', 'booking'), ('appointments', 'clerk supervisor'),
   ('ticket_remote', 'booking'), ('ticket_state', 'booking'), ('booking_rules', 'booking'), ('slots_set', 'supervisor'), ('rebuild_check', 'head_office admin'),
