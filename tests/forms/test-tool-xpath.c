@@ -1,7 +1,6 @@
 /* test-tool-xpath.c: janela-form xpath, as scripts use it. */
-#include <gio/gio.h>
-#include <glib/gstdio.h>
-#include <json-glib/json-glib.h>
+#include "tests/forms/tool.h"
+
 #include <string.h>
 
 #define XML                                                                                        \
@@ -14,57 +13,17 @@
 
 #define ROOT "/*[1]/*[1]/*[1]/*[2]"
 
-typedef struct
-{
-  int status;
-  char *out;
-} Run;
-
-static void
-run_clear (Run *run)
-{
-  g_free (run->out);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
-
-static Run
-run_tool (const char *input, const char *const *arguments)
-{
-  const char *folder = g_getenv ("JANELA_BIN");
-  g_autofree char *program
-      = g_build_filename (folder != NULL ? folder : "build/bin", "janela-form", NULL);
-  g_autoptr(GPtrArray) argv = g_ptr_array_new ();
-  g_autoptr(GSubprocess) process = NULL;
-  g_autoptr(GError) error = NULL;
-  Run run = { 0 };
-
-  g_ptr_array_add (argv, program);
-  for (; *arguments != NULL; arguments++)
-    g_ptr_array_add (argv, (gpointer)*arguments);
-  g_ptr_array_add (argv, NULL);
-  process = g_subprocess_newv ((const char *const *)argv->pdata,
-                               G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
-                                   | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                               &error);
-  g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (process, input, NULL, &run.out, NULL, &error);
-  g_assert_no_error (error);
-  run.status = g_subprocess_get_exit_status (process);
-  return run;
-}
-
 /* The answers to a request each, as JSON. */
 static void
 check_batch (const char *const (*table)[2], gsize n)
 {
   g_autoptr(GString) input = g_string_new (NULL);
   g_auto (GStrv) lines = NULL;
-  g_auto (Run) run = { 0 };
+  g_auto (ToolRun) run = { 0 };
 
   for (gsize i = 0; i < n; i++)
     g_string_append_printf (input, "%s\n", table[i][0]);
-  run = run_tool (input->str, (const char *const[]){ "xpath", "--batch", NULL });
+  run = tool_run (input->str, (const char *const[]){ "xpath", "--batch", NULL });
   g_assert_cmpint (run.status, ==, 0);
   lines = g_strsplit (run.out, "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, n + 1);
@@ -125,8 +84,8 @@ test_batch (void)
 static void
 test_broken_line (void)
 {
-  g_auto (Run) run = run_tool ("{ broken\n\n{\"id\":1,\"expr\":\"2\"}\n",
-                               (const char *const[]){ "xpath", "--batch", NULL });
+  g_auto (ToolRun) run = tool_run ("{ broken\n\n{\"id\":1,\"expr\":\"2\"}\n",
+                                   (const char *const[]){ "xpath", "--batch", NULL });
   g_auto (GStrv) lines = g_strsplit (run.out, "\n", -1);
 
   g_assert_cmpint (run.status, ==, 0);
@@ -135,55 +94,30 @@ test_broken_line (void)
   g_assert_cmpstr (lines[1], ==, "{\"id\":1,\"type\":\"number\",\"value\":2.0}");
 }
 
-static char *
-write_file (const char *folder, const char *name, const char *content)
-{
-  char *path = g_build_filename (folder, name, NULL);
-  g_autofree char *parent = g_path_get_dirname (path);
-  g_autoptr(GError) error = NULL;
-
-  g_mkdir_with_parents (parent, 0700);
-  g_file_set_contents (path, content, -1, &error);
-  g_assert_no_error (error);
-  return path;
-}
-
-static void
-check_run (int status, const char *out, const char *const *arguments)
-{
-  g_auto (Run) run = run_tool (NULL, arguments);
-
-  g_assert_cmpint (run.status, ==, status);
-  if (out != NULL)
-    g_assert_cmpstr (run.out, ==, out);
-}
-
-#define ARGUMENTS(...) ((const char *const[]){ __VA_ARGS__, NULL })
-
 static void
 test_one (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("janela-XXXXXX", NULL);
-  g_autofree char *form = write_file (folder, "form.xml", XML);
-  g_autofree char *plain = write_file (folder, "plain.xml", "<data><a>7</a></data>");
+  g_autofree char *form = tool_write (folder, "form.xml", XML);
+  g_autofree char *plain = tool_write (folder, "plain.xml", "<data><a>7</a></data>");
 
-  check_run (0, "{\"type\":\"number\",\"value\":3.0}\n", ARGUMENTS ("xpath", "1 + 2"));
-  check_run (1, NULL, ARGUMENTS ("xpath", "1 +"));
-  check_run (1, NULL, ARGUMENTS ("xpath", "nonsense()"));
-  check_run (2, NULL, ARGUMENTS ("xpath"));
-  check_run (2, NULL, ARGUMENTS ("xpath", "1", "2"));
-  check_run (2, NULL, ARGUMENTS ("xpath", "--wrong", "1"));
-  check_run (2, NULL, ARGUMENTS ("xpath", "--form", form, "--instance", plain, "1"));
-  check_run (0, "{\"type\":\"number\",\"value\":8.0}\n",
-             ARGUMENTS ("xpath", "--form", form, "/data/a + 1"));
-  check_run (0, "{\"type\":\"number\",\"value\":7.0}\n",
-             ARGUMENTS ("xpath", "--instance", plain, "--context", "/data/a", "number()"));
-  check_run (1, "{\"error\":\"no node at /data/z\"}\n",
-             ARGUMENTS ("xpath", "--instance", plain, "--context", "/data/z", "."));
-  check_run (1, NULL, ARGUMENTS ("xpath", "--instance", "/nonexistent", "1"));
-  check_run (2, NULL, ARGUMENTS ("nonsense"));
-  check_run (0, NULL, ARGUMENTS ("--help"));
-  check_run (0, NULL, ARGUMENTS ("--version"));
+  tool_expect (0, "{\"type\":\"number\",\"value\":3.0}\n", ARGUMENTS ("xpath", "1 + 2"));
+  tool_expect (1, NULL, ARGUMENTS ("xpath", "1 +"));
+  tool_expect (1, NULL, ARGUMENTS ("xpath", "nonsense()"));
+  tool_expect (2, NULL, ARGUMENTS ("xpath"));
+  tool_expect (2, NULL, ARGUMENTS ("xpath", "1", "2"));
+  tool_expect (2, NULL, ARGUMENTS ("xpath", "--wrong", "1"));
+  tool_expect (2, NULL, ARGUMENTS ("xpath", "--form", form, "--instance", plain, "1"));
+  tool_expect (0, "{\"type\":\"number\",\"value\":8.0}\n",
+               ARGUMENTS ("xpath", "--form", form, "/data/a + 1"));
+  tool_expect (0, "{\"type\":\"number\",\"value\":7.0}\n",
+               ARGUMENTS ("xpath", "--instance", plain, "--context", "/data/a", "number()"));
+  tool_expect (1, "{\"error\":\"no node at /data/z\"}\n",
+               ARGUMENTS ("xpath", "--instance", plain, "--context", "/data/z", "."));
+  tool_expect (1, NULL, ARGUMENTS ("xpath", "--instance", "/nonexistent", "1"));
+  tool_expect (2, NULL, ARGUMENTS ("nonsense"));
+  tool_expect (0, NULL, ARGUMENTS ("--help"));
+  tool_expect (0, NULL, ARGUMENTS ("--version"));
 }
 
 int
