@@ -20,6 +20,23 @@ keep_quiet (void *data, xmlErrorPtr problem)
 {
 }
 
+/* What libxml2 has to say of bytes that no encoding knows goes past the parser to standard error, the
+ * bytes too: they may be somebody's. */
+static xmlDoc *
+read_quietly (xmlParserCtxt *parser, const char *data, gsize size)
+{
+  xmlStructuredErrorFunc before = xmlStructuredError;
+  void *context = xmlStructuredErrorContext;
+  xmlDoc *doc;
+
+  xmlSetStructuredErrorFunc (NULL, keep_quiet);
+  doc = xmlCtxtReadMemory (parser, data, (int)size, NULL, NULL,
+                           XML_PARSE_NONET | XML_PARSE_COMPACT | XML_PARSE_BIG_LINES
+                               | XML_PARSE_NOCDATA | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+  xmlSetStructuredErrorFunc (context, before);
+  return doc;
+}
+
 static void
 set_syntax_error (GError **error, xmlParserCtxt *parser)
 {
@@ -71,9 +88,7 @@ jn_xml_parse (GBytes *bytes, xmlDict *dict, GError **error)
     share_dictionary (parser, dict);
   parser->sax->internalSubset = refuse_doctype;
   parser->sax->serror = keep_quiet;
-  doc = xmlCtxtReadMemory (parser, size > 0 ? data : "", (int)size, NULL, NULL,
-                           XML_PARSE_NONET | XML_PARSE_COMPACT | XML_PARSE_BIG_LINES
-                               | XML_PARSE_NOCDATA | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+  doc = read_quietly (parser, size > 0 ? data : "", size);
   refused = parser->_private != NULL;
   if (doc == NULL || refused || xmlDocGetRootElement (doc) == NULL)
     {

@@ -137,15 +137,19 @@ add_error (JsonBuilder *out, const char *message)
 
 /* ---- requests ----------------------------------------------------------------------------------- */
 
-static const char *
-get_text (JsonObject *request, const char *name)
+static gboolean
+has_text (JsonObject *request, const char *name)
 {
   JsonNode *node = json_object_get_member (request, name);
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
-      || json_node_get_value_type (node) != G_TYPE_STRING)
-    return "";
-  return json_node_get_string (node);
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
+         && json_node_get_value_type (node) == G_TYPE_STRING;
+}
+
+static const char *
+get_text (JsonObject *request, const char *name)
+{
+  return has_text (request, name) ? json_object_get_string_member (request, name) : "";
 }
 
 static void
@@ -186,9 +190,15 @@ answer_set (Session *session, JsonObject *request, JsonBuilder *out)
 {
   g_autoptr(GPtrArray) changed = NULL;
   g_autoptr(GError) error = NULL;
-  gboolean good = jn_filling_set (session->filling, get_text (request, "ref"),
-                                  get_text (request, "value"), &changed, &error);
+  gboolean good;
 
+  if (!has_text (request, "value"))
+    {
+      add_error (out, "a value is a text");
+      return;
+    }
+  good = jn_filling_set (session->filling, get_text (request, "ref"), get_text (request, "value"),
+                         &changed, &error);
   answer_change (session, out, good, changed, error);
 }
 

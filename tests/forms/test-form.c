@@ -216,6 +216,24 @@ test_restless_relevance_ends (void)
 
 /* ---- what is refused -------------------------------------------------------------------------------- */
 
+/* Bytes of a document that no encoding knows stay out of standard error. */
+static void
+test_reads_quietly (void)
+{
+  static const char text[] = "<?xml version='1.0' encoding='EUC-JP'?><a>\xff\xff\x80\x90</a>";
+
+  if (g_test_subprocess ())
+    {
+      g_autoptr(GBytes) bytes = g_bytes_new_static (text, sizeof text - 1);
+
+      g_assert_null (jn_form_new_from_bytes (bytes, NULL, NULL, NULL));
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stderr_unmatched ("*encod*");
+}
+
 static void
 test_refused_documents (void)
 {
@@ -343,6 +361,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/form/no-cycle", test_no_cycle);
   g_test_add_func ("/forms/form/restless-relevance-ends", test_restless_relevance_ends);
   g_test_add_func ("/forms/form/refused-documents", test_refused_documents);
+  g_test_add_func ("/forms/form/reads-quietly", test_reads_quietly);
   g_test_add_func ("/forms/form/too-large", test_too_large);
   g_test_add_func ("/forms/form/too-deep", test_too_deep);
   g_test_add_func ("/forms/form/newer-versions", test_newer_versions);

@@ -82,6 +82,8 @@ static const char *const session[][2] = {
                            "<data id=\\\"t\\\"><age>7</age><day>2026-03-02</day><s>a</s>" META },
   { "{\"op\":\"set\",\"ref\":\"/data/gone\",\"value\":\"1\"}",
     "{\"ok\":false,\"error\":\"there is no node /data/gone\"}" },
+  { "{\"op\":\"set\",\"ref\":\"/data/age\",\"value\":8}",
+    "{\"ok\":false,\"error\":\"a value is a text\"}" },
   { "{\"op\":\"language\",\"language\":\"xx\"}",
     "{\"ok\":false,\"error\":\"the form does not speak 'xx'\"}" },
   { "{\"op\":\"dance\"}", "{\"ok\":false,\"error\":\"unknown op\"}" },
