@@ -228,7 +228,7 @@ BENCHES := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/bench/bench-*.c)))
 $(B)/tests/bench/bench-paper: $(B)/tests/bench/bench-paper.o $(call obj,tests/printing/samples.c tests/printing/cups-server.c) $(printing_a)
 	$(call link,$(LIBS_printing) $(cups))
 $(B)/tests/bench/bench-backend: $(B)/tests/app/server.o
-$(B)/tests/bench/bench-queue: $(call obj,tests/app/server.c tests/app/hall-day.c tests/app/fake-backend.c)
+$(B)/tests/bench/bench-queue $(B)/tests/bench/bench-queue-flush: $(call obj,tests/app/server.c tests/app/hall-calls.c tests/app/hall-day.c tests/app/fake-backend.c)
 $(B)/tests/bench/bench-search: $(B)/tests/bench/bench-search.o $(call obj,tests/app/shelf.c tests/app/fake-backend.c) $(ui_a)
 	$(call link,$(LIBS_window) $(cups))
 $(B)/tests/bench/bench-submit: $(B)/tests/bench/bench-submit.o $(call obj,tests/app/server.c tests/forms/script.c) $(app_a)

@@ -1,7 +1,7 @@
 /* bench-queue.c: the line under load ($JANELA_TEST_DSN): real server, real connections.
  *
  * queue/call-64: 64 counters call from 5,000 waiting tickets, against pgbench with the same lock and the
- * same query and nothing else; -flush: a disk that takes 2 ms; -p99: of one call among 64.
+ * same query and nothing else; queue/call-p99: of one call among 64. (call-64-flush: bench-queue-flush.c.)
  * queue/listen-500: a change told to 500 idle terminals. queue/change-to-screen: from a call's commit
  * to another terminal's board. queue/day-10000: a day of a large hall, all clocks checked. */
 #include <locale.h>
@@ -11,12 +11,14 @@
 #include "app/board.h"
 #include "app/dict.h"
 #include "app/postgres/postgres.h"
+#include "tests/app/hall-calls.h"
 #include "tests/app/hall-day.h"
 #include "tests/app/server.h"
 
 #define COUNTERS 64
 #define WAITING 5000
 #define SECONDS 4
+#define ROUNDS 3
 #define LISTENERS 500
 
 static void
@@ -41,152 +43,8 @@ print_row (const char *name,
 
 /* ---- 64 counters ---- */
 
-typedef struct
-{
-  PGconn *connection;
-  volatile gint *stop;
-  GArray *times; /* of gint64: µs that each call took */
-} Counter;
-
-static void
-prepare (PGconn *connection, const char *name, const char *sql)
-{
-  g_autoptr (PGresult) result = PQprepare (connection, name, sql, 0, NULL);
-
-  if (PQresultStatus (result) != PGRES_COMMAND_OK)
-    g_error ("%s", PQerrorMessage (connection));
-}
-
-static void
-open_counter (Counter *counter, guint i)
-{
-  g_autofree char *name = g_strdup_printf ("k%u", i);
-
-  counter->connection = hall_connect (name, i + 1, i + 1);
-  counter->times = g_array_new (FALSE, FALSE, sizeof (gint64));
-  prepare (counter->connection, "call",
-           "select api.ticket_call_next (gen_random_uuid (), '{}') #>> '{ticket,id}'");
-  prepare (
-      counter->connection, "release",
-      "select api.ticket_no_show (gen_random_uuid (), jsonb_build_object ('ticket', $1::text))");
-}
-
-static PGresult *
-run (Counter *counter, const char *name, const char *value)
-{
-  PGresult *result
-      = PQexecPrepared (counter->connection, name, value != NULL ? 1 : 0, &value, NULL, NULL, 0);
-
-  if (PQresultStatus (result) != PGRES_TUPLES_OK)
-    g_error ("%s: %s", name, PQerrorMessage (counter->connection));
-  return result;
-}
-
-/* Calls and lets go, until it is told to stop or nobody waits. */
-static gpointer
-call_thread (gpointer data)
-{
-  Counter *counter = data;
-
-  while (!g_atomic_int_get (counter->stop))
-    {
-      gint64 began = g_get_monotonic_time ();
-      g_autoptr (PGresult) called = run (counter, "call", NULL);
-      gint64 took = g_get_monotonic_time () - began;
-
-      if (PQgetisnull (called, 0, 0))
-        break;
-      g_array_append_val (counter->times, took);
-      PQclear (run (counter, "release", PQgetvalue (called, 0, 0)));
-    }
-  return NULL;
-}
-
-/* Twelve kinds of work, as a hall has them. */
-static void
-fill_line (void)
-{
-  g_free (server_value (
-      "truncate desk.ticket cascade;"
-      "insert into desk.ticket (branch, day, number, event, services, priority, language, arrived, "
-      "due)"
-      " select '91', current_date, 'L' || i, null, (array['{dsaj-birth-reg}', '{dsi-bir-first}', "
-      "'{fss-birth-allowance}', '{dsi-personal-data-cert}', '{dsaj-birth-reg,dsi-bir-first}', "
-      "'{dsi-bir-first,fss-birth-allowance}', '{dsaj-birth-reg,fss-birth-allowance}', "
-      "'{dsi-bir-first,dsi-personal-data-cert}', '{dsaj-birth-reg,dsi-personal-data-cert}', "
-      "'{dsi-personal-data-cert,fss-birth-allowance}', "
-      "'{dsaj-birth-reg,dsi-bir-first,fss-birth-allowance}', "
-      "'{dsaj-birth-reg,dsi-personal-data-cert,fss-birth-allowance}'])[i %% 12 + 1]::text[], "
-      "'none', "
-      "'pt', now () - make_interval (secs => (i * 7919) %% 7200), now () - make_interval (secs => "
-      "(i "
-      "* 7919) %% 7200) from generate_series (1, %d) i; analyze desk.ticket",
-      WAITING));
-}
-
-static int
-compare_times (gconstpointer a, gconstpointer b)
-{
-  gint64 first = *(const gint64 *)a;
-  gint64 second = *(const gint64 *)b;
-
-  return first < second ? -1 : first > second;
-}
-
-/* Calls a second, and the 99th percentile of one in ms. */
-static double
-measure_calls (Counter *counters, double *p99)
-{
-  volatile gint stop = 0;
-  GThread *threads[COUNTERS];
-  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gint64 began;
-
-  fill_line ();
-  began = g_get_monotonic_time ();
-  for (guint i = 0; i < COUNTERS; i++)
-    {
-      counters[i].stop = &stop;
-      g_array_set_size (counters[i].times, 0);
-      threads[i] = g_thread_new (NULL, call_thread, &counters[i]);
-    }
-  g_usleep (SECONDS * G_USEC_PER_SEC); /* the time that is measured */
-  g_atomic_int_set (&stop, 1);
-  for (guint i = 0; i < COUNTERS; i++)
-    {
-      g_thread_join (threads[i]);
-      g_array_append_vals (all, counters[i].times->data, counters[i].times->len);
-    }
-  g_assert_cmpuint (all->len, <, WAITING); /* else nobody waited at the end */
-  g_array_sort (all, compare_times);
-  *p99 = (double)g_array_index (all, gint64, all->len * 99 / 100) / 1000;
-  return all->len * (double)G_USEC_PER_SEC / (double)(g_get_monotonic_time () - began);
-}
-
-/* No ticket twice, and none passed over: in the order in which the lock let the calls through, each took
- * the smallest due of all that were called after it or wait still. */
-static void
-check_calls (void)
-{
-  g_autofree char *doubles = server_value (
-      "select count (*) from (select e.subject from desk.event e join desk.ticket t on t.id = "
-      "e.subject where e.what = 'called' group by e.subject having count (*) > 1) d");
-  g_autofree char *passed = server_value (
-      "with call as (select row_number () over (order by e.id) as n, t.due from desk.event e join "
-      "desk.ticket t on t.id = e.subject where e.what = 'called')"
-      " select count (*) from (select due, lead (due) over (order by n) as later from call) c "
-      "where "
-      "later < due");
-  g_autofree char *left = server_value (
-      "select count (*) from desk.ticket w where w.state = 'waiting' and w.due < (select max (due) "
-      "from desk.ticket where state <> 'waiting')");
-
-  g_assert_cmpstr (doubles, ==, "0");
-  g_assert_cmpstr (passed, ==, "0");
-  g_assert_cmpstr (left, ==, "0");
-}
-
-/* The same lock and query and an update, by pgbench: nobody asks who calls, nothing is noted. */
+/* The same lock and query and an update, by pgbench: nobody asks who calls, nothing is noted. The line has
+ * the columns and the index that the query needs, and eight times as many wait, as pgbench may not run out. */
 static double
 measure_bare (void)
 {
@@ -194,12 +52,14 @@ measure_bare (void)
       = "begin;\n"
         "select pg_advisory_xact_lock (91);\n"
         "with recursive head as (\n"
-        " (select t.services, t.due, t.id from test.line t where t.branch = '91' and t.state = "
-        "'waiting' and not t.directed order by t.services, t.due, t.id limit 1)\n"
-        " union all select n.services, n.due, n.id from head h cross join lateral (select "
+        " (select t.kind, t.services, t.due, t.id from test.line t where t.branch = '91' and "
+        "t.state = 'waiting'"
+        " and not t.directed order by t.kind, t.due, t.id limit 1)\n"
+        " union all select n.kind, n.services, n.due, n.id from head h cross join lateral (select "
+        "t.kind, "
         "t.services, t.due, t.id from test.line t where t.branch = '91' and t.state = 'waiting' "
-        "and "
-        "not t.directed and t.services > h.services order by t.services, t.due, t.id limit 1) n)\n"
+        "and not "
+        "t.directed and t.kind > h.kind order by t.kind, t.due, t.id limit 1) n)\n"
         "update test.line set state = 'called', called = now () where id = (select h.id from head "
         "h "
         "where h.services <@ '{dsaj-birth-reg,dsi-bir-first,dsi-personal-data-cert,"
@@ -216,22 +76,22 @@ measure_bare (void)
                          "-c",
                          clients,
                          "-j",
-                         "2",
+                         clients,
                          "-T",
                          seconds,
                          "-f",
                          path,
                          g_getenv ("JANELA_TEST_OWNER"),
-                         NULL };
+                         NULL }; /* -j: a thread for each, as ours have */
   g_autofree char *out = NULL;
   g_autoptr (GError) error = NULL;
   const char *tps;
 
-  fill_line ();
+  hall_fill_line (WAITING);
   g_free (server_value (
       "drop table if exists test.line; create table test.line (like desk.ticket including defaults "
       "including generated); alter table test.line add primary key (id);"
-      "create index line_waiting on test.line (branch, services, due, id) where state = 'waiting';"
+      "create index line_waiting on test.line (branch, kind, due, id) where state = 'waiting';"
       "insert into test.line (branch, day, number, services, priority, language, arrived, due, "
       "held_for) select branch, day, number || '.' || i, services, priority, language, arrived, "
       "due + "
@@ -246,63 +106,25 @@ measure_bare (void)
   return g_ascii_strtod (tps + strlen ("tps = "), NULL);
 }
 
-static void
-open_counters (Counter *counters)
-{
-  for (guint i = 0; i < COUNTERS; i++)
-    open_counter (&counters[i], i);
-}
-
-static void
-close_counters (Counter *counters)
-{
-  for (guint i = 0; i < COUNTERS; i++)
-    {
-      g_clear_pointer (&counters[i].connection, PQfinish);
-      g_clear_pointer (&counters[i].times, g_array_unref);
-    }
-}
-
+/* Each in turn, as often as the other: the best round of each counts, for a machine that others use too. */
 static void
 bench_calls (void)
 {
-  Counter counters[COUNTERS] = { 0 };
+  HallCalls *calls = hall_calls_new (COUNTERS);
   double rate = 0, bare = 0, p99 = G_MAXDOUBLE;
 
-  open_counters (counters);
-  for (int round = 0; round < 2; round++)
+  for (int round = 0; round < ROUNDS; round++)
     {
       double tail;
 
-      rate = MAX (rate, measure_calls (counters, &tail));
+      rate = MAX (rate, hall_calls_run (calls, WAITING, SECONDS, &tail));
       p99 = MIN (p99, tail);
-      check_calls ();
       bare = MAX (bare, measure_bare ());
     }
-  close_counters (counters);
+  hall_calls_free (calls);
   print_row ("queue/call-64", rate, "calls/s", "pgbench, same lock and query", rate / bare,
              "≥ 0.7 of it", rate / bare >= 0.7);
   print_row ("queue/call-p99", p99, "ms", NULL, 0, "≤ 500 ms with 64 at once", p99 <= 500);
-}
-
-/* Each flush of the log waits 2 ms more: commit_delay does so where a group of one is enough. */
-static void
-bench_flush (void)
-{
-  Counter counters[COUNTERS] = { 0 };
-  double rate, p99;
-
-  g_free (server_value ("alter database %s set commit_delay = 2000; alter database %s set "
-                        "commit_siblings = 0",
-                        PQdb (server_owner ()), PQdb (server_owner ())));
-  open_counters (counters);
-  rate = measure_calls (counters, &p99);
-  check_calls ();
-  close_counters (counters);
-  g_free (server_value ("alter database %s reset commit_delay; alter database %s reset "
-                        "commit_siblings",
-                        PQdb (server_owner ()), PQdb (server_owner ())));
-  print_row ("queue/call-64-flush", rate, "calls/s", NULL, 0, "≥ 250", rate >= 250);
 }
 
 /* ---- 500 terminals that listen ---- */
@@ -402,7 +224,7 @@ bench_screen (void)
   double slowest = 0;
 
   g_assert_nonnull (signed_in);
-  fill_line ();
+  hall_fill_line (WAITING);
   hall_refresh_board (board);
   for (int i = 0; i < 20; i++)
     slowest = MAX (slowest, call_and_see (clerk, board));
@@ -444,8 +266,6 @@ main (int argc, char **argv)
   hall_make_clerks (COUNTERS);
   if (wanted (prefix, "queue/call-64") || wanted (prefix, "queue/call-p99"))
     bench_calls ();
-  if (wanted (prefix, "queue/call-64-flush"))
-    bench_flush ();
   if (wanted (prefix, "queue/listen-500"))
     bench_listen ();
   if (wanted (prefix, "queue/change-to-screen"))

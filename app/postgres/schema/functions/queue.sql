@@ -35,8 +35,8 @@ create or replace function desk.my_waiting (c desk.call)
 returns setof desk.ticket language sql stable as $$
   select w.* from (
     select t.*
-    from (with head as materialized (select h.services from desk.heads (c.branch) h)
-          select h.services as kind
+    from (with head as materialized (select h.kind, h.services from desk.heads (c.branch) h)
+          select h.kind
           from head h, (select (desk.able_now (c, array (select distinct u.code from head, unnest (head.services) u (code)))).services) a
           where desk.is_mine (c, h.services, a.services)) k
     cross join lateral desk.kind_line (c.branch, k.kind) t
@@ -80,7 +80,7 @@ begin
   order by t.last_called desc limit 1;
   select * into s from desk.session h where h.id = c.session;
   return jsonb_build_object (
-    'next', desk.ticket_json (c, desk.best_ticket (c)),
+    'next', (select desk.ticket_json (c, t) from desk.ticket t where t.id = (select n.ticket from desk.next_ticket (c) n)),
     'waiting', (select coalesce (jsonb_agg (desk.ticket_json (c, w) order by w.due, w.number), '[]') from desk.my_waiting (c) w),
     'count', (select count (*) from desk.ticket t where t.branch = c.branch and t.state = 'waiting'),
     'groups', desk.queue_groups (c),

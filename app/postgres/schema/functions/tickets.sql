@@ -2,13 +2,12 @@
 -- an event (fold.sql); who is next stands in line.sql.
 set role janela_owner;
 
--- The ticket as this counter sees it: what of it can be served here.
-create or replace function desk.ticket_json (c desk.call, t desk.ticket)
+-- The ticket as this counter sees it: what of it can be served here, which the caller may know already.
+create or replace function desk.ticket_json (c desk.call, t desk.ticket, able text[] default null)
 returns jsonb language plpgsql stable as $$
 declare
   suspended text[] := '{}';
   unserved text[] := '{}';
-  able text[];
 begin
   if t.id is null then
     return null;
@@ -17,7 +16,7 @@ begin
     suspended := desk.suspended_of (t.branch, t.services);
   end if;
   if c.counter is not null and t.state <> 'done' then
-    able := (desk.able (c, t.services)).services;
+    able := coalesce (able, (desk.able (c, t.services)).services);
     unserved := array (select u.code from unnest (t.services) u (code)
                        where u.code <> all (t.done) and (u.code <> all (able) or u.code = any (suspended) and not t.leave_papers)
                        order by 1);
@@ -267,22 +266,22 @@ end $$;
 create or replace function desk.ticket_call_next (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
-  best uuid;
+  next record;
   t desk.ticket;
 begin
   perform desk.refuse_call (c);
   perform desk.lock_queue (c.branch);
   loop
-    best := (desk.best_ticket (c)).id;
-    if best is null then
+    next := desk.next_ticket (c);
+    if next.ticket is null then
       return '{"ticket": null}';
     end if;
-    select h.* into t from desk.ticket h where h.id = best and h.state = 'waiting' for update;
+    select h.* into t from desk.ticket h where h.id = next.ticket and h.state = 'waiting' for update;
     exit when found;
   end loop;
   t := desk.ticket_do (c, t, 'called');
   perform desk.party_follow (c, t);
-  return jsonb_build_object ('ticket', desk.ticket_json (c, t));
+  return jsonb_build_object ('ticket', desk.ticket_json (c, t, case when t.services <@ next.able then next.able end));
 end $$;
 
 create or replace function desk.ticket_call (c desk.call, args jsonb)
