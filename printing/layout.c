@@ -14,6 +14,7 @@ struct _JnLayout
 {
   JnDocument *document;
   JnPaper paper;
+  JnPaperSize size;
   PangoContext *context;
   GArray *boxes; /* of JnBox */
   GArray *spots; /* of JnSpot, page by page */
@@ -61,8 +62,8 @@ set_feet (JnLayout *self, JnSetter *setter)
   setter->boxes = self->feet;
   for (guint i = 0; i < self->n_pages; i++)
     set_foot (self, setter, i);
-  if (jn_paper_get_size (self->paper)->height > 0)
-    self->height = jn_paper_get_size (self->paper)->height;
+  if (self->size.height > 0)
+    self->height = self->size.height;
   else
     self->height += ceil (setter->style->gap * 2 + g_array_index (self->feet, JnBox, 0).height);
 }
@@ -156,10 +157,11 @@ head_room (const JnLayout *self, const JnStyle *style)
 static gboolean
 set_pages (JnLayout *self, GError **error)
 {
-  const JnPaperSize *size = jn_paper_get_size (self->paper);
-  const JnStyle *style = jn_style_get (self->paper);
+  const JnPaperSize *size = &self->size;
+  const JnStyle *style = jn_style_get (self->paper, size);
   JnSetter setter = { .document = self->document,
                       .paper = self->paper,
+                      .size = size,
                       .style = style,
                       .context = self->context,
                       .boxes = self->boxes,
@@ -188,6 +190,12 @@ set_pages (JnLayout *self, GError **error)
 JnLayout *
 jn_layout_new (JnDocument *document, JnPaper paper, GError **error)
 {
+  return jn_layout_new_at (document, paper, 0, error);
+}
+
+JnLayout *
+jn_layout_new_at (JnDocument *document, JnPaper paper, guint dots, GError **error)
+{
   g_autoptr(JnLayout) self = NULL;
 
   g_return_val_if_fail (document != NULL, NULL);
@@ -195,6 +203,7 @@ jn_layout_new (JnDocument *document, JnPaper paper, GError **error)
   self = g_new0 (JnLayout, 1);
   self->document = jn_document_ref (document);
   self->paper = paper;
+  self->size = jn_paper_get_size_at (paper, dots);
   self->context = new_context ();
   self->boxes = new_boxes ();
   self->heads = new_boxes ();
@@ -238,7 +247,7 @@ jn_layout_get_n_pages (const JnLayout *self)
 void
 jn_layout_get_page_size (const JnLayout *self, double *width, double *height)
 {
-  *width = jn_paper_get_size (self->paper)->width;
+  *width = self->size.width;
   *height = self->height;
 }
 
@@ -331,9 +340,8 @@ draw_box (const JnBox *box, cairo_t *cr, double y)
 static double
 foot_y (const JnLayout *self, const JnBox *foot)
 {
-  const JnPaperSize *size = jn_paper_get_size (self->paper);
-
-  return self->height - foot->height - (size->height > 0 ? floor (size->margin * FOOT_SHARE) : 0);
+  return self->height - foot->height
+         - (self->size.height > 0 ? floor (self->size.margin * FOOT_SHARE) : 0);
 }
 
 void
@@ -354,7 +362,7 @@ jn_layout_draw_page (const JnLayout *self, guint page, cairo_t *cr)
         draw_box (&g_array_index (self->boxes, JnBox, spot->box), cr, spot->y);
     }
   if (page > 0)
-    draw_box (&g_array_index (self->heads, JnBox, 0), cr, jn_paper_get_size (self->paper)->margin);
+    draw_box (&g_array_index (self->heads, JnBox, 0), cr, self->size.margin);
   foot = &g_array_index (self->feet, JnBox, page);
   draw_box (foot, cr, foot_y (self, foot));
   cairo_restore (cr);

@@ -24,6 +24,12 @@ typedef struct _JnLayout JnLayout;
  * cannot be printed readably on this paper
  */
 JnLayout *jn_layout_new (JnDocument *document, JnPaper paper, GError **error);
+
+/**
+ * jn_layout_new_at:
+ * @dots: of the roll printer's head; 0: the paper's usual one
+ */
+JnLayout *jn_layout_new_at (JnDocument *document, JnPaper paper, guint dots, GError **error);
 void jn_layout_free (JnLayout *layout);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnLayout, jn_layout_free)
 

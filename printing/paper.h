@@ -39,6 +39,30 @@ typedef struct
 const JnPaperSize *jn_paper_get_size (JnPaper paper);
 
 /**
+ * JN_HEAD_LEAST, JN_HEAD_MOST: how many dots a roll printer's head may have; a multiple of eight
+ */
+#define JN_HEAD_LEAST 320
+#define JN_HEAD_MOST 1024
+
+/**
+ * jn_paper_get_size_at:
+ * @dots: of the printer's head (384, 512, 576, 832 …); 0: the paper's usual one
+ *
+ * Returns: the paper's size where another head prints on it; a sheet's is its own whatever prints on it
+ */
+JnPaperSize jn_paper_get_size_at (JnPaper paper, guint dots);
+
+/**
+ * jn_paper_is_head: Returns: whether a head may have so many dots, or 0
+ */
+gboolean jn_paper_is_head (guint dots);
+
+/**
+ * jn_paper_is_narrow: Returns: whether @size is set as on a 58 mm roll: smaller, labels above their values
+ */
+gboolean jn_paper_is_narrow (const JnPaperSize *size);
+
+/**
  * jn_paper_from_name: Returns: FALSE when there is no such paper
  */
 gboolean jn_paper_from_name (const char *name, JnPaper *paper);

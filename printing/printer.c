@@ -68,7 +68,13 @@ read_options (JnPrinterProfile *profile, GKeyFile *settings, const char *group, 
 {
   g_autoptr(GError) problem = NULL;
 
-  if (g_key_file_has_key (settings, group, "feed", NULL))
+  if (g_key_file_has_key (settings, group, "dots", NULL))
+    profile->dots = g_key_file_get_uint64 (settings, group, "dots", &problem);
+  if (problem == NULL && !jn_paper_is_head (profile->dots))
+    g_set_error (&problem, JN_PRINT_ERROR, JN_PRINT_ERROR_REJECTED,
+                 "[%s]: dots are a multiple of 8 from %d to %d, not %u", group, JN_HEAD_LEAST,
+                 JN_HEAD_MOST, profile->dots);
+  if (problem == NULL && g_key_file_has_key (settings, group, "feed", NULL))
     profile->feed = g_key_file_get_uint64 (settings, group, "feed", &problem);
   if (problem == NULL && g_key_file_has_key (settings, group, "cut", NULL))
     profile->cut = g_key_file_get_boolean (settings, group, "cut", &problem);
@@ -116,6 +122,8 @@ jn_printer_profile_save (const JnPrinterProfile *profile, GKeyFile *settings, co
   g_key_file_set_string (settings, group, "queue", profile->queue);
   g_key_file_set_string (settings, group, "kind", kinds[profile->kind].name);
   g_key_file_set_string (settings, group, "paper", jn_paper_get_size (profile->paper)->name);
+  if (profile->dots != 0)
+    g_key_file_set_uint64 (settings, group, "dots", profile->dots);
   g_key_file_set_uint64 (settings, group, "feed", profile->feed);
   g_key_file_set_boolean (settings, group, "cut", profile->cut);
   g_key_file_set_boolean (settings, group, "drawer", profile->drawer);
@@ -166,7 +174,7 @@ encode_escpos (const JnPrinterProfile *profile, GPtrArray *pages)
 GBytes *
 jn_printer_profile_encode (const JnPrinterProfile *profile, JnDocument *document, GError **error)
 {
-  g_autoptr(JnLayout) layout = jn_layout_new (document, profile->paper, error);
+  g_autoptr(JnLayout) layout = jn_layout_new_at (document, profile->paper, profile->dots, error);
   g_autoptr(GPtrArray) pages = NULL;
 
   if (layout == NULL)

@@ -22,6 +22,7 @@ typedef enum
  * @queue: the queue's name at the print server
  * @kind: what it is sent
  * @paper: what lies in it
+ * @dots: of the head of a roll printer (384, 512, 576, 832 …); 0: the paper's usual one (576 on 80 mm, 384 on 58 mm)
  * @feed: dots fed before the cut, from the head to the knife (default 96: 12 mm)
  * @cut: whether there is a knife (ESC/POS partial cut, finishings trim)
  * @drawer: whether a cash drawer hangs on it
@@ -36,6 +37,7 @@ typedef struct
   char *queue;
   JnPrinterKind kind;
   JnPaper paper;
+  guint dots;
   guint feed;
   gboolean cut;
   gboolean drawer;
@@ -47,11 +49,11 @@ JnPrinterProfile *jn_printer_profile_new (const char *queue, JnPrinterKind kind,
 
 /**
  * jn_printer_profile_load:
- * @group: a group with keys queue, kind (escpos, pwg, pdf), paper (paper.h), feed, cut, drawer,
- * direct, model
+ * @group: a group with keys queue, kind (escpos, pwg, pdf), paper (paper.h), dots, feed, cut,
+ * drawer, direct, model
  *
  * Returns: (transfer full): the profile; %NULL with a %G_KEY_FILE_ERROR, or
- * %JN_PRINT_ERROR_REJECTED for an unknown kind or paper
+ * %JN_PRINT_ERROR_REJECTED for an unknown kind or paper, or a head that cannot be
  */
 JnPrinterProfile *jn_printer_profile_load (GKeyFile *settings, const char *group, GError **error);
 void

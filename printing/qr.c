@@ -51,13 +51,13 @@ jn_qr_is_dark (const JnQr *qr, guint x, guint y)
 }
 
 guint
-jn_qr_fit_module (const JnQr *qr, JnPaper paper)
+jn_qr_fit_module (const JnQr *qr, const JnPaperSize *size)
 {
   double modules = qr->code->width + 2 * JN_QR_QUIET_ZONE;
-  guint wanted = paper == JN_PAPER_ROLL_58 ? 5 : 6;
+  guint wanted = jn_paper_is_narrow (size) ? 5 : 6;
 
   for (guint module = wanted; module >= MODULE_LEAST; module--)
-    if (modules * module <= jn_paper_get_size (paper)->width)
+    if (modules * module <= size->width)
       return module;
   return 0;
 }

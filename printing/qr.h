@@ -31,7 +31,7 @@ gboolean jn_qr_is_dark (const JnQr *qr, guint x, guint y);
  *
  * Returns: dots a module, 0 when it cannot be printed readably on @paper
  */
-guint jn_qr_fit_module (const JnQr *qr, JnPaper paper);
+guint jn_qr_fit_module (const JnQr *qr, const JnPaperSize *size);
 
 /**
  * jn_qr_draw:

@@ -446,7 +446,7 @@ add_roll_media (ipp_t *request, const JnPrinterProfile *profile, GBytes *bytes)
   size = ippNew ();
   media = ippNew ();
   ippAddInteger (size, IPP_TAG_ZERO, IPP_TAG_INTEGER, "x-dimension",
-                 jn_paper_get_size (profile->paper)->sheet_width * 100);
+                 jn_paper_get_size_at (profile->paper, profile->dots).sheet_width * 100);
   ippAddInteger (size, IPP_TAG_ZERO, IPP_TAG_INTEGER, "y-dimension",
                  GUINT32_FROM_BE (height) * 100 / JN_DOTS_PER_MM);
   ippAddCollection (media, IPP_TAG_ZERO, "media-size", size);

@@ -57,8 +57,10 @@ static const JnStyle styles[JN_N_PAPERS] = {
 };
 
 const JnStyle *
-jn_style_get (JnPaper paper)
+jn_style_get (JnPaper paper, const JnPaperSize *size)
 {
   g_return_val_if_fail ((guint)paper < JN_N_PAPERS, NULL);
-  return &styles[paper];
+  if (size->height > 0)
+    return &styles[paper];
+  return &styles[jn_paper_is_narrow (size) ? JN_PAPER_ROLL_58 : JN_PAPER_ROLL_80];
 }

@@ -38,6 +38,7 @@ typedef struct
   gboolean centred;
 } JnStyle;
 
-const JnStyle *jn_style_get (JnPaper paper);
+/* @size: of @paper, or of another head on it */
+const JnStyle *jn_style_get (JnPaper paper, const JnPaperSize *size);
 
 G_END_DECLS

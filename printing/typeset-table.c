@@ -72,9 +72,8 @@ pair_width (const Table *self, JnWords words, JnFace face)
 }
 
 static double
-fixed_width (const Table *self, guint column)
+fixed_width (const Table *self, guint column, double most)
 {
-  double most = floor (self->setter->width * FIXED_MOST);
   double width
       = pair_width (self, column_at (self, column)->header, face_of (self, column, TRUE, FALSE));
 
@@ -88,19 +87,46 @@ fixed_width (const Table *self, guint column)
   return MIN (width, most);
 }
 
+/* On a line of their own the narrow cells are as wide as they need, closer together if need be: a number is
+ * not broken. */
+static void
+widen_narrow (Table *self)
+{
+  double widths[JN_MAX_COLUMNS];
+  double all = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < self->n; i++)
+    if (!column_at (self, i)->grow)
+      {
+        all += widths[i] = fixed_width (self, i, self->setter->width);
+        n++;
+      }
+  if (all + self->gutter * (n - 1) > self->setter->width)
+    self->gutter = self->setter->style->gap;
+  if (all + self->gutter * (n - 1) > self->setter->width)
+    return;
+  for (guint i = 0; i < self->n; i++)
+    if (!column_at (self, i)->grow)
+      self->width[i] = widths[i];
+}
+
 static void
 measure_columns (Table *self)
 {
   double left = self->setter->width - self->gutter * (self->n - 1);
+  double most = floor (self->setter->width * FIXED_MOST);
   double x = self->setter->left;
 
   for (guint i = 0; i < self->n; i++)
     if (column_at (self, i)->grow)
       self->n_growing++;
     else
-      left -= self->width[i] = fixed_width (self, i);
+      left -= self->width[i] = fixed_width (self, i, most);
   self->two_lines
       = self->n_growing > 0 && self->n > 2 && left < self->setter->width * GROWING_LEAST;
+  if (self->two_lines)
+    widen_narrow (self);
   for (guint i = 0; i < self->n; i++)
     {
       if (column_at (self, i)->grow)
@@ -172,8 +198,38 @@ put_growing (const Table *self,
   return y;
 }
 
-/* From the right edge leftwards, so that amounts stand below each other; on a line of their own the first
- * one stands at the left. */
+/* On a line of their own: the first cell, and after it what begins at its left, run from the left edge. Sets
+ * @next to the first that does not. */
+static double
+put_leading (const Table *self,
+             JnBox *box,
+             const JnWords *cells,
+             double y,
+             gboolean head,
+             gboolean total,
+             guint *next)
+{
+  double x = self->setter->left, bottom = y;
+  gboolean any = FALSE;
+  guint i;
+
+  for (i = 0; i < self->n; i++)
+    {
+      JnFace face = face_of (self, i, head, total);
+
+      if (column_at (self, i)->grow || (is_empty (cells[i]) && !any))
+        continue;
+      if (any && face.align != JN_ALIGN_START)
+        break;
+      bottom = fmax (bottom, put_cell (self, box, i, x, y, self->width[i], cells[i], face));
+      x += self->width[i] + self->gutter;
+      any = TRUE;
+    }
+  *next = i;
+  return bottom;
+}
+
+/* From the right edge leftwards, so that amounts stand below each other. */
 static double
 put_narrow (const Table *self,
             JnBox *box,
@@ -186,8 +242,8 @@ put_narrow (const Table *self,
   double right = self->setter->left + self->setter->width, bottom = y;
   guint first = 0;
 
-  while (first < self->n && (column_at (self, first)->grow || is_empty (cells[first])))
-    first++;
+  if (own_line)
+    bottom = put_leading (self, box, cells, y, head, total, &first);
   for (guint i = self->n; i-- > first;)
     {
       JnFace face = face_of (self, i, head, total);
@@ -195,8 +251,6 @@ put_narrow (const Table *self,
 
       if (column_at (self, i)->grow || is_empty (cells[i]))
         continue;
-      if (own_line && i == first && face.align == JN_ALIGN_START)
-        x = self->setter->left;
       bottom = fmax (bottom, put_cell (self, box, i, x, y, self->width[i], cells[i], face));
       right = x - self->gutter;
     }

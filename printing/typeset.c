@@ -215,7 +215,7 @@ set_qr_centred (JnSetter *self, JnBox *box, JnQr *qr, guint module, JnWords capt
   const JnStyle *style = self->style;
   JnFace face = { style->second, style->small, FALSE, JN_ALIGN_CENTRE };
   double quiet = JN_QR_QUIET_ZONE * module, side = jn_qr_get_width (qr) * module;
-  double paper = jn_paper_get_size (self->paper)->width;
+  double paper = self->size->width;
 
   add_qr (box, qr, floor ((paper - side) / 2), quiet, module);
   box->height = side + 2 * quiet;
@@ -248,7 +248,7 @@ set_qr (JnSetter *self, const JnBlock *block, GError **error)
 
   if (qr == NULL)
     return FALSE;
-  module = jn_qr_fit_module (qr, self->paper);
+  module = jn_qr_fit_module (qr, self->size);
   if (module == 0)
     {
       g_set_error (error, JN_PRINT_ERROR, JN_PRINT_ERROR_TOO_LARGE,

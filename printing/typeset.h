@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * JnSetter:
  * @document: what is set
  * @paper: on what
+ * @size: its size, or where another head prints on it
  * @style: its sizes
  * @context: fonts, with metrics that do not depend on the surface
  * @boxes: (element-type JnBox): what came out so far
@@ -24,6 +25,7 @@ typedef struct
 {
   JnDocument *document;
   JnPaper paper;
+  const JnPaperSize *size;
   const JnStyle *style;
   PangoContext *context;
   GArray *boxes;

@@ -53,15 +53,6 @@ say_error (JnClosingPage *self, const GError *error)
 
 /* -- the paper as it would be printed -- */
 
-static JnPaper
-find_paper (JnClosingPage *self)
-{
-  const JnPrinterProfile *profile
-      = jn_prints_get_use (self->prints, jn_closing_find_use (self->closing)).profile;
-
-  return profile != NULL ? profile->paper : JN_PAPER_A4;
-}
-
 static char *
 title_paper (JnClosingPage *self)
 {
@@ -86,7 +77,10 @@ show_paper (JnClosingPage *self)
                               : jn_closing_make_report (self->closing, language);
   jn_label_set (self->paper_title, title);
   jn_set_name (self->paper, title);
-  jn_paper_view_set_document (JN_PAPER_VIEW (self->paper), document, find_paper (self), NULL);
+  jn_paper_view_set_document (
+      JN_PAPER_VIEW (self->paper), document,
+      jn_prints_get_use (self->prints, jn_closing_find_use (self->closing)).profile, JN_PAPER_A4,
+      NULL);
 }
 
 static void

@@ -86,14 +86,19 @@ jn_paper_view_new (int width)
 }
 
 gboolean
-jn_paper_view_set_document (JnPaperView *self, JnDocument *document, JnPaper paper, GError **error)
+jn_paper_view_set_document (JnPaperView *self,
+                            JnDocument *document,
+                            const JnPrinterProfile *profile,
+                            JnPaper paper,
+                            GError **error)
 {
   double width = 0, height = 0;
   JnLayout *layout = NULL;
 
   if (document != NULL)
     {
-      layout = jn_layout_new (document, paper, error);
+      layout = profile != NULL ? jn_layout_new_at (document, profile->paper, profile->dots, error)
+                               : jn_layout_new (document, paper, error);
       if (layout == NULL)
         return FALSE;
     }

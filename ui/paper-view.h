@@ -1,8 +1,9 @@
-/* paper-view.h: a page as it will be printed, by the same drawing. */
+/* paper-view.h: pages as they will be printed, by the same drawing. */
 #pragma once
 
 #include <gtk/gtk.h>
 #include "printing/layout.h"
+#include "printing/printer.h"
 
 G_BEGIN_DECLS
 
@@ -11,8 +12,12 @@ G_DECLARE_FINAL_TYPE (JnPaperView, jn_paper_view, JN, PAPER_VIEW, GtkDrawingArea
 
 /* @width: in pixels; the height follows from what stands on the paper. */
 GtkWidget *jn_paper_view_new (int width);
-/* @document: (nullable): an empty sheet. Returns FALSE where it cannot be set on that paper. */
-gboolean
-jn_paper_view_set_document (JnPaperView *self, JnDocument *document, JnPaper paper, GError **error);
+/* @document: (nullable): an empty sheet. @profile: (nullable): of the printer that will make it: its paper, its head; else
+ * @paper. Returns FALSE where it cannot be set on that paper. */
+gboolean jn_paper_view_set_document (JnPaperView *self,
+                                     JnDocument *document,
+                                     const JnPrinterProfile *profile,
+                                     JnPaper paper,
+                                     GError **error);
 
 G_END_DECLS

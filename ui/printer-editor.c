@@ -17,6 +17,7 @@ struct _JnPrinterEditor
   GtkWidget *queue;
   GtkWidget *kind;
   GtkWidget *paper;
+  GtkWidget *dots;
   GtkWidget *feed;
   GtkWidget *cut;
   GtkWidget *drawer;
@@ -46,6 +47,15 @@ find_printer (JnPrinterEditor *self, const char *queue)
   return NULL;
 }
 
+/* 0: the paper's usual head */
+static guint
+get_dots (JnPrinterEditor *self)
+{
+  const char *id = gtk_combo_box_get_active_id (GTK_COMBO_BOX (self->dots));
+
+  return id != NULL ? (guint)g_ascii_strtoull (id, NULL, 10) : 0;
+}
+
 JnPrinterProfile *
 jn_printer_editor_get_profile (JnPrinterEditor *self)
 {
@@ -58,6 +68,8 @@ jn_printer_editor_get_profile (JnPrinterEditor *self)
   if (queue == NULL || kind < 0 || paper < 0)
     return NULL;
   profile = jn_printer_profile_new (queue, (JnPrinterKind)kind, (JnPaper)paper);
+  if (jn_paper_get_size ((JnPaper)paper)->height == 0)
+    profile->dots = get_dots (self);
   profile->feed
       = (guint)(gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->feed)) * JN_DOTS_PER_MM + 0.5);
   profile->cut = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->cut));
@@ -85,11 +97,36 @@ refresh (JnPrinterEditor *self)
     words = jn_words_fit (jn_printer_compare (find_printer (self, profile->queue), profile));
   jn_label_set (self->warning, words);
   gtk_widget_set_visible (self->warning, words != NULL);
+  gtk_widget_set_sensitive (self->dots,
+                            profile != NULL && jn_paper_get_size (profile->paper)->height == 0);
   gtk_widget_set_sensitive (self->feed, profile != NULL && profile->kind == JN_PRINTER_ESCPOS);
   gtk_widget_set_sensitive (self->cut, roll);
   gtk_widget_set_sensitive (self->drawer, profile != NULL && profile->kind == JN_PRINTER_ESCPOS);
   gtk_widget_set_sensitive (self->save, profile != NULL);
   gtk_widget_set_sensitive (self->test, profile != NULL);
+}
+
+static void
+add_dots (JnPrinterEditor *self, guint dots)
+{
+  g_autofree char *id = g_strdup_printf ("%u", dots);
+  g_autofree char *label = g_strdup_printf (ngettext ("%u dot", "%u dots", dots), dots);
+
+  gtk_combo_box_text_append (GTK_COMBO_BOX_TEXT (self->dots), id,
+                             dots > 0 ? label : _("As usual for the paper"));
+}
+
+/* A head that the settings name and that is none of the common ones stands in the list, too. */
+static void
+show_dots (JnPrinterEditor *self, guint dots)
+{
+  g_autofree char *id = g_strdup_printf ("%u", dots);
+
+  if (!gtk_combo_box_set_active_id (GTK_COMBO_BOX (self->dots), id))
+    {
+      add_dots (self, dots);
+      gtk_combo_box_set_active_id (GTK_COMBO_BOX (self->dots), id);
+    }
 }
 
 static void
@@ -100,6 +137,7 @@ show_profile (JnPrinterEditor *self, const JnPrinterProfile *profile)
   gtk_combo_box_set_active_id (GTK_COMBO_BOX (self->queue), profile->queue);
   gtk_combo_box_set_active (GTK_COMBO_BOX (self->kind), (int)profile->kind);
   gtk_combo_box_set_active (GTK_COMBO_BOX (self->paper), (int)profile->paper);
+  show_dots (self, profile->dots);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->feed), profile->feed / JN_DOTS_PER_MM);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->cut), profile->cut);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->drawer), profile->drawer);
@@ -259,6 +297,8 @@ make_combo (JnPrinterEditor *self, GCallback changed)
 static void
 make_choices (JnPrinterEditor *self)
 {
+  static const guint heads[] = { 0, 384, 512, 576, 832 };
+
   self->queue = make_combo (self, G_CALLBACK (queue_changed_cb));
   self->kind = make_combo (self, G_CALLBACK (changed_cb));
   self->paper = make_combo (self, G_CALLBACK (changed_cb));
@@ -268,6 +308,9 @@ make_choices (JnPrinterEditor *self)
   for (int i = 0; i < JN_N_PAPERS; i++)
     gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (self->paper),
                                     jn_words_paper_size ((JnPaper)i));
+  self->dots = make_combo (self, G_CALLBACK (changed_cb));
+  for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
+    add_dots (self, heads[i]);
   self->feed = gtk_spin_button_new_with_range (0, 60, 0.5);
   self->cut = gtk_check_button_new_with_label (_("It cuts the paper"));
   self->drawer
@@ -285,9 +328,10 @@ make_grid (JnPrinterEditor *self)
   add_row (grid, 0, _("Queue"), self->queue);
   add_row (grid, 1, _("It is sent"), self->kind);
   add_row (grid, 2, _("Paper"), self->paper);
-  add_row (grid, 3, _("Feed before the cut, in mm"), self->feed);
-  gtk_grid_attach (GTK_GRID (grid), self->cut, 1, 4, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), self->drawer, 1, 5, 1, 1);
+  add_row (grid, 3, _("Width of the head"), self->dots);
+  add_row (grid, 4, _("Feed before the cut, in mm"), self->feed);
+  gtk_grid_attach (GTK_GRID (grid), self->cut, 1, 5, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), self->drawer, 1, 6, 1, 1);
   return grid;
 }
 

@@ -83,8 +83,9 @@ show_paper (JnReceiptPage *self)
 
   document
       = jn_receipt_make_document (self->receipt, print != NULL ? jn_print_get_copy (print) : 0);
-  shown
-      = jn_paper_view_set_document (JN_PAPER_VIEW (self->paper), document, JN_PAPER_ROLL_80, NULL);
+  shown = jn_paper_view_set_document (JN_PAPER_VIEW (self->paper), document,
+                                      jn_prints_get_use (self->prints, "receipt").profile,
+                                      JN_PAPER_ROLL_80, NULL);
   gtk_widget_set_visible (self->paper_problem, !shown);
   gtk_widget_set_visible (self->paper, shown);
 }

@@ -11,7 +11,8 @@
 #define USAGE                                                                                      \
   "janela-admin printers [--server SOCKET|HOST] [--counter N] list|find|test QUEUE|profile [USE "  \
   "[QUEUE|none]]\n"                                                                                \
-  "         [--kind escpos|pwg|pdf] [--paper roll-80|roll-58|a5|a4] [--feed MM] [--no-cut] "       \
+  "         [--kind escpos|pwg|pdf] [--paper roll-80|roll-58|a5|a4] [--dots N] [--feed MM] "       \
+  "[--no-cut] "                                                                                    \
   "[--drawer]"
 
 typedef struct
@@ -20,6 +21,7 @@ typedef struct
   int counter;
   char *kind;
   char *paper;
+  int dots;
   double feed;
   gboolean no_cut;
   gboolean drawer;
@@ -110,6 +112,8 @@ print_profile (const JnPrinterProfile *profile)
 {
   printf ("%s --kind %s --paper %s", profile->queue, kind_word (profile->kind),
           jn_paper_get_size (profile->paper)->name);
+  if (profile->dots != 0)
+    printf (" --dots %u", profile->dots);
   if (profile->kind == JN_PRINTER_ESCPOS)
     printf (" --feed %g", profile->feed / JN_DOTS_PER_MM);
   if (profile->kind != JN_PRINTER_PDF && !profile->cut)
@@ -160,6 +164,8 @@ make_profile (const Options *options, const char *queue, const JnPrinter *printe
     g_key_file_set_string (text, "p", "kind", options->kind);
   if (options->paper != NULL)
     g_key_file_set_string (text, "p", "paper", options->paper);
+  if (options->dots != 0)
+    g_key_file_set_integer (text, "p", "dots", options->dots);
   if (options->feed >= 0)
     g_key_file_set_uint64 (text, "p", "feed", (guint64)(options->feed * JN_DOTS_PER_MM + 0.5));
   if (options->no_cut)
@@ -333,6 +339,7 @@ jn_admin_printers (JnAdmin *admin, int argc, char **argv)
           { "counter", 0, 0, G_OPTION_ARG_INT, &options.counter, NULL, NULL },
           { "kind", 0, 0, G_OPTION_ARG_STRING, &options.kind, NULL, NULL },
           { "paper", 0, 0, G_OPTION_ARG_STRING, &options.paper, NULL, NULL },
+          { "dots", 0, 0, G_OPTION_ARG_INT, &options.dots, NULL, NULL },
           { "feed", 0, 0, G_OPTION_ARG_DOUBLE, &options.feed, NULL, NULL },
           { "no-cut", 0, 0, G_OPTION_ARG_NONE, &options.no_cut, NULL, NULL },
           { "drawer", 0, 0, G_OPTION_ARG_NONE, &options.drawer, NULL, NULL },

@@ -259,17 +259,17 @@ typedef struct
 
 static const Kind kinds[] = {
   { "ticket", make_ticket, "roll-80 roll-58" },
-  { "ticket-services", make_ticket_of_services, "roll-80" },
-  { "return", make_return, "roll-80" },
-  { "appointment", make_appointment, "roll-80" },
+  { "ticket-services", make_ticket_of_services, "roll-80 roll-58" },
+  { "return", make_return, "roll-80 roll-58" },
+  { "appointment", make_appointment, "roll-80 roll-58" },
   { "receipt", make_receipt, "roll-80 roll-58 a5 a4" },
   { "receipt-many", make_receipt_of_many, "roll-58 a5" },
-  { "notice", make_notice, "roll-80 a4" },
-  { "refusal", make_refusal, "a4" },
+  { "notice", make_notice, "roll-80 roll-58 a4" },
+  { "refusal", make_refusal, "a4 roll-58" },
   { "application", make_application, "a4" },
-  { "delivery", make_delivery, "roll-80 a5" },
-  { "handover", make_handover, "a4" },
-  { "report", make_report, "a4 roll-80" },
+  { "delivery", make_delivery, "roll-80 roll-58 a5" },
+  { "handover", make_handover, "a4 roll-80 roll-58" },
+  { "report", make_report, "a4 roll-80 roll-58" },
 };
 
 typedef struct

@@ -576,7 +576,7 @@ static void
 test_admin_profile (Place *place, gconstpointer data)
 {
   g_autofree char *set = run_admin (place, 0, "--counter", "7", "profile", "receipt", "pos",
-                                    "--feed", "9", "--drawer", NULL);
+                                    "--dots", "512", "--feed", "9", "--drawer", NULL);
   g_autofree char *wrong = run_admin (place, 1, "--counter", "7", "profile", "form", "pos",
                                       "--kind", "pdf", "--paper", "a4", NULL);
   g_autofree char *shown = run_admin (place, 1, "--counter", "7", "profile", NULL);
@@ -586,8 +586,9 @@ test_admin_profile (Place *place, gconstpointer data)
   g_autofree char *none = run_admin (place, 0, "--counter", "7", "profile", "form", "none", NULL);
   g_autofree char *after = run_admin (place, 0, "--counter", "7", "profile", NULL);
 
-  g_assert_cmpstr (set, ==,
-                   "receipt    pos --kind escpos --paper roll-80 --feed 9 --drawer  # fits\n");
+  g_assert_cmpstr (
+      set, ==,
+      "receipt    pos --kind escpos --paper roll-80 --dots 512 --feed 9 --drawer  # fits\n");
   g_assert_nonnull (strstr (wrong, "the queue is raw"));
   g_assert_nonnull (strstr (shown, "fits"));
   g_assert_nonnull (strstr (shown, "the queue is raw"));

@@ -8,7 +8,17 @@ typedef struct
 {
   const Sample *sample;
   JnPaper paper;
+  guint dots; /* 0: the paper's usual head */
 } Case;
+
+/* "roll-80", "roll-80-512" (transfer full) */
+static char *
+name_sheet (const Case *one)
+{
+  const char *paper = jn_paper_get_size (one->paper)->name;
+
+  return one->dots > 0 ? g_strdup_printf ("%s-%u", paper, one->dots) : g_strdup (paper);
+}
 
 static void
 test_golden (gconstpointer data)
@@ -16,14 +26,14 @@ test_golden (gconstpointer data)
   const Case *one = data;
   g_autoptr(JnDocument) document = one->sample->make ();
   g_autoptr(GError) error = NULL;
-  g_autoptr(JnLayout) layout = jn_layout_new (document, one->paper, &error);
+  g_autoptr(JnLayout) layout = jn_layout_new_at (document, one->paper, one->dots, &error);
+  g_autofree char *sheet = name_sheet (one);
 
   g_assert_no_error (error);
   for (guint page = 0; page < jn_layout_get_n_pages (layout); page++)
     {
       g_autoptr(JnRaster) raster = jn_raster_new_from_page (layout, page, &error);
-      g_autofree char *name = g_strdup_printf ("%s-%s-%u", one->sample->name,
-                                               jn_paper_get_size (one->paper)->name, page + 1);
+      g_autofree char *name = g_strdup_printf ("%s-%s-%u", one->sample->name, sheet, page + 1);
 
       g_assert_no_error (error);
       assert_like_golden (raster, name);
@@ -35,16 +45,17 @@ static void
 test_margins (gconstpointer data)
 {
   const Case *one = data;
-  const JnPaperSize *size = jn_paper_get_size (one->paper);
+  const JnPaperSize size = jn_paper_get_size_at (one->paper, one->dots);
   g_autoptr(JnDocument) document = one->sample->make ();
-  g_autoptr(JnLayout) layout = jn_layout_new (document, one->paper, NULL);
+  g_autoptr(JnLayout) layout = jn_layout_new_at (document, one->paper, one->dots, NULL);
 
   for (guint page = 0; page < jn_layout_get_n_pages (layout); page++)
     {
       g_autoptr(JnRaster) raster = jn_raster_new_from_page (layout, page, NULL);
 
+      g_assert_cmpuint (jn_raster_get_width (raster), ==, (guint)size.width);
       for (guint y = 0; y < jn_raster_get_height (raster); y++)
-        for (guint x = 0; x < size->margin - 1; x++)
+        for (guint x = 0; x < size.margin - 1; x++)
           {
             g_assert_false (jn_raster_get_dot (raster, x, y));
             g_assert_false (jn_raster_get_dot (raster, jn_raster_get_width (raster) - 1 - x, y));
@@ -228,7 +239,8 @@ set_text (JnPaper paper, const char *text, double width)
   PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
   JnSetter setter = { .document = document,
                       .paper = paper,
-                      .style = jn_style_get (paper),
+                      .style = jn_style_get (paper, jn_paper_get_size (paper)),
+                      .size = jn_paper_get_size (paper),
                       .context = context,
                       .boxes = boxes };
   JnFace face = { 26, 20, FALSE, JN_ALIGN_START };
@@ -351,7 +363,9 @@ test_rare_characters (void)
   g_autoptr(JnDocument) document = jn_document_new (JN_DOCUMENT_NOTICE, "zh-Hant", "pt");
   PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
   JnSetter setter
-      = { .document = document, .style = jn_style_get (JN_PAPER_ROLL_80), .context = context };
+      = { .document = document,
+          .style = jn_style_get (JN_PAPER_ROLL_80, jn_paper_get_size (JN_PAPER_ROLL_80)),
+          .context = context };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     for (guint bold = 0; bold < 2; bold++)
@@ -365,27 +379,40 @@ test_rare_characters (void)
   g_object_unref (context);
 }
 
+/* @one: stays */
+static void
+add_case (Case *one, const Sample *sample, JnPaper paper, guint dots)
+{
+  g_autofree char *sheet = NULL;
+  g_autofree char *golden = NULL;
+  g_autofree char *margins = NULL;
+
+  one->sample = sample;
+  one->paper = paper;
+  one->dots = dots;
+  sheet = name_sheet (one);
+  golden = g_strdup_printf ("/printing/layout/golden/%s/%s", sample->name, sheet);
+  margins = g_strdup_printf ("/printing/layout/margins/%s/%s", sample->name, sheet);
+  g_test_add_data_func (golden, one, test_golden);
+  g_test_add_data_func (margins, one, test_margins);
+}
+
 int
 main (int argc, char **argv)
 {
-  static Case cases[64];
+  static const guint heads[] = { 384, 512, 832 };
+  static Case cases[128];
   guint n = 0;
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < n_samples; i++)
-    for (JnPaper paper = 0; paper < JN_N_PAPERS; paper++, n++)
-      {
-        const char *sheet = jn_paper_get_size (paper)->name;
-        g_autofree char *golden
-            = g_strdup_printf ("/printing/layout/golden/%s/%s", samples[i].name, sheet);
-        g_autofree char *margins
-            = g_strdup_printf ("/printing/layout/margins/%s/%s", samples[i].name, sheet);
-
-        cases[n].sample = &samples[i];
-        cases[n].paper = paper;
-        g_test_add_data_func (golden, &cases[n], test_golden);
-        g_test_add_data_func (margins, &cases[n], test_margins);
-      }
+    {
+      for (JnPaper paper = 0; paper < JN_N_PAPERS; paper++)
+        add_case (&cases[n++], &samples[i], paper, 0);
+      for (guint k = 0; k < G_N_ELEMENTS (heads); k++)
+        add_case (&cases[n++], &samples[i], JN_PAPER_ROLL_80, heads[k]);
+    }
+  g_assert_cmpuint (n, <=, G_N_ELEMENTS (cases));
   g_test_add_func ("/printing/layout/pages", test_pages);
   g_test_add_func ("/printing/layout/repeats-head", test_repeats_head);
   g_test_add_func ("/printing/layout/running-head", test_running_head);

@@ -18,7 +18,8 @@ static void
 test_profile (void)
 {
   g_autoptr(GKeyFile) settings = parse (
-      "[printer r]\nqueue=pos\nkind=escpos\npaper=roll-58\nfeed=40\ncut=false\ndrawer=true\n");
+      "[printer "
+      "r]\nqueue=pos\nkind=escpos\npaper=roll-58\ndots=512\nfeed=40\ncut=false\ndrawer=true\n");
   g_autoptr(GError) error = NULL;
   g_autoptr(JnPrinterProfile) profile = jn_printer_profile_load (settings, "printer r", &error);
   g_autoptr(GKeyFile) saved = g_key_file_new ();
@@ -31,9 +32,37 @@ test_profile (void)
   g_assert_cmpstr (again->queue, ==, "pos");
   g_assert_cmpint (again->kind, ==, JN_PRINTER_ESCPOS);
   g_assert_cmpint (again->paper, ==, JN_PAPER_ROLL_58);
+  g_assert_cmpuint (again->dots, ==, 512);
   g_assert_cmpuint (again->feed, ==, 40);
   g_assert_false (again->cut);
   g_assert_true (again->drawer);
+}
+
+/* Each row of the raster is as long as the head, neither shorter nor longer. */
+static void
+test_profile_head (void)
+{
+  static const guint heads[] = { 384, 512, 576, 832 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
+    {
+      g_autoptr(JnPrinterProfile) profile
+                 = jn_printer_profile_new ("pos", JN_PRINTER_ESCPOS, JN_PAPER_ROLL_80);
+      g_autoptr(JnDocument) document = samples[0].make ();
+      g_autoptr(GBytes) bytes = NULL;
+      const guint8 *data;
+      gsize size;
+
+      profile->dots = heads[i];
+      bytes = jn_printer_profile_encode (profile, document, NULL);
+      data = g_bytes_get_data (bytes, &size);
+      for (gsize at = 0; at + 6 < size; at++)
+        if (memcmp (data + at, "\x1dv0", 4) == 0)
+          {
+            g_assert_cmpuint (data[at + 4] | data[at + 5] << 8, ==, heads[i] / 8);
+            break;
+          }
+    }
 }
 
 static void
@@ -42,6 +71,7 @@ test_profile_defaults (void)
   g_autoptr(GKeyFile) settings = parse ("[p]\nqueue=laser\nkind=pdf\npaper=a5\n");
   g_autoptr(JnPrinterProfile) profile = jn_printer_profile_load (settings, "p", NULL);
 
+  g_assert_cmpuint (profile->dots, ==, 0);
   g_assert_cmpuint (profile->feed, ==, 96);
   g_assert_false (profile->cut);
   g_assert_false (profile->drawer);
@@ -51,7 +81,9 @@ static void
 test_profile_wrong (void)
 {
   static const char *const rejected[]
-      = { "[p]\nqueue=q\nkind=dance\npaper=a5\n", "[p]\nqueue=q\nkind=pdf\npaper=letter\n" };
+      = { "[p]\nqueue=q\nkind=dance\npaper=a5\n", "[p]\nqueue=q\nkind=pdf\npaper=letter\n",
+          "[p]\nqueue=q\nkind=escpos\npaper=roll-80\ndots=500\n",
+          "[p]\nqueue=q\nkind=escpos\npaper=roll-80\ndots=4096\n" };
   static const char *const incomplete[] = { "[o]\n",
                                             "[p]\nkind=pdf\npaper=a5\n",
                                             "[p]\nqueue=q\npaper=a5\n",
@@ -278,6 +310,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/printing/printer/direct", test_direct);
   g_test_add_func ("/printing/printer/profile", test_profile);
+  g_test_add_func ("/printing/printer/profile-head", test_profile_head);
   g_test_add_func ("/printing/printer/profile-defaults", test_profile_defaults);
   g_test_add_func ("/printing/printer/profile-wrong", test_profile_wrong);
   g_test_add_func ("/printing/printer/encode", test_encode);

@@ -330,7 +330,7 @@ print_paper (JnPaper paper)
   g_autoptr(JnDocument) document = jn_document_new (JN_DOCUMENT_RECEIPT, "zh-Hant", "pt");
   g_autoptr(JnQr) qr = jn_qr_new (sample_seal (), NULL);
   g_autoptr(JnLayout) layout = NULL;
-  guint module = jn_qr_fit_module (qr, paper);
+  guint module = jn_qr_fit_module (qr, jn_paper_get_size (paper));
   Print print = { .side = jn_qr_get_width (qr) * module };
 
   jn_document_add_rule (document);

@@ -26,10 +26,10 @@ test_receipt_size (void)
   g_autoptr(JnQr) qr = jn_qr_new (sample_seal (), NULL);
 
   g_assert_cmpuint (jn_qr_get_width (qr), <=, 61);
-  g_assert_cmpuint (jn_qr_fit_module (qr, JN_PAPER_ROLL_80), ==, 6);
-  g_assert_cmpuint (jn_qr_fit_module (qr, JN_PAPER_ROLL_58), ==, 5);
-  g_assert_cmpuint (jn_qr_fit_module (qr, JN_PAPER_A5), ==, 6);
-  g_assert_cmpuint (jn_qr_fit_module (qr, JN_PAPER_A4), ==, 6);
+  g_assert_cmpuint (jn_qr_fit_module (qr, jn_paper_get_size (JN_PAPER_ROLL_80)), ==, 6);
+  g_assert_cmpuint (jn_qr_fit_module (qr, jn_paper_get_size (JN_PAPER_ROLL_58)), ==, 5);
+  g_assert_cmpuint (jn_qr_fit_module (qr, jn_paper_get_size (JN_PAPER_A5)), ==, 6);
+  g_assert_cmpuint (jn_qr_fit_module (qr, jn_paper_get_size (JN_PAPER_A4)), ==, 6);
 }
 
 static void
@@ -42,8 +42,8 @@ test_long (void)
   g_autoptr(JnQr) larger = jn_qr_new (longest, NULL);
   g_autoptr(GError) error = NULL;
 
-  g_assert_cmpuint (jn_qr_fit_module (large, JN_PAPER_ROLL_80), ==, 5);
-  g_assert_cmpuint (jn_qr_fit_module (larger, JN_PAPER_ROLL_58), ==, 0);
+  g_assert_cmpuint (jn_qr_fit_module (large, jn_paper_get_size (JN_PAPER_ROLL_80)), ==, 5);
+  g_assert_cmpuint (jn_qr_fit_module (larger, jn_paper_get_size (JN_PAPER_ROLL_58)), ==, 0);
   g_assert_null (jn_qr_new (too_long, &error));
   g_assert_error (error, JN_PRINT_ERROR, JN_PRINT_ERROR_TOO_LARGE);
 }

@@ -255,6 +255,29 @@ test_direct_kept (void)
   jn_printer_editor_edit (JN_PRINTER_EDITOR (editor), "form", profile, NULL);
   kept = jn_printer_editor_get_profile (JN_PRINTER_EDITOR (editor));
   g_assert_true (kept->direct);
+  g_assert_cmpuint (kept->dots, ==, 0); /* a sheet has no head */
+  gtk_widget_destroy (editor);
+  g_object_unref (editor);
+}
+
+/* A head of another width is chosen, and one that only the settings name stays. */
+static void
+test_head_kept (void)
+{
+  GtkWidget *editor = g_object_ref_sink (jn_printer_editor_new ());
+  static const guint heads[] = { 0, 384, 512, 832, 640 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
+    {
+      g_autoptr (JnPrinterProfile) profile
+                 = jn_printer_profile_new ("pos", JN_PRINTER_ESCPOS, JN_PAPER_ROLL_80);
+      g_autoptr (JnPrinterProfile) kept = NULL;
+
+      profile->dots = heads[i];
+      jn_printer_editor_edit (JN_PRINTER_EDITOR (editor), "receipt", profile, NULL);
+      kept = jn_printer_editor_get_profile (JN_PRINTER_EDITOR (editor));
+      g_assert_cmpuint (kept->dots, ==, heads[i]);
+    }
   gtk_widget_destroy (editor);
   g_object_unref (editor);
 }
@@ -267,6 +290,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/printers/words", test_words);
   g_test_add_func ("/ui/printers/translated", test_translated);
   g_test_add_func ("/ui/printers/direct-kept", test_direct_kept);
+  g_test_add_func ("/ui/printers/head-kept", test_head_kept);
   g_test_add_func ("/ui/printers/page", test_page);
   g_test_add_func ("/ui/printers/again", test_again);
   g_test_add_func ("/ui/printers/pruned", test_pruned);
