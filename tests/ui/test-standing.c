@@ -113,10 +113,21 @@ open_kiosk (Branch *branch)
   return window;
 }
 
+/* What a finger presses is at least as large as a thumb: 80 of 1080 lines of a screen that a hand reaches. */
+static void
+check_target_cb (GtkWidget *widget, gpointer data)
+{
+  if (!GTK_IS_BUTTON (widget))
+    return;
+  g_assert_cmpint (gtk_widget_get_allocated_height (widget), >=, 80);
+  g_assert_cmpint (gtk_widget_get_allocated_width (widget), >=, 80);
+}
+
 static void
 look_at (GtkWidget *window, const char *name)
 {
   screen_picture (window, name);
+  screen_walk (window, check_target_cb, NULL);
   check_names (window);
   check_contrast (window);
 }

@@ -340,6 +340,7 @@ static GtkWidget *
 make_left (JnBoardView *self)
 {
   GtkWidget *column = jn_box_new (GTK_ORIENTATION_VERTICAL, 18, "board-left");
+  g_autoptr (GtkSizeGroup) numbers = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
 
   self->calling_head = jn_label_new (NULL, "board-section");
   self->nobody = jn_text_new (NULL, "board-word");
@@ -347,7 +348,10 @@ make_left (JnBoardView *self)
   jn_pack (column, self->calling_head);
   gtk_box_pack_start (GTK_BOX (column), self->nobody, FALSE, FALSE, 0);
   for (guint i = 0; i < MOST_CALLING; i++)
-    make_calling (column, &self->calling[i]);
+    {
+      make_calling (column, &self->calling[i]);
+      gtk_size_group_add_widget (numbers, self->calling[i].number);
+    }
   return column;
 }
 
