@@ -228,6 +228,23 @@ check_rest (Clerk *clerks)
 }
 
 static void
+connect_clerk (Clerk *clerk, guint i, guint32 seed)
+{
+  g_autofree char *name = g_strdup_printf ("k%u", i);
+
+  clerk->connection = hall_connect (name, i + 1, i < IDENTITY ? 71 + i : i - IDENTITY + 1);
+  clerk->dice = g_rand_new_with_seed (seed);
+}
+
+static void
+disconnect_clerk (Clerk *clerk)
+{
+  PQfinish (clerk->connection);
+  g_rand_free (clerk->dice);
+  g_free (clerk->last);
+}
+
+static void
 test_chance (void)
 {
   Clerk clerks[CLERKS] = { 0 };
@@ -235,12 +252,7 @@ test_chance (void)
 
   g_test_message ("seed %u", seed);
   for (guint i = 0; i < CLERKS; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("k%u", i);
-
-      clerks[i].connection = hall_connect (name, i + 1, i < IDENTITY ? 71 + i : i - IDENTITY + 1);
-      clerks[i].dice = g_rand_new_with_seed (seed + i);
-    }
+    connect_clerk (&clerks[i], i, seed + i);
   for (guint round = 0; round < ROUNDS; round++)
     {
       g_autofree char *event = NULL;
@@ -253,11 +265,53 @@ test_chance (void)
   everybody (clerks, drain_thread);
   check_rest (clerks);
   for (guint i = 0; i < CLERKS; i++)
+    disconnect_clerk (&clerks[i]);
+}
+
+/* Families come while others do: each has numbers of its own, for what one counter serves, and for more. */
+static gpointer
+family_thread (gpointer data)
+{
+  Clerk *clerk = data;
+
+  for (guint i = 0; i < STEPS; i++)
     {
-      PQfinish (clerks[i].connection);
-      g_rand_free (clerks[i].dice);
-      g_free (clerks[i].last);
+      g_autofree char *id
+          = run (clerk, "ticket_issue", "id",
+                 "{\"services\":[\"dsaj-birth-reg\"],\"priority\":\"none\",\"language\":\"pt\","
+                 "\"companions\":[{\"services\":[\"dsi-bir-first\"],\"own\":true},"
+                 "{\"services\":[\"dsi-personal-data-cert\"],\"own\":true}]}");
+
+      g_assert_nonnull (id);
+      issue (clerk);
     }
+  return NULL;
+}
+
+/* Nobody of a family is called before its first, nor to another counter; nobody waits for ever. */
+static void
+test_families (void)
+{
+  Clerk clerks[CLERKS] = { 0 };
+  g_autofree char *apart = NULL;
+  g_autofree char *open = NULL;
+  g_autofree char *followers = NULL;
+
+  g_free (server_value ("truncate desk.ticket cascade"));
+  for (guint i = 0; i < CLERKS; i++)
+    connect_clerk (&clerks[i], i, 4711 + i);
+  everybody (clerks, family_thread);
+  everybody (clerks, drain_thread);
+  apart
+      = server_value ("select count (*) from desk.ticket f join desk.ticket l on l.id = f.follows "
+                      "where f.counter <> l.counter or f.called < l.called");
+  open = server_value ("select count (*) from desk.ticket where state <> 'done'");
+  followers = server_value ("select count (*) from desk.ticket where follows is not null");
+  g_assert_cmpstr (apart, ==, "0");
+  g_assert_cmpstr (open, ==, "0");
+  g_assert_cmpuint ((guint)g_ascii_strtoull (followers, NULL, 10), ==, CLERKS * STEPS * 2);
+  for (guint i = 0; i < CLERKS; i++)
+    disconnect_clerk (&clerks[i]);
 }
 
 /* 250 people at 9 counters: the same play as a whole day's. */
@@ -282,6 +336,7 @@ main (int argc, char **argv)
   server_owner ();
   hall_make_clerks (CLERKS);
   g_test_add_func ("/app/line/chance", test_chance);
+  g_test_add_func ("/app/line/families", test_families);
   g_test_add_func ("/app/line/day", test_day);
   return g_test_run ();
 }

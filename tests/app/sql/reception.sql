@@ -67,17 +67,19 @@ select is (jsonb_array_length (t -> 'party'), 2, 'the others have theirs') from 
 select is (t #> '{party,0,services}' || (t #> '{party,1,services}'), '["dsi-bir-first", "dsi-photo"]', 'for what they need') from p;
 select ok ((t #>> '{party,0,due}')::timestamptz - (t ->> 'due')::timestamptz between '0' and '1 second' and (t #>> '{party,1,language}') = 'en', 'due at one time, each in his language') from p;
 select is (a -> 'with', jsonb_build_array (t #>> '{party,0,number}', t #>> '{party,1,number}'), 'each ticket says who came along') from p, test.ask ('ana', 'reception', jsonb_build_object ('find', t ->> 'number')) r, jsonb_array_elements (r -> 'tickets') a where a ->> 'id' = t ->> 'id';
+select is (test.run ('rui', 'ticket_call_next') -> 'ticket', 'null', 'who came along is nobody''s before: not even of a counter that can serve only him');
 \o /dev/null
 select test.issue ('["dsi-bir-first"]', 10, 'infant'); -- another one, who is due then too
 create temp table g as select test.run ('ana', 'ticket_call_next') -> 'ticket' as t;
 \o
-select is (g.t ->> 'number', p.t ->> 'number', 'one of them is called') from p, g;
+select is (g.t ->> 'number', p.t ->> 'number', 'the first of them is called') from p, g;
 select is (test.run ('rui', 'ticket_call_next') #>> '{ticket,services}', '["dsi-bir-first"]', 'another counter calls who is not of them');
 select isnt (h.number, t #>> '{party,0,number}', 'but not the companion') from p, desk.ticket h where h.login = test.login ('rui') and h.state = 'called';
 \o /dev/null
 select test.run ('ana', 'ticket_arrive', test.of (t)), test.run ('ana', 'ticket_finish', test.of (t)) from g;
 \o
 select is (test.run ('ana', 'ticket_call_next') #>> '{ticket,number}', t #>> '{party,0,number}', 'he is next at the same counter') from p;
+select is ((select count (*) from desk.ticket_differences ('91', '00000000-0000-0000-0000-000000000000', 100000) d where d.ticket in (select h.id from desk.ticket h where h.party is not null)), 0::bigint, 'all of it comes out of the events again');
 select is (h.for_counter, null, 'who needs what is not there (a fingerprint) waits as everybody') from p, desk.ticket h where h.id = (t #>> '{party,1,id}')::uuid;
 select is (test.run ('ana', 'ticket_issue', '{"services": ["dsaj-birth-reg"], "companions": [{"services": ["no-such"], "own": true}]}') ->> 'fault', 'JN002 unknown-service', 'what a companion wants exists');
 select is ((select count (*) from desk.ticket h where h.party is not null and h.arrived > now () - interval '1 minute'), 0::bigint, 'and nobody gets a number without the others');

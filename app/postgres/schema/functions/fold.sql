@@ -116,7 +116,7 @@ begin
       last_called = t.last_called, at_desk = t.at_desk, held_at = t.held_at, held_for = t.held_for,
       finished = t.finished, recalls = t.recalls, returned = t.returned, counter = t.counter, login = t.login,
       visit = t.visit, companions = t.companions, done = t.done, for_counter = t.for_counter,
-      for_login = t.for_login, leave_papers = t.leave_papers, reprints = t.reprints
+      for_login = t.for_login, follows = t.follows, leave_papers = t.leave_papers, reprints = t.reprints
   where h.id = t.id;
 end $$;
 
@@ -160,10 +160,10 @@ begin
   t.returned := false;
   insert into desk.ticket (id, branch, day, number, leg, event, services, priority, language, note, state, arrived, booked, due,
                            visit, person, parent, channel, companions, done, for_counter, for_login, kept_due, expected_until, pick_up,
-                           party, missing)
+                           party, follows, missing)
   values (t.id, t.branch, t.day, t.number, t.leg, t.event, t.services, t.priority, t.language, t.note, t.state, t.arrived, t.booked,
           t.due, t.visit, t.person, t.parent, t.channel, t.companions, t.done, t.for_counter, t.for_login, t.kept_due,
-          t.expected_until, t.pick_up, t.party, t.missing);
+          t.expected_until, t.pick_up, t.party, t.follows, t.missing);
   perform desk.note (c, 'ticket', t.id, 'issued', null,
                      jsonb_strip_nulls (to_jsonb (t)) - '{id,branch,note,person,directed}'::text[]);
   return t;
@@ -216,7 +216,7 @@ returns table (ticket uuid, number text, field text, stored text, events text) l
   from both_of b,
        unnest ('{day,number,leg,event,services,priority,language,channel,state,outcome,arrived,booked,due,called,last_called,
                  at_desk,held_at,held_for,finished,recalls,returned,counter,login,visit,companions,done,for_counter,for_login,
-                 leave_papers,reprints,parent,kept_due,expected_until,pick_up,party,missing}'::text[]) f (field)
+                 leave_papers,reprints,parent,kept_due,expected_until,pick_up,party,follows,missing}'::text[]) f (field)
   where b.stored -> f.field is distinct from b.folded -> f.field
 $$;
 

@@ -106,11 +106,14 @@ begin
                  where o.counter <> c.counter and cardinality (o.services) > can);
 end $$;
 
--- A ticket that was sent to a counter or a person is theirs while they work; else it is everybody's.
+-- A ticket that was sent to a counter or a person is theirs while they work; else it is everybody's. Who came
+-- along is nobody's before the one whom he follows.
 create or replace function desk.is_directed_here (c desk.call, t desk.ticket)
 returns boolean language plpgsql stable as $$
 begin
-  if t.for_counter is null and t.for_login is null or t.for_counter = c.counter or t.for_login = c.login then
+  if t.follows is not null and exists (select from desk.ticket h where h.id = t.follows and h.state in ('waiting', 'expected')) then
+    return false;
+  elsif t.for_counter is null and t.for_login is null or t.for_counter = c.counter or t.for_login = c.login then
     return true;
   end if;
   return not exists (select from desk.staffed_counters (c.branch) k

@@ -161,6 +161,7 @@ begin
     perform desk.refuse_cap (c.branch, c.day, k.services);
     k.channel := t.channel;
     k.party := t.party;
+    k.follows := t.id;
     k.due := t.due + (jsonb_array_length (answer) + 1) * interval '1 millisecond'; -- after whom he came with
     k.number := desk.ticket_number (c, k, c.day);
     k := desk.ticket_begin (c, k);
@@ -194,8 +195,9 @@ begin
   return desk.ticket_json (c, t) || case when t.party is not null then jsonb_build_object ('party', party) else '{}' end;
 end $$;
 
--- Who came together is served together: as one of them is called, the others who can be served there
--- are called next at that counter, or by anybody when it closes (is_directed_here).
+-- Who came together is served together: nobody calls a follower before the one he follows (is_directed_here).
+-- Then those who can be served at that counter are next there, or anybody's when it closes; the others are
+-- in line like everybody.
 create or replace function desk.party_follow (c desk.call, t desk.ticket)
 returns void language plpgsql as $$
 declare
@@ -211,6 +213,8 @@ begin
   loop
     if (desk.able_now (c, o.services)).services <> '{}' then
       perform desk.ticket_do (c, o, 'routed', 'came-together', jsonb_build_object ('for_counter', c.counter));
+    elsif o.follows is not null then
+      perform desk.ticket_do (c, o, 'routed', 'came-together', '{"follows": null}');
     end if;
   end loop;
 end $$;
