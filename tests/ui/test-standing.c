@@ -61,6 +61,7 @@ test_board (void)
       screen_picture_as (window, "60-board", jn_language_list ()[i].tag);
       check_contrast (window);
       check_fits (window, 1920, 1080);
+      screen_frame (window);
       g_assert_true (is_whole (window, "A021"));
       jn_board_view_turn (view);
     }
@@ -127,6 +128,7 @@ static void
 look_at (GtkWidget *window, const char *name)
 {
   screen_picture (window, name);
+  screen_frame (window);
   screen_walk (window, check_target_cb, NULL);
   check_names (window);
   check_contrast (window);
