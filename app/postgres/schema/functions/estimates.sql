@@ -1,5 +1,9 @@
 -- estimates.sql: what a new ticket would have to wait: from the work ahead, the open counters that can
--- take it, and how long such work took lately; as a p50 and a p90.
+-- take it, and how long each kind of that work took lately; as a p50 and a p90.
+--
+-- How long a kind of work takes is taken from those served before, the closest that at least five are known of:
+-- the same services in the last three hours, the same in ten days; their group in three hours, in ten days; the
+-- branch in three hours, in ten days; else ten minutes. "Three hours": who arrived in them.
 set role janela_owner;
 
 -- A quantile of a sum of independent times, taken as gamma-distributed (Wilson and Hilferty's
@@ -13,47 +17,77 @@ returns float8 language sql immutable as $$
   end
 $$;
 
--- Seconds from the call until the desk is free again, of who arrived in the branch's last three hours; where
--- fewer than five are served, of the last ten days; where that is too few, ten minutes.
-create or replace function desk.service_times (at_branch text, at timestamptz, out mean float8, out variance float8)
-language plpgsql stable as $$
-declare
-  n int;
-begin
-  foreach n in array '{3,240}'::int[] loop
-    select avg (x.s), coalesce (var_samp (x.s), 0) into mean, variance
-    from (select extract (epoch from t.finished - t.last_called - t.held_for) as s from desk.ticket t
-          where t.branch = at_branch and t.arrived > at - make_interval (hours => n) and t.outcome = 'served'
-            and t.channel not in ('phone', 'mail')
-          order by t.arrived desc limit 500) x
-    having count (*) >= 5;
-    exit when mean is not null;
-  end loop;
-  mean := coalesce (mean, 600);
-  variance := coalesce (variance, 360 * 360);
-end $$;
+-- Seconds from the call until the desk is free again, of the last thousand served; those of the last hours apart.
+create or replace function desk.served_times (at_branch text, at timestamptz)
+returns table (services text[], service_group text, recent boolean, seconds float8) language sql stable as $$
+  with served as materialized (
+         select t.services, t.arrived, extract (epoch from t.finished - t.last_called - t.held_for)::float8 as seconds
+         from desk.ticket t
+         where t.branch = at_branch and t.arrived > at - interval '10 days' and t.outcome = 'served' and t.channel not in ('phone', 'mail')
+         order by t.arrived desc limit 1000),
+       kind as materialized (select k.services, desk.group_of (k.services) as service_group from (select distinct s.services from served s) k)
+  select s.services, k.service_group, s.arrived > at - interval '3 hours', s.seconds from served s join kind k using (services)
+$$;
 
--- The line ahead of a due time, as work for these counters: a ticket that others can take as well counts
--- for a part only. One row a kind of work.
-create or replace function desk.work_ahead (at_branch text, on_day date, before timestamptz, counters int[], out tickets int, out share float8)
+-- Mean and variance of each kind, group and of the branch, where five are known; the lowest level is the closest.
+create or replace function desk.work_times (at_branch text, at timestamptz)
+returns table (level int, services text[], service_group text, mean float8, variance float8) language sql stable as $$
+  select case when grouping (s.services) = 0 then 1 when grouping (s.service_group) = 0 then 3 else 5 end + grouping (s.recent),
+         s.services, s.service_group, avg (s.seconds), var_samp (s.seconds)
+  from desk.served_times (at_branch, at) s
+  group by grouping sets ((s.services, s.recent), (s.services), (s.service_group, s.recent), (s.service_group), (s.recent), ())
+  having count (*) >= 5 and (grouping (s.recent) = 1 or s.recent)
+$$;
+
+-- The work of a branch by kind: what waits before a due time, and what is at these counters; with its times.
+create or replace function desk.work_kinds (at_branch text, at timestamptz, before timestamptz, counters int[])
+returns table (services text[], at_desk boolean, n int, mean float8, variance float8) language sql stable as $$
+  with times as materialized (select w.* from desk.work_times (at_branch, at) w),
+       kind as (select t.services, t.state <> 'waiting' as at_desk, count (*)::int as n from desk.ticket t
+                where t.branch = at_branch
+                  and (t.state = 'waiting' and t.due <= before or t.state in ('called', 'serving') and t.counter = any (counters))
+                group by 1, 2)
+  select k.services, k.at_desk, k.n, coalesce (w.mean, 600), coalesce (w.variance, 360 * 360)
+  from kind k
+  left join lateral (select m.mean, m.variance from times m
+                     where case when m.level <= 2 then m.services = k.services
+                                when m.level <= 4 then m.service_group = desk.group_of (k.services)
+                                else true end
+                     order by m.level limit 1) w on true
+$$;
+
+-- The work ahead of a due time for these counters, in seconds of one desk. A ticket that others can take as well
+-- counts for a part only; who sits at a desk is half through on average.
+create or replace function desk.work_ahead (at_branch text, on_day date, at timestamptz, before timestamptz, counters int[],
+                                            out tickets int, out share float8, out busy int, out mean float8, out variance float8)
 language plpgsql stable as $$
 declare
   kind record;
   open_now int;
   ours int;
+  part float8;
 begin
   tickets := 0;
   share := 0;
-  for kind in
-    select t.services, count (*) as n from desk.ticket t
-    where t.branch = at_branch and t.state = 'waiting' and t.due <= before group by t.services
-  loop
+  busy := 0;
+  mean := 0;
+  variance := 0;
+  for kind in select k.* from desk.work_kinds (at_branch, at, before, counters) k loop
+    if kind.at_desk then
+      busy := busy + kind.n;
+      mean := mean + kind.n * kind.mean / 2;
+      variance := variance + kind.n * kind.mean ^ 2 / 12;
+      continue;
+    end if;
     select count (*), count (*) filter (where o.counter = any (counters)) into open_now, ours
     from desk.open_ability (at_branch, on_day, kind.services) o
     where cardinality (o.services) = cardinality (kind.services);
     if ours > 0 then
+      part := kind.n * ours::float8 / open_now;
       tickets := tickets + kind.n;
-      share := share + kind.n * ours::float8 / open_now;
+      share := share + part;
+      mean := mean + part * kind.mean;
+      variance := variance + part * kind.variance;
     end if;
   end loop;
 end $$;
@@ -66,32 +100,29 @@ language sql stable as $$
         from desk.open_ability (at_branch, on_day, codes) a) o
 $$;
 
--- k counters side by side work off the share ahead; those that are busy are half through on average.
+-- k counters side by side work off what is ahead.
 create or replace function desk.estimate (c desk.call, codes text[], due timestamptz)
 returns jsonb language plpgsql stable as $$
 declare
   k record;
   ahead record;
-  times record;
-  busy int;
+  n int;
   mean float8;
   variance float8;
 begin
   select f.counters, f.whole into k from desk.counters_for (c.branch, c.day, codes) f;
-  select * into ahead from desk.work_ahead (c.branch, c.day, due, k.counters);
-  select * into times from desk.service_times (c.branch, c.at);
-  select count (distinct t.counter) into busy from desk.ticket t
-  where t.branch = c.branch and t.state in ('called', 'serving') and t.counter = any (k.counters);
-  if cardinality (k.counters) > 0 and (ahead.share >= 1 or busy = cardinality (k.counters)) then
-    mean := (ahead.share + busy * 0.5) * times.mean / cardinality (k.counters);
-    variance := (ahead.share * times.variance + busy * times.mean ^ 2 / 12) / cardinality (k.counters) ^ 2;
-  elsif cardinality (k.counters) > 0 then
+  n := cardinality (k.counters);
+  select * into ahead from desk.work_ahead (c.branch, c.day, c.at, due, k.counters);
+  if n > 0 and (ahead.share >= 1 or ahead.busy >= n) then
+    mean := ahead.mean / n;
+    variance := ahead.variance / n ^ 2;
+  elsif n > 0 then
     mean := 0;
     variance := 0;
   end if;
   return jsonb_build_object (
     'p50_s', desk.gamma_quantile (mean, variance, 0)::int, 'p90_s', desk.gamma_quantile (mean, variance, 1.2816)::int,
-    'ahead', ahead.tickets, 'counters', cardinality (k.counters), 'whole', k.whole);
+    'ahead', ahead.tickets, 'counters', n, 'whole', k.whole);
 end $$;
 
 create or replace function desk.wait_estimate (c desk.call, args jsonb)
