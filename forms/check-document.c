@@ -107,7 +107,7 @@ check_body (JnForm *form, const xmlNode *parent)
     }
 }
 
-/* A label's long form stands before its short one: see DECISIONS.md. */
+/* Several texts of one id are shown one after the other: see DECISIONS.md. */
 static void
 check_text_forms (JnForm *form, const xmlNode *text)
 {

@@ -53,6 +53,7 @@ typedef struct
   JnNode *node;
   JnNode *scope;      /* (nullable): the innermost repeat that both are in; NULL: the whole form */
   gboolean structure; /* only which nodes there are, not what they hold */
+  gboolean loose;     /* it makes the rule run again, but no circle */
 } JnReference;
 
 /**

@@ -109,7 +109,7 @@ visit_references (Sort *sort, const JnRule *rule)
       if (reference->structure)
         visit_if (sort, reference->node->rules[JN_RULE_COUNT], STEP_LOOSE);
       else
-        visit_value (sort, reference->node, across ? STEP_LOOSE : STEP_WRITTEN);
+        visit_value (sort, reference->node, across || reference->loose ? STEP_LOOSE : STEP_WRITTEN);
     }
 }
 

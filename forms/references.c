@@ -23,6 +23,7 @@ typedef struct
   const JnXPathPath *const *paths;
   gsize n_paths;
   const GArray *start; /* (element-type Candidate): what the context is */
+  gboolean loose;      /* see JnReference */
 } Walk;
 
 static JnNode *
@@ -301,7 +302,7 @@ static void
 add_reference (const Walk *walk, JnNode *node, JnNode *scope, gboolean structure)
 {
   JnRule *rule = walk->rule;
-  JnReference reference = { node, scope, structure };
+  JnReference reference = { node, scope, structure, walk->loose };
 
   if (!spend (walk, rule->references->len))
     return;
@@ -310,7 +311,10 @@ add_reference (const Walk *walk, JnNode *node, JnNode *scope, gboolean structure
       JnReference *other = &g_array_index (rule->references, JnReference, i);
 
       if (other->node == node && other->scope == scope && other->structure == structure)
-        return;
+        {
+          other->loose = other->loose && walk->loose;
+          return;
+        }
     }
   g_array_append_val (rule->references, reference);
 }
@@ -390,7 +394,7 @@ refer_to_choices (JnReader *reader, JnRule *rule, JnNode *select)
 {
   const JnXPath *nodeset = select->control->choices->nodeset;
   g_autoptr(GArray) start = start_at (select);
-  Walk walk = { .reader = reader, .rule = rule, .here = select, .start = start };
+  Walk walk = { .reader = reader, .rule = rule, .here = select, .start = start, .loose = TRUE };
 
   if (nodeset == NULL)
     return;

@@ -76,6 +76,22 @@ test_choice_name_follows_the_filter (void)
   expect (filling, "/data/one", "Two");
 }
 
+/* Who names a choice may also have a say in what is offered. */
+static void
+test_choice_name_is_no_circle (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><s>a</s><n/><m/></data></instance>"
+      "<instance id='i'><root><item><v>a</v><l>One</l></item><item><v>b</v><l>Two</l></item></root>"
+      "</instance><bind nodeset='/data/n' calculate=\"jr:choice-name(/data/s, '/data/s')\"/>"
+      "<bind nodeset='/data/m' calculate=\"concat(/data/n, '!')\"/>",
+      "<select1 ref='/data/s'><itemset nodeset=\"instance('i')/root/item[l != /data/m]\">"
+      "<value ref='v'/><label ref='l'/></itemset></select1>");
+
+  put (filling, "/data/s", "b");
+  expect (filling, "/data/m", "Two!");
+}
+
 /* The text of a choice that its item names shows the answer that it repeats. */
 static void
 test_label_with_an_answer (void)
@@ -184,6 +200,7 @@ main (int argc, char **argv)
                    test_choice_filter_keeps_what_is_left);
   g_test_add_func ("/forms/choices/name", test_choice_name);
   g_test_add_func ("/forms/choices/name-follows-the-filter", test_choice_name_follows_the_filter);
+  g_test_add_func ("/forms/choices/name-is-no-circle", test_choice_name_is_no_circle);
   g_test_add_func ("/forms/choices/label-with-an-answer", test_label_with_an_answer);
   g_test_add_func ("/forms/choices/only-what-is-offered", test_only_what_is_offered);
   g_test_add_func ("/forms/choices/order", test_in_the_order_of_the_list);
