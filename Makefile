@@ -195,7 +195,8 @@ $(B)/tests/app/test-%: $(B)/tests/app/test-%.o $(call helpers,app) $(app_a)
 	$(call link,$(LIBS_tests) $(cups))
 $(B)/tests/app/test-papers: $(B)/tests/printing/picture.o
 $(B)/tests/app/test-prints $(B)/tests/app/test-slip $(B)/tests/app/test-visit-prints: $(B)/tests/printing/cups-server.o
-$(B)/tests/app/test-prints: $(B)/tests/printing/relay.o
+$(B)/tests/app/test-prints $(B)/tests/ui/test-print-faults: $(B)/tests/printing/relay.o
+$(B)/tests/ui/test-print-driverless: $(B)/tests/printing/ipp-printer.o
 $(B)/tests/app/test-scripts: $(B)/tests/forms/script.o
 $(B)/tests/faults/test-%: $(B)/tests/faults/test-%.o $(call helpers,faults) $(app_a)
 	$(call link,$(LIBS_tests) $(cups))

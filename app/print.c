@@ -20,6 +20,7 @@ struct _JnPrint
   char *digest; /* (nullable): of what the printer was sent */
   char *move_to;
   JnPrintJob *job; /* (nullable) */
+  GQueue ends;     /* of JnCommand: ends to be kept, one after the other */
   GError *error;
   gint64 began;
   guint copy;
@@ -66,6 +67,7 @@ jn_print_finalize (GObject *object)
   g_clear_pointer (&self->profile, jn_printer_profile_free);
   g_clear_pointer (&self->document, jn_document_unref);
   g_clear_error (&self->error);
+  g_queue_clear_full (&self->ends, (GDestroyNotify)jn_command_unref);
   g_free (self->use);
   g_free (self->queue);
   g_free (self->attempt);
@@ -88,6 +90,7 @@ jn_print_class_init (JnPrintClass *klass)
 static void
 jn_print_init (JnPrint *self)
 {
+  g_queue_init (&self->ends);
 }
 
 /* -- the end ---------------------------------------------------------------------------------------- */
@@ -112,6 +115,8 @@ outcome_name (JnPrintStep step)
   return "failed";
 }
 
+static void send_end (JnPrint *self);
+
 /* What is not kept now is asked about again when somebody next signs in here. */
 static void
 kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -122,6 +127,18 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (answer == NULL)
     g_message ("The end of a print attempt was not kept: %s", error->message);
+  jn_command_unref (g_queue_pop_head (&self->ends));
+  if (!g_queue_is_empty (&self->ends))
+    send_end (self);
+}
+
+/* In their order: a clerk's answer must not come before the question. */
+static void
+send_end (JnPrint *self)
+{
+  if (self->backend != NULL)
+    jn_backend_run_async (self->backend, g_queue_peek_head (&self->ends), NULL, kept_cb,
+                          g_object_ref (self));
 }
 
 static void
@@ -130,7 +147,7 @@ keep_end (JnPrint *self, gboolean by_clerk)
   g_autofree char *reasons = jn_printer_reasons_to_text (self->reasons);
   int job = self->job != NULL ? jn_print_job_get_id (self->job) : 0;
   GVariantDict args;
-  g_autoptr (JnCommand) command = NULL;
+  JnCommand *command;
 
   g_variant_dict_init (&args, NULL);
   g_variant_dict_insert (&args, "attempt", "s", self->attempt);
@@ -145,7 +162,9 @@ keep_end (JnPrint *self, gboolean by_clerk)
     g_variant_dict_insert (&args, "by_clerk", "b", TRUE);
   command = jn_command_new ("print_end", g_variant_dict_end (&args));
   jn_command_set_deferrable (command, TRUE);
-  jn_backend_run_async (self->backend, command, NULL, kept_cb, g_object_ref (self));
+  g_queue_push_tail (&self->ends, command);
+  if (self->ends.length == 1)
+    send_end (self);
 }
 
 /* Only what surely did not come out goes to another printer by itself. */

@@ -19,6 +19,13 @@ edition_of (JnDocument *timeless)
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, json, -1);
 }
 
+/* On the sheet printer where there is one. */
+static const char *
+find_use (JnPrints *prints)
+{
+  return jn_prints_get_use (prints, "form").profile != NULL ? "form" : "receipt";
+}
+
 JnPrint *
 jn_visit_print_notice (JnVisit *visit, JnPrints *prints)
 {
@@ -28,9 +35,21 @@ jn_visit_print_notice (JnVisit *visit, JnPrints *prints)
   g_autofree char *edition = edition_of (timeless);
   const JnPrintOrder order
       = { "notice", jn_visit_get_id (visit), number_of (visit), edition, FALSE };
-  gboolean sheet = jn_prints_get_use (prints, "form").profile != NULL;
 
-  return jn_prints_print (prints, notice, &order, sheet ? "form" : "receipt");
+  return jn_prints_print (prints, notice, &order, find_use (prints));
+}
+
+JnPrint *
+jn_visit_print_refusal (JnVisit *visit, JnPrints *prints, const JnRefusal *refusal)
+{
+  gint64 now = jn_session_now (jn_visit_get_session (visit));
+  g_autoptr (JnDocument) notice = jn_refusal_document_new (visit, refusal, now, 0);
+  g_autoptr (JnDocument) timeless = jn_refusal_document_new (visit, refusal, 0, 0);
+  g_autofree char *edition = edition_of (timeless);
+  const JnPrintOrder order
+      = { "not-accepted", jn_visit_get_id (visit), number_of (visit), edition, FALSE };
+
+  return jn_prints_print (prints, notice, &order, find_use (prints));
 }
 
 /* -- forms to sign, one after the other ---------------------------------------------------------------- */

@@ -3,7 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/ask.h"
 #include "ui/language.h"
+#include "ui/refusal-ask.h"
 #include "ui/widgets.h"
 #include "ui/words.h"
 
@@ -15,6 +17,7 @@ struct _JnPapersPage
   GtkWidget *lead;
   GtkWidget *heading;
   GtkWidget *rows;
+  GtkWidget *slot;
   JnVisit *visit;
   char *shown; /* what the rows say: they are made again only where they would say something else */
   gboolean filling;
@@ -384,6 +387,27 @@ make_notice_button (void)
 }
 
 static void
+refuse_cb (GtkButton *button, JnPapersPage *self)
+{
+  if (jn_ask_is_open (self->slot))
+    jn_ask_clear (self->slot);
+  else
+    jn_refusal_ask_put (self->visit, self->slot);
+}
+
+static GtkWidget *
+make_prints (JnPapersPage *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *refuse = jn_button_new (_("Do not accept a service …"), NULL, "act");
+
+  g_signal_connect (refuse, "clicked", G_CALLBACK (refuse_cb), self);
+  jn_pack (row, make_notice_button ());
+  jn_pack (row, refuse);
+  return row;
+}
+
+static void
 jn_papers_page_init (JnPapersPage *self)
 {
   GtkWidget *content = GTK_WIDGET (jn_page_get_content (JN_PAGE (self)));
@@ -401,7 +425,9 @@ jn_papers_page_init (JnPapersPage *self)
   jn_pack (content, self->lead);
   gtk_box_pack_start (GTK_BOX (card), self->heading, FALSE, FALSE, 0);
   jn_pack (card, self->rows);
-  jn_pack (card, make_notice_button ());
+  jn_pack (card, make_prints (self));
+  self->slot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_pack_start (GTK_BOX (card), self->slot, FALSE, FALSE, 0);
   jn_pack (content, card);
   jn_page_set_next_label (JN_PAGE (self), _("Next: review"));
   jn_page_set_back_label (JN_PAGE (self), _("Back"));

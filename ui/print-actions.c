@@ -34,6 +34,30 @@ notice_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   say (window, _("The notice of what is missing goes to the printer."));
 }
 
+/* @text: "" is nothing */
+static JnWords
+words_of (const char *text)
+{
+  return jn_words (*text != '\0' ? text : NULL, NULL);
+}
+
+/* (service, reason, basis, remedy), as the clerk wrote them */
+static void
+refusal_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  JnWindow *window = JN_WINDOW (user_data);
+  JnVisit *visit = find_visit (window);
+  const char *service, *reason, *basis, *remedy;
+  JnRefusal refusal;
+
+  if (visit == NULL)
+    return;
+  g_variant_get (parameter, "(&s&s&s&s)", &service, &reason, &basis, &remedy);
+  refusal = (JnRefusal){ service, words_of (reason), words_of (basis), words_of (remedy) };
+  jn_visit_print_refusal (visit, jn_window_get_prints (window), &refusal);
+  say (window, _("The notice that it is not accepted goes to the printer."));
+}
+
 static void
 forms_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -53,6 +77,7 @@ forms_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static const GActionEntry actions[] = {
   { "print-notice", notice_cb },
   { "print-forms", forms_cb },
+  { "print-refusal", refusal_cb, "(ssss)" },
 };
 
 void

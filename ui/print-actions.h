@@ -1,4 +1,5 @@
-/* print-actions.h: the window's actions that print papers of the visit: win.print-notice, win.print-forms. */
+/* print-actions.h: the window's actions that print papers of the visit: win.print-notice,
+ * win.print-forms, win.print-refusal. */
 #pragma once
 
 #include "ui/window.h"

@@ -327,7 +327,7 @@ make_grid (JnPrinterEditor *self)
   make_choices (self);
   add_row (grid, 0, _("Queue"), self->queue);
   add_row (grid, 1, _("It is sent"), self->kind);
-  add_row (grid, 2, _("Paper"), self->paper);
+  add_row (grid, 2, C_ ("printer", "Paper"), self->paper);
   add_row (grid, 3, _("Width of the head"), self->dots);
   add_row (grid, 4, _("Feed before the cut, in mm"), self->feed);
   gtk_grid_attach (GTK_GRID (grid), self->cut, 1, 5, 1, 1);

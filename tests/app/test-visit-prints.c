@@ -139,6 +139,26 @@ test_edition (Place *place, gconstpointer uses)
   g_assert_cmpstr (edition (place, 0), !=, edition (place, 2));
 }
 
+/* Each reason is a paper of its own; the same again is a copy. */
+static void
+test_refusal (Place *place, gconstpointer uses)
+{
+  const JnRefusal one = { "dsi-bir-first", jn_words ("Falta a presença.", NULL),
+                          jn_words (NULL, NULL), jn_words (NULL, NULL) };
+  const JnRefusal other = { "dsi-bir-first", jn_words ("Outra razão.", NULL),
+                            jn_words ("Lei 8/2005", NULL), jn_words (NULL, NULL) };
+
+  jn_visit_print_refusal (place->visit, place->prints, &one);
+  await_printed (place, 1);
+  jn_visit_print_refusal (place->visit, place->prints, &one);
+  await_printed (place, 2);
+  jn_visit_print_refusal (place->visit, place->prints, &other);
+  await_printed (place, 3);
+  assert_begun (place, 0, "not-accepted", jn_visit_get_id (place->visit), "roll80");
+  g_assert_cmpstr (edition (place, 0), ==, edition (place, 1));
+  g_assert_cmpstr (edition (place, 0), !=, edition (place, 2));
+}
+
 /* Each application is a paper of its own, in the order of the visit. */
 static void
 test_forms (Place *place, gconstpointer uses)
@@ -165,6 +185,7 @@ main (int argc, char **argv)
   g_test_add ("/app/visit-prints/notice/roll", Place, "receipt=roll", set_up, test_notice,
               tear_down);
   g_test_add ("/app/visit-prints/edition", Place, "receipt=roll", set_up, test_edition, tear_down);
+  g_test_add ("/app/visit-prints/refusal", Place, "receipt=roll", set_up, test_refusal, tear_down);
   g_test_add ("/app/visit-prints/forms", Place, "receipt=roll\nform=sheet", set_up, test_forms,
               tear_down);
   return g_test_run ();

@@ -3,172 +3,16 @@
 #include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
-#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "printing/job.h"
 #include "printing/seal.h"
 #include "tests/printing/cups-server.h"
+#include "tests/printing/ipp-printer.h"
 #include "tests/printing/known-leak.h"
 #include "tests/printing/picture.h"
 #include "tests/printing/samples.h"
-
-/* -- the printer ---------------------------------------------------------------------------------------------- */
-
-typedef struct
-{
-  char *folder;
-  char *uri;
-  guint16 port;
-  GSubprocess *bus;
-  GSubprocess *process;
-} Printer;
-
-static guint16
-free_port (void)
-{
-  g_autoptr(GSocketListener) listener = g_socket_listener_new ();
-  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
-
-  g_socket_listener_close (listener);
-  return port;
-}
-
-static gboolean
-listens (gpointer data)
-{
-  Printer *self = data;
-  g_autoptr(GSocketClient) client = g_socket_client_new ();
-  g_autoptr(GSocketConnection) connection
-             = g_socket_client_connect_to_host (client, "localhost", self->port, NULL, NULL);
-
-  return connection != NULL;
-}
-
-static gboolean
-bus_is_there (gpointer data)
-{
-  g_autofree char *path = g_build_filename (((Printer *)data)->folder, "bus", NULL);
-
-  return g_file_test (path, G_FILE_TEST_EXISTS);
-}
-
-/* libavahi, which ippeveprinter starts even where it announces nothing, wants some bus to talk to. */
-static char *
-start_bus (Printer *self)
-{
-  char *address = g_strdup_printf ("unix:path=%s/bus", self->folder);
-  g_autofree char *option = g_strconcat ("--address=", address, NULL);
-  const char *const command[]
-      = { "dbus-daemon", "--session", "--nofork", "--nopidfile", option, NULL };
-
-  self->bus = spawn_unprivileged (command, NULL, "/dev/null");
-  wait_until (bus_is_there, self, 20);
-  return address;
-}
-
-static void
-copy_file (Printer *self, const char *name, int mode)
-{
-  g_autofree char *from = g_test_build_filename (G_TEST_DIST, name, NULL);
-  g_autofree char *to = g_build_filename (self->folder, name, NULL);
-  g_autofree char *text = NULL;
-  gsize size;
-
-  g_assert_true (g_file_get_contents (from, &text, &size, NULL));
-  g_assert_true (g_file_set_contents_full (to, text, size, 0, mode, NULL));
-  g_chmod (to, mode);
-  give_away (to);
-}
-
-static Printer *
-printer_new (const char *const *options)
-{
-  Printer *self = g_new0 (Printer, 1);
-  g_autoptr(GStrvBuilder) command = g_strv_builder_new ();
-  g_autofree char *port = NULL, *program = NULL, *bus = NULL, *conf = NULL, *log = NULL;
-  g_auto (GStrv) argv = NULL;
-
-  self->folder = g_strdup ("/tmp/janela-ipp-XXXXXX");
-  g_assert_nonnull (g_mkdtemp_full (self->folder, 0755));
-  give_away (self->folder);
-  self->port = free_port ();
-  self->uri = g_strdup_printf ("ipp://localhost:%u/ipp/print", self->port);
-  copy_file (self, "print-command", 0755);
-  copy_file (self, "thermal.conf", 0644);
-  bus = start_bus (self);
-  port = g_strdup_printf ("%u", self->port);
-  program = g_build_filename (self->folder, "print-command", NULL);
-  conf = g_build_filename (self->folder, "thermal.conf", NULL);
-  log = g_build_filename (self->folder, "log", NULL);
-  g_strv_builder_add_many (command, "ippeveprinter", "-r", "off", "-n", "localhost", "-p", port,
-                           "-d", self->folder, "-c", program, NULL);
-  if (options == NULL)
-    g_strv_builder_add_many (command, "-a", conf, NULL);
-  else
-    g_strv_builder_addv (command, (const char **)options);
-  g_strv_builder_add (command, "janela-test");
-  argv = g_strv_builder_end (command);
-  self->process = spawn_unprivileged (
-      (const char *const *)argv,
-      (const char *const[]){ "DBUS_SYSTEM_BUS_ADDRESS", bus, "JANELA_TEST_OUT", self->folder,
-                             "HOME", self->folder, "TMPDIR", "/tmp", NULL },
-      log);
-  wait_until (listens, self, 20);
-  return self;
-}
-
-static void
-kill_process (GSubprocess **process)
-{
-  g_subprocess_force_exit (*process);
-  g_subprocess_wait (*process, NULL, NULL);
-  g_clear_object (process);
-}
-
-static void
-printer_free (Printer *self)
-{
-  const char *const command[] = { "rm", "-rf", self->folder, NULL };
-  g_autoptr(GSubprocess) remover = NULL;
-
-  kill_process (&self->process);
-  kill_process (&self->bus);
-  remover = g_subprocess_newv (command, G_SUBPROCESS_FLAGS_NONE, NULL);
-  g_subprocess_wait (remover, NULL, NULL);
-  g_free (self->uri);
-  g_free (self->folder);
-  g_free (self);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Printer, printer_free)
-
-static void
-set_fault (Printer *self, const char *keyword)
-{
-  g_autofree char *path = g_build_filename (self->folder, "fault", NULL);
-
-  if (keyword == NULL)
-    g_assert_cmpint (g_unlink (path), ==, 0);
-  else
-    {
-      g_assert_true (g_file_set_contents (path, keyword, -1, NULL));
-      give_away (path);
-    }
-}
-
-/* The one document that came out; %NULL when none did. */
-static char *
-find_printed (Printer *self)
-{
-  g_autoptr(GDir) dir = g_dir_open (self->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, ".printed"))
-      return g_build_filename (self->folder, name, NULL);
-  return NULL;
-}
 
 /* -- sending -------------------------------------------------------------------------------------------------- */
 
@@ -261,17 +105,17 @@ read_pwg (const char *path)
 static void
 test_thermal (void)
 {
-  g_autoptr(Printer) printer = printer_new (NULL);
+  g_autoptr(IppPrinter) printer = ipp_printer_new (NULL);
   g_autoptr(JnPrintService) service = jn_print_service_new ("/nonexistent");
-  g_autoptr(JnPrinterProfile) profile
-             = jn_printer_profile_new (printer->uri, JN_PRINTER_PWG, JN_PAPER_ROLL_80);
+  g_autoptr(JnPrinterProfile) profile = jn_printer_profile_new (ipp_printer_get_uri (printer),
+                                                                 JN_PRINTER_PWG, JN_PAPER_ROLL_80);
   g_autoptr(JnPrintJob) job = print (service, profile);
   g_autoptr(JnRaster) raster = NULL;
   g_autofree char *path = NULL;
   g_autofree char *text = NULL;
 
   g_assert_cmpint (wait_for (job), ==, JN_PRINT_PRINTED);
-  path = find_printed (printer);
+  path = ipp_printer_find_printed (printer);
   raster = read_pwg (path);
   g_assert_cmpuint (jn_raster_get_width (raster), ==, 576);
   text = read_symbol_of_raster (raster);
@@ -281,20 +125,20 @@ test_thermal (void)
 static void
 test_thermal_empty (void)
 {
-  g_autoptr(Printer) printer = printer_new (NULL);
+  g_autoptr(IppPrinter) printer = ipp_printer_new (NULL);
   g_autoptr(JnPrintService) service = jn_print_service_new ("/nonexistent");
-  g_autoptr(JnPrinterProfile) profile
-             = jn_printer_profile_new (printer->uri, JN_PRINTER_PWG, JN_PAPER_ROLL_80);
+  g_autoptr(JnPrinterProfile) profile = jn_printer_profile_new (ipp_printer_get_uri (printer),
+                                                                 JN_PRINTER_PWG, JN_PAPER_ROLL_80);
   g_autoptr(JnPrintJob) job = NULL;
   g_autofree char *path = NULL;
 
-  set_fault (printer, "media-empty-error");
+  ipp_printer_set_fault (printer, "media-empty-error");
   job = print (service, profile);
   wait_until (is_out_of_paper, job, 20);
   g_assert_cmpint (jn_print_job_get_outcome (job), ==, JN_PRINT_PENDING);
-  set_fault (printer, NULL);
+  ipp_printer_set_fault (printer, NULL);
   g_assert_cmpint (wait_for (job), ==, JN_PRINT_PRINTED);
-  path = find_printed (printer);
+  path = ipp_printer_find_printed (printer);
   g_assert_nonnull (path);
 }
 
@@ -327,13 +171,13 @@ static void
 test_laser (void)
 {
   static const char *const options[] = { "-f", "application/pdf,image/urf", NULL };
-  g_autoptr(Printer) printer = printer_new (options);
+  g_autoptr(IppPrinter) printer = ipp_printer_new (options);
   g_autoptr(CupsServer) server = cups_server_new ("abort-job");
   g_autoptr(JnPrintService) service = jn_print_service_new (cups_server_get_socket (server));
   g_autoptr(JnPrinterProfile) profile
              = jn_printer_profile_new ("laser", JN_PRINTER_PDF, JN_PAPER_A4);
-  const char *const command[]
-      = { "/usr/sbin/lpadmin", "-p", "laser", "-E", "-v", printer->uri, "-m", "everywhere", NULL };
+  const char *const command[] = { "/usr/sbin/lpadmin",           "-p", "laser",      "-E", "-v",
+                                  ipp_printer_get_uri (printer), "-m", "everywhere", NULL };
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GPtrArray) printers = NULL;
   g_autoptr(JnPrintJob) job = NULL;
@@ -350,7 +194,7 @@ test_laser (void)
   g_assert_false (jn_printer_suits (printers->pdata[1], profile));
   job = print (service, profile);
   g_assert_cmpint (wait_for (job), ==, JN_PRINT_PRINTED);
-  path = find_printed (printer);
+  path = ipp_printer_find_printed (printer);
   text = read_pdf (path);
   assert_receipt (text);
 }
@@ -378,7 +222,7 @@ test_stale_queue (void)
   g_autoptr(JnPrintService) service = jn_print_service_new (cups_server_get_socket (server));
   g_autoptr(JnPrinterProfile) profile
              = jn_printer_profile_new ("laser", JN_PRINTER_PDF, JN_PAPER_A4);
-  g_autofree char *uri = g_strdup_printf ("ipp://localhost:%u/ipp/print", free_port ());
+  g_autofree char *uri = g_strdup_printf ("ipp://localhost:%u/ipp/print", ipp_printer_find_port ());
   const char *const command[]
       = { "/usr/sbin/lpadmin", "-p", "laser", "-E", "-v", uri, "-m", "everywhere", NULL };
   g_autoptr(JnPrinter) printer = NULL;
@@ -394,13 +238,13 @@ static void
 test_refused_document (void)
 {
   static const char *const options[] = { "-f", "application/pdf,image/urf", NULL };
-  g_autoptr(Printer) printer = printer_new (options);
+  g_autoptr(IppPrinter) printer = ipp_printer_new (options);
   g_autoptr(CupsServer) server = cups_server_new ("abort-job");
   g_autoptr(JnPrintService) service = jn_print_service_new (cups_server_get_socket (server));
   g_autoptr(JnPrinterProfile) profile
              = jn_printer_profile_new ("stale", JN_PRINTER_ESCPOS, JN_PAPER_ROLL_80);
-  const char *const command[]
-      = { "/usr/sbin/lpadmin", "-p", "stale", "-E", "-v", printer->uri, "-m", "raw", NULL };
+  const char *const command[] = { "/usr/sbin/lpadmin",           "-p", "stale", "-E", "-v",
+                                  ipp_printer_get_uri (printer), "-m", "raw",   NULL };
   g_autoptr(JnPrintJob) job = NULL;
   g_autofree char *path = NULL;
   JnPrintOutcome outcome;
@@ -410,7 +254,7 @@ test_refused_document (void)
   outcome = wait_for (job);
   g_assert_cmpint (outcome, !=, JN_PRINT_PRINTED);
   g_assert_cmpint (outcome, !=, JN_PRINT_PENDING);
-  path = find_printed (printer);
+  path = ipp_printer_find_printed (printer);
   g_assert_null (path);
 }
 
@@ -419,13 +263,13 @@ static void
 test_unsupported_media (void)
 {
   static const char *const options[] = { "-f", "application/pdf,image/urf", NULL };
-  g_autoptr(Printer) printer = printer_new (options);
+  g_autoptr(IppPrinter) printer = ipp_printer_new (options);
   g_autoptr(CupsServer) server = cups_server_new ("abort-job");
   g_autoptr(JnPrintService) service = jn_print_service_new (cups_server_get_socket (server));
   g_autoptr(JnPrinterProfile) profile
              = jn_printer_profile_new ("laser", JN_PRINTER_PDF, JN_PAPER_A5);
-  const char *const command[]
-      = { "/usr/sbin/lpadmin", "-p", "laser", "-E", "-v", printer->uri, "-m", "everywhere", NULL };
+  const char *const command[] = { "/usr/sbin/lpadmin",           "-p", "laser",      "-E", "-v",
+                                  ipp_printer_get_uri (printer), "-m", "everywhere", NULL };
   g_autoptr(JnPrintJob) job = NULL;
 
   cups_server_run (server, command);

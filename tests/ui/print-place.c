@@ -80,11 +80,13 @@ print_place_prepare (PrintPlace *place, int counter, const char *printers)
   g_autoptr (GError) error = NULL;
 
   g_assert_nonnull (g_getenv ("JANELA_TEST_DSN"));
-  place->cups = cups_server_new ("abort-job");
+  if (place->cups == NULL)
+    place->cups = cups_server_new ("abort-job");
   place->owner = PQconnectdb (g_getenv ("JANELA_TEST_OWNER"));
   g_assert_cmpint (PQstatus (place->owner), ==, CONNECTION_OK);
-  text = g_strdup_printf ("[janela]\nlanguage=en\nprint-server=%s\n%s",
-                          cups_server_get_socket (place->cups), printers);
+  text = g_strdup_printf (
+      "[janela]\nlanguage=en\nprint-server=%s\n%s",
+      place->socket != NULL ? place->socket : cups_server_get_socket (place->cups), printers);
   place->settings = jn_settings_new_from_data (text, counter, &error);
   g_assert_no_error (error);
   place->server = jn_postgres_new (g_getenv ("JANELA_TEST_DSN"));

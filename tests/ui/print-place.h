@@ -15,9 +15,11 @@ G_BEGIN_DECLS
 #define PRINT_PLACE_ROLL                                                                           \
   "[use]\nreceipt=roll\n[printer roll]\nqueue=pos\nkind=escpos\npaper=roll-80\n"
 
+/* @socket: (nullable): set before it is opened: the line to @cups, where another stands between */
 typedef struct
 {
   CupsServer *cups;
+  const char *socket;
   PGconn *owner;
   JnPostgres *server;
   JnSettings *settings;

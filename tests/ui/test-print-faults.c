@@ -3,6 +3,7 @@
  * A real backend (JANELA_TEST_DSN), a real print server; the printer errs as told. */
 #include <signal.h>
 
+#include "tests/printing/relay.h"
 #include "tests/ui/checks.h"
 #include "tests/ui/print-place.h"
 #include "ui/language.h"
@@ -292,6 +293,60 @@ test_fault (gconstpointer data)
   print_place_close (&place);
 }
 
+/* -- the answer that is lost ------------------------------------------------------------------------------------ */
+
+/* The job is found by its name: nobody is asked, and one paper comes out. */
+static void
+test_reply_lost (gconstpointer mode)
+{
+  PrintPlace place = { .cups = cups_server_new ("abort-job") };
+  g_autoptr (Relay) relay = relay_new (cups_server_get_socket (place.cups));
+  g_autoptr (JnReceipt) receipt = NULL;
+  g_autoptr (JnPrint) print = NULL;
+  g_autoptr (GPtrArray) printed = NULL;
+
+  place.socket = relay_get_socket (relay);
+  print_place_open (&place, "kaian", "lotus-seven", PRINT_PLACE_ROLL);
+  receipt = print_place_commit_receipt (&place);
+  relay_set_mode (relay, (RelayMode)GPOINTER_TO_INT (mode));
+  print = g_object_ref (jn_receipt_print (receipt, jn_window_get_prints (place.window), "receipt"));
+  screen_wait_text (place.window, "Printing …");
+  screen_wait (print_place_is_over, print, "the print is over");
+  g_assert_cmpuint (jn_prints_count_needy (jn_window_get_prints (place.window)), ==, 0);
+  print_place_assert_record (&place, jn_print_get_attempt (print), "printed - machine",
+                             "begun printed");
+  print_place_wait_no_text (place.window, "Printing …");
+  printed = cups_server_get_printed (place.cups);
+  g_assert_cmpuint (printed->len, ==, 1);
+  print_place_close (&place);
+}
+
+/* Cut before the document was complete: there is no job, so it was surely not printed. */
+static void
+test_request_cut (void)
+{
+  PrintPlace place = { .cups = cups_server_new ("abort-job") };
+  g_autoptr (Relay) relay = relay_new (cups_server_get_socket (place.cups));
+  g_autoptr (JnReceipt) receipt = NULL;
+  g_autoptr (JnPrint) print = NULL;
+  g_autoptr (GPtrArray) printed = NULL;
+
+  place.socket = relay_get_socket (relay);
+  print_place_open (&place, "kaian", "lotus-seven", PRINT_PLACE_ROLL);
+  receipt = print_place_commit_receipt (&place);
+  relay_set_mode (relay, RELAY_CUT_REQUEST);
+  print = g_object_ref (jn_receipt_print (receipt, jn_window_get_prints (place.window), "receipt"));
+  screen_wait (print_place_is_over, print, "the print is over");
+  print_place_open_list (&place);
+  screen_wait_text (place.window, "It was not printed.");
+  print_place_assert_record (&place, jn_print_get_attempt (print), "failed - machine",
+                             "begun failed");
+  printed = cups_server_get_printed (place.cups);
+  g_assert_cmpuint (printed->len, ==, 0);
+  screen_press_button (place.window, "Leave it");
+  print_place_close (&place);
+}
+
 /* -- after a restart ------------------------------------------------------------------------------------------- */
 
 static gboolean
@@ -335,6 +390,11 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &faults[i], test_fault);
     }
+  g_test_add_data_func ("/ui/print-faults/reply-lost/cut", GINT_TO_POINTER (RELAY_CUT_REPLY),
+                        test_reply_lost);
+  g_test_add_data_func ("/ui/print-faults/reply-lost/silent", GINT_TO_POINTER (RELAY_KEEP_REPLY),
+                        test_reply_lost);
+  g_test_add_func ("/ui/print-faults/request-cut", test_request_cut);
   g_test_add_func ("/ui/print-faults/restart", test_restart);
   return g_test_run ();
 }
