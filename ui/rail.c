@@ -111,7 +111,9 @@ line_of (JnRail *self, JnPlace place)
     case JN_PLACE_EVENT:
       return event_line (self->visit);
     case JN_PLACE_FORMS:
-      return self->n_forms > 0 ? g_strdup_printf (_("%u of %u"), self->form, self->n_forms) : NULL;
+      return self->n_forms > 0 && jn_visit_can_go (self->visit, JN_STAGE_FORMS)
+          ? g_strdup_printf (_("%u of %u"), self->form, self->n_forms)
+          : NULL;
     case JN_PLACE_PAPERS:
       return papers_line (self->visit);
     case JN_PLACE_REVIEW:

@@ -129,6 +129,7 @@ test_settled (void)
   screen_wait_place (window, JN_PLACE_EVENT);
   g_assert_nonnull (
       screen_find (window, GTK_TYPE_BUTTON, "Take up again: Certificate of Personal Data"));
+  g_assert_false (screen_shows (window, "1 of 1")); /* no form is left to be at */
   screen_picture (window, "27-services-settled.en");
   screen_press_button (window, "End the visit without an application");
   screen_wait_place (window, JN_PLACE_DESK);
