@@ -296,11 +296,35 @@ closed_cb (GtkPopover *popover, gpointer user_data)
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, destroy_cb, g_object_ref (popover), g_object_unref);
 }
 
+/* One in another's place: each gives the keyboard back to where it found it, which may not be the other. */
+void
+jn_pop_away (GtkWidget *window)
+{
+  GtkWidget *former = g_object_get_data (G_OBJECT (window), "jn-popover");
+
+  if (former == NULL)
+    return;
+  gtk_widget_hide (former); /* says that it is closed */
+  gtk_widget_destroy (former);
+}
+
+static void
+destroyed_cb (GtkWidget *popover, gpointer window)
+{
+  if (g_object_get_data (window, "jn-popover") == popover)
+    g_object_set_data (window, "jn-popover", NULL);
+}
+
 GtkWidget *
 jn_pop_up (GtkWidget *relative_to, GtkWidget *box, const char *name)
 {
-  GtkWidget *popover = gtk_popover_new (relative_to);
+  GtkWidget *window = gtk_widget_get_toplevel (relative_to);
+  GtkWidget *popover;
 
+  jn_pop_away (window);
+  popover = gtk_popover_new (relative_to);
+  g_object_set_data (G_OBJECT (window), "jn-popover", popover);
+  g_signal_connect_object (popover, "destroy", G_CALLBACK (destroyed_cb), window, 0);
   gtk_widget_show (box);
   gtk_container_add (GTK_CONTAINER (popover), box);
   jn_set_name (popover, name);

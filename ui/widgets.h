@@ -28,9 +28,11 @@ GtkWidget *jn_icon_new (const char *name, int pixels);
 /* A row "left …… right" of two labels. */
 GtkWidget *jn_pair_new (const char *left, const char *right);
 
-/* A popover at @relative_to with @box in it, gone when it is closed; @name: for a screen reader.
+/* A popover at @relative_to with @box in it, gone when it is closed or another one opens; @name: for a screen reader.
  * (transfer none) */
 GtkWidget *jn_pop_up (GtkWidget *relative_to, GtkWidget *box, const char *name);
+/* Takes the window's popover away, if there is one: before the window goes. */
+void jn_pop_away (GtkWidget *window);
 /* Closes the popover that @widget is in, if it is in one. */
 void jn_pop_down (GtkWidget *widget);
 

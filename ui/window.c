@@ -18,6 +18,7 @@
 #include "ui/rail.h"
 #include "ui/reception/slip-watch.h"
 #include "ui/side.h"
+#include "ui/widgets.h"
 #include "ui/words.h"
 
 #define NARROW_BELOW 1000 /* pixels at the usual text size */
@@ -659,6 +660,7 @@ jn_window_dispose (GObject *object)
 {
   JnWindow *self = JN_WINDOW (object);
 
+  jn_pop_away (GTK_WIDGET (self));
   g_clear_handle_id (&self->idle, g_source_remove);
   g_clear_handle_id (&self->reflow, g_source_remove);
   if (self->header

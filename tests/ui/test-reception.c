@@ -267,6 +267,25 @@ test_acts (void)
   screen_close (window);
 }
 
+/* Another popover in its place: the list below goes on. */
+static void
+test_menu_gives_way (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"clerk\"");
+  JnWindow *window = open_reception (branch);
+
+  screen_press_button (window, "A033: what can be done");
+  screen_press (window, GDK_KEY_F1, 0);
+  screen_wait_text (window, "Call the next ticket");
+  branch->emergency = TRUE;
+  branch_tell (branch, "ticket");
+  screen_settle ();
+  screen_press (window, GDK_KEY_Escape, 0);
+  screen_press_button (window, "A033: what can be done");
+  screen_wait_text (window, "Print again");
+  screen_close (window);
+}
+
 static void
 test_appointments (void)
 {
@@ -341,6 +360,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/reception/check-in", test_check_in);
   g_test_add_func ("/ui/reception/unknown-ticket-in-each-language", test_unknown_ticket);
   g_test_add_func ("/ui/reception/print-change-merge-cancel", test_acts);
+  g_test_add_func ("/ui/reception/menu-gives-way", test_menu_gives_way);
   g_test_add_func ("/ui/reception/appointments", test_appointments);
   g_test_add_func ("/ui/reception/looks", test_looks);
   return g_test_run ();

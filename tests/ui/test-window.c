@@ -365,6 +365,23 @@ test_keys_overview (void)
   screen_close (window);
 }
 
+/* Asked for twice, it is there once; the window closes with it all the same. */
+static void
+test_keys_twice (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window = screen_open (counter->desk->session, "en", 1366, 768);
+
+  screen_press (window, GDK_KEY_F1, 0);
+  screen_wait_text (window, "Call the next ticket");
+  screen_press (window, GDK_KEY_F1, 0);
+  screen_wait_text (window, "Call the next ticket");
+  screen_set_language (window, "pt");
+  screen_press (window, GDK_KEY_F1, 0);
+  screen_wait_text (window, "Chamar a senha seguinte");
+  screen_close (window);
+}
+
 /* One key, one meaning: pages may share one among them, since only one is seen; the window's are its own. */
 static void
 test_keys_differ (void)
@@ -404,6 +421,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window/empty-line", test_empty_line);
   g_test_add_func ("/ui/window/no-connection", test_offline);
   g_test_add_func ("/ui/window/keys-overview", test_keys_overview);
+  g_test_add_func ("/ui/window/keys-twice", test_keys_twice);
   g_test_add_func ("/ui/window/keys-differ", test_keys_differ);
   return g_test_run ();
 }
