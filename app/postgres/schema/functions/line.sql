@@ -211,20 +211,21 @@ $$;
 -- The letter before the number: that of the zone whose counters serve this best, and are most.
 create or replace function desk.ticket_prefix (at_branch text, of_event text, codes text[])
 returns text language sql stable as $$
-  select z.prefix
-  from desk.counter k
-  join desk.zone z on z.branch = k.branch and z.code = k.zone and z.prefix is not null
+  select g.prefix
+  from (select z.prefix, k.profile, count (*) as counters
+        from desk.counter k join desk.zone z on z.branch = k.branch and z.code = k.zone and z.prefix is not null
+        where k.branch = at_branch group by 1, 2) g
   cross join lateral (
     select min (m.rank) as rank from desk.profile_match m
     left join desk.service s on s.code = codes[1]
-    where m.branch = k.branch and m.profile = k.profile
+    where m.branch = at_branch and m.profile = g.profile
       and (m.kind = 'event' and of_event like m.pattern
            or of_event is null
               and (m.kind = 'service' and codes[1] like m.pattern
                    or m.kind = 'department'
                       and lower (coalesce (s.department, split_part (codes[1], '-', 1))) like m.pattern))) r
-  where k.branch = at_branch and r.rank is not null
-  group by z.prefix order by min (r.rank), count (*) desc, z.prefix limit 1
+  where r.rank is not null
+  group by g.prefix order by min (r.rank), sum (g.counters) desc, g.prefix limit 1
 $$;
 
 -- While the branch is locked nothing is issued, called or submitted.
