@@ -100,8 +100,8 @@ void jn_hall_refresh_async (JnHall *self,
                             gpointer user_data);
 gboolean jn_hall_refresh_finish (JnHall *self, GAsyncResult *result, GError **error);
 
-/* The tickets behind a figure: "waiting", "called", "serving", "held", "expected", "late", "served",
- * "no-show", "left". @group: (nullable); @counter: 0: all. Answers with (transfer full) a list of
+/* The tickets behind a figure: "waiting", "called", "serving", "held", "expected", "late", "called-hour",
+ * "served", "no-show", "left". @group: (nullable); @counter: 0: all. Answers with (transfer full) a list of
  * JnTicket, at most 200. */
 void jn_hall_list_tickets_async (JnHall *self,
                                  const char *figure,

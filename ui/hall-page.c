@@ -26,6 +26,7 @@ struct _JnHallPage
   GtkWidget *affected;
   GtkWidget *tiles;
   GtkWidget *drill;
+  GtkWidget *counters;
   GtkWidget *emergency_button;
 
   JnSession *session;
@@ -51,19 +52,28 @@ say_error (JnHallPage *self, const GError *error)
 /* -- the tickets behind a figure -- */
 
 static void
-on_tile_cb (JnHallTiles *tiles, const char *heading, const char *figure, JnHallPage *self)
+on_tile_cb (JnHallTiles *tiles, const char *figure, JnHallPage *self)
 {
-  jn_drill_card_show (JN_DRILL_CARD (self->drill), heading, figure, NULL);
+  if (g_str_equal (figure, "open"))
+    gtk_widget_child_focus (self->counters, GTK_DIR_TAB_FORWARD);
+  else
+    jn_drill_card_show (JN_DRILL_CARD (self->drill), figure, NULL, NULL, 0);
 }
 
 static void
-on_group_cb (JnGroupsCard *card,
-             const char *heading,
-             const char *figure,
-             const char *group,
-             JnHallPage *self)
+on_group_cb (JnGroupsCard *card, const char *group, const char *name, JnHallPage *self)
 {
-  jn_drill_card_show (JN_DRILL_CARD (self->drill), heading, figure, group);
+  jn_drill_card_show (JN_DRILL_CARD (self->drill), "waiting", name, group, 0);
+}
+
+static void
+day_clicked_cb (GtkButton *button, JnHallPage *self)
+{
+  int counter = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "counter"));
+  g_autofree char *name = g_strdup_printf (_("Counter %d"), counter);
+
+  jn_pop_down (GTK_WIDGET (button));
+  jn_drill_card_show (JN_DRILL_CARD (self->drill), "served", name, NULL, counter);
 }
 
 static void
@@ -153,11 +163,15 @@ on_counter_cb (JnCountersCard *card, int number, GtkWidget *button, JnHallPage *
   const JnHallCounter *counter = find_counter (self, number);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *profile = jn_button_new (_("Change the profile"), NULL, "act small-act");
+  GtkWidget *day = jn_button_new (_("Its tickets today"), NULL, "act small-act");
   g_autofree char *name = g_strdup_printf (_("Counter %d"), counter->number);
 
   g_object_set_data (G_OBJECT (profile), "counter", GINT_TO_POINTER (counter->number));
   g_signal_connect (profile, "clicked", G_CALLBACK (profile_clicked_cb), self);
+  g_object_set_data (G_OBJECT (day), "counter", GINT_TO_POINTER (counter->number));
+  g_signal_connect (day, "clicked", G_CALLBACK (day_clicked_cb), self);
   jn_pack (box, profile);
+  jn_pack (box, day);
   if (counter->ticket != NULL)
     add_ticket_acts (box, self, counter->ticket);
   jn_pop_up (button, box, name);
@@ -283,19 +297,19 @@ build (JnHallPage *self)
   GtkWidget *content = GTK_WIDGET (jn_page_get_content (JN_PAGE (self)));
   GtkWidget *notices = jn_hall_notices_new (self->session, self->hall, self->steps);
   GtkWidget *groups = jn_groups_card_new (self->hall);
-  GtkWidget *counters = jn_counters_card_new (self->session, self->hall);
 
   self->emergency = jn_emergency_card_new (JN_PAGE (self), self->session, self->hall);
   self->affected
       = jn_affected_card_new (JN_PAGE (self), self->session, self->prints, self->slot, TRUE);
+  self->counters = jn_counters_card_new (self->session, self->hall);
   self->tiles = jn_hall_tiles_new (self->hall);
   g_signal_connect (self->affected, "resume", G_CALLBACK (on_resume_cb), self);
   self->drill = jn_drill_card_new (self->session, self->hall);
   g_signal_connect (self->tiles, "figure", G_CALLBACK (on_tile_cb), self);
   g_signal_connect (self->drill, "row", G_CALLBACK (on_drill_row_cb), self);
   g_signal_connect (self->drill, "problem", G_CALLBACK (on_drill_problem_cb), self);
-  g_signal_connect (groups, "figure", G_CALLBACK (on_group_cb), self);
-  g_signal_connect (counters, "counter", G_CALLBACK (on_counter_cb), self);
+  g_signal_connect (groups, "group", G_CALLBACK (on_group_cb), self);
+  g_signal_connect (self->counters, "counter", G_CALLBACK (on_counter_cb), self);
   gtk_box_pack_start (GTK_BOX (content), notices, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (content), self->slot, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (content), self->emergency, FALSE, FALSE, 0);
@@ -303,7 +317,7 @@ build (JnHallPage *self)
   jn_pack (content, self->tiles);
   gtk_box_pack_start (GTK_BOX (content), self->drill, FALSE, FALSE, 0);
   jn_pack (content, groups);
-  jn_pack (content, counters);
+  jn_pack (content, self->counters);
   jn_pack (content, jn_caps_card_new (JN_PAGE (self), self->session, self->hall, self->slot));
   jn_pack (content, make_steps (self));
 }

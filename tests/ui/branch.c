@@ -433,7 +433,9 @@ hall_tickets_cb (
 
         g_string_append_printf (rows, "%s%s", i > 0 ? "," : "", row);
       }
-  else
+  else if (g_strcmp0 (jn_dict_string (args, "group"), "social") == 0)
+    g_string_append (rows, on_hold);
+  else if (g_strcmp0 (jn_dict_string (args, "figure"), "no-show") != 0)
     g_string_append (rows, others);
   text = g_strdup_printf ("{\"tickets\":[%s]}", rows->str);
   return branch_dict (text);

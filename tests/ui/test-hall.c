@@ -43,6 +43,29 @@ test_figures (void)
   screen_close (window);
 }
 
+/* From a figure to the ones beside it, of all, of a group and of a counter. */
+static void
+test_drill (void)
+{
+  g_autoptr (Branch) branch = branch_new (ROLES);
+  JnWindow *window = open_hall (branch);
+
+  g_assert_nonnull (screen_find (window, GTK_TYPE_BUTTON, "Open counters: 3, 1 on a pause"));
+  screen_open_menu (window, "The tickets behind it: Social security");
+  screen_wait_text (window, "Waiting now: Social security");
+  screen_open_menu (window, "Called in the last hour");
+  screen_wait_text (window, "Called in the last hour: Social security");
+  screen_wait_text (window, "A030"); /* of that group */
+  screen_open_menu (window, "Counter 8: what can be done");
+  screen_press_button (window, "Its tickets today");
+  screen_wait_text (window, "Served today: Counter 8");
+  screen_wait_text (window, "A001");
+  screen_open_menu (window, "Did not come");
+  screen_wait_text (window, "Did not come: Counter 8");
+  screen_wait_text (window, "No ticket.");
+  screen_close (window);
+}
+
 static void
 test_counter (void)
 {
@@ -325,6 +348,7 @@ main (int argc, char **argv)
 {
   screen_init (&argc, &argv);
   g_test_add_func ("/ui/hall/figures-and-tickets", test_figures);
+  g_test_add_func ("/ui/hall/drill", test_drill);
   g_test_add_func ("/ui/hall/counter", test_counter);
   g_test_add_func ("/ui/hall/reroute", test_reroute);
   g_test_add_func ("/ui/hall/help", test_help);

@@ -18,7 +18,7 @@ struct _JnGroupsCard
 
 G_DEFINE_TYPE (JnGroupsCard, jn_groups_card, GTK_TYPE_BIN)
 
-static guint figure_signal;
+static guint group_signal;
 
 static const char *
 tag (void)
@@ -84,8 +84,8 @@ show_group (JnGroupsCard *self, guint row, const JnHallGroup *group)
   jn_table_set_cell (table, row, GROUP_P90, p90);
   jn_table_set_cell (table, row, GROUP_PLEDGE, pledge);
   jn_table_set_cell (table, row, GROUP_COUNTERS, counters);
-  look = g_strdup_printf (_("The tickets that wait: %s"), *name != '\0' ? name : group->code);
-  jn_table_set_button (table, row, "view-list-symbolic", group->waiting > 0 ? look : NULL);
+  look = g_strdup_printf (_("The tickets behind it: %s"), *name != '\0' ? name : group->code);
+  jn_table_set_button (table, row, "view-list-symbolic", look);
 }
 
 static void
@@ -103,9 +103,8 @@ on_row_cb (JnTable *table, guint row, GtkWidget *button, JnGroupsCard *self)
 {
   const JnHallGroup *group = jn_hall_get_group (self->hall, row);
   g_autofree char *name = jn_text_name (tag (), group->names);
-  g_autofree char *heading = g_strdup_printf ("%s: %s", _("Waiting now"), name);
 
-  g_signal_emit (self, figure_signal, 0, heading, "waiting", group->code);
+  g_signal_emit (self, group_signal, 0, group->code, *name != '\0' ? name : group->code);
 }
 
 /* -- the widget -- */
@@ -121,8 +120,8 @@ static void
 jn_groups_card_class_init (JnGroupsCardClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = jn_groups_card_dispose;
-  figure_signal = g_signal_new ("figure", JN_TYPE_GROUPS_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+  group_signal = g_signal_new ("group", JN_TYPE_GROUPS_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void

@@ -9,8 +9,7 @@ G_BEGIN_DECLS
 #define JN_TYPE_GROUPS_CARD (jn_groups_card_get_type ())
 G_DECLARE_FINAL_TYPE (JnGroupsCard, jn_groups_card, JN, GROUPS_CARD, GtkBin)
 
-/* Signal "figure" (const char *heading, const char *figure, const char *group): what is wanted of a
- * group, as for jn_hall_list_tickets_async (). */
+/* Signal "group" (const char *code, const char *name): its tickets are wanted. */
 GtkWidget *jn_groups_card_new (JnHall *hall);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/text.h"
+#include "ui/hall/drill-card.h"
 #include "ui/language.h"
 #include "ui/widgets.h"
 
@@ -13,12 +14,13 @@ typedef enum
   FIGURE_LATE,
   FIGURE_CALLED,
   FIGURE_SERVING,
+  FIGURE_OPEN,
   FIGURE_SERVED,
   N_FIGURES,
 } Figure;
 
 static const char *const figure_codes[N_FIGURES]
-    = { "waiting", "late", "called", "serving", "served" };
+    = { "waiting", "late", "called", "serving", "open", "served" };
 
 typedef struct
 {
@@ -43,22 +45,8 @@ static guint figure_signal;
 static const char *
 figure_words (Figure figure)
 {
-  switch (figure)
-    {
-    case FIGURE_WAITING:
-      return _("Waiting now");
-    case FIGURE_LATE:
-      return _("Late");
-    case FIGURE_CALLED:
-      return _("Called");
-    case FIGURE_SERVING:
-      return _("Being served");
-    case FIGURE_SERVED:
-      return _("Served today");
-    case N_FIGURES:
-      break;
-    }
-  g_return_val_if_reached ("");
+  return figure == FIGURE_OPEN ? _("Open counters")
+                               : jn_drill_card_get_words (figure_codes[figure]);
 }
 
 static void
@@ -88,10 +76,12 @@ show_figures (JnHallTiles *self)
   const JnHallFigures *figures = jn_hall_get_figures (self->hall);
   g_autofree char *longest = jn_text_format_duration (jn_language_get ()->tag, figures->longest);
   g_autofree char *waiting = g_strdup_printf (_("longest %s"), longest);
-  g_autofree char *called
+  g_autofree char *expected = g_strdup_printf (
+      ngettext ("%u not here yet", "%u not here yet", figures->expected), figures->expected);
+  g_autofree char *held
       = g_strdup_printf (ngettext ("%u on hold", "%u on hold", figures->held), figures->held);
-  g_autofree char *open = g_strdup_printf (
-      ngettext ("%u open counter", "%u open counters", figures->open), figures->open);
+  g_autofree char *paused = g_strdup_printf (
+      ngettext ("%u on a pause", "%u on a pause", figures->paused), figures->paused);
   g_autofree char *served
       = g_strdup_printf (_("%u no-shows · %u left"), figures->no_show, figures->left);
 
@@ -99,8 +89,9 @@ show_figures (JnHallTiles *self)
   set_tile (self, FIGURE_LATE, figures->late, _("over their pledge"));
   set_mark (&self->tiles[FIGURE_LATE],
             figures->late > 0 ? _("late") : _("on time"), figures->late > 0 ? "late" : "good");
-  set_tile (self, FIGURE_CALLED, figures->called, called);
-  set_tile (self, FIGURE_SERVING, figures->serving, open);
+  set_tile (self, FIGURE_CALLED, figures->called, expected);
+  set_tile (self, FIGURE_SERVING, figures->serving, held);
+  set_tile (self, FIGURE_OPEN, figures->open, paused);
   set_tile (self, FIGURE_SERVED, figures->served, served);
 }
 
@@ -109,7 +100,7 @@ tile_clicked_cb (GtkButton *button, JnHallTiles *self)
 {
   Figure figure = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "figure"));
 
-  g_signal_emit (self, figure_signal, 0, figure_words (figure), figure_codes[figure]);
+  g_signal_emit (self, figure_signal, 0, figure_codes[figure]);
 }
 
 void
@@ -162,7 +153,7 @@ jn_hall_tiles_class_init (JnHallTilesClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = jn_hall_tiles_dispose;
   figure_signal = g_signal_new ("figure", JN_TYPE_HALL_TILES, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

@@ -36,6 +36,8 @@ select is (jsonb_array_length (test.ask ('eva', 'hall_tickets', '{"figure": "lat
 select is (test.ask ('eva', 'hall_tickets', '{"figure": "waiting", "group": "identity"}') -> 'tickets', '[]', 'none of this group');
 select is (test.ask ('eva', 'hall_tickets', '{"figure": "serving", "counter": 1}') #>> '{tickets,0,number}', t ->> 'number', 'who sits at counter 1') from k;
 
+select is ((select jsonb_agg (h -> 'number') from jsonb_array_elements (test.ask ('eva', 'hall_tickets', '{"figure": "called-hour", "group": "civil"}') -> 'tickets') h), jsonb_build_array (t -> 'number'), 'the waits of the last hour that p50 and p90 are of') from k;
+
 -- The profile, live: with a reason and an event.
 select is (test.run ('eva', 'counter_profile', '{"counter": 75, "profile": "all"}') ->> 'fault', 'JN002 missing-argument', 'a profile changes for a reason');
 select is (test.run ('eva', 'counter_profile', '{"counter": 75, "profile": "all", "reason": "civil is late"}') ->> 'profile', 'all', 'changed');

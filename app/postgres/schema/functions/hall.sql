@@ -144,6 +144,7 @@ begin
                   when 'left' then t.outcome in ('left-waiting', 'left-serving')
                   when 'served' then t.outcome = 'served'
                   when 'no-show' then t.outcome = 'no-show'
+                  when 'called-hour' then t.called > c.at - interval '1 hour' and t.called <= c.at and t.channel not in ('phone', 'mail')
                   else t.state = figure
                 end
             and (args ->> 'group' is null or k.service_group = args ->> 'group')
