@@ -278,7 +278,8 @@ read_choices (JnReader *reader, JnControl *control)
   if (choices->items->len == 0 && choices->nodeset == NULL)
     jn_reader_find (reader, jn_xml_line (control->element), TRUE, "%s has no choices",
                     control->ref != NULL ? control->ref : "a select");
-  if (control->node != NULL)
+  /* a node that is asked twice is what its first control makes of it */
+  if (control->node != NULL && control->node->control == control)
     jn_node_add_rule (reader->form, control->node, JN_RULE_CHOICES, choices->nodeset,
                       jn_xml_line (control->element));
 }

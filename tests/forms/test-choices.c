@@ -76,6 +76,26 @@ test_choice_name_follows_the_filter (void)
   expect (filling, "/data/one", "Two");
 }
 
+/* A node that is asked twice is what its first control makes of it. */
+static void
+test_another_control_first (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><a/><b/></data></instance>"
+      "<instance id='i'><root><item><v>9</v></item></root></instance>"
+      "<bind nodeset='/data/a' type='int'/>",
+      "<range ref='/data/a' start='1' end='5' step='1'/>"
+      "<select ref='/data/a'>" ITEM ("9") "</select><select1 ref='/data/b'>" ABC "</select1>"
+                                          "<select1 ref='/data/b'><itemset "
+                                          "nodeset=\"instance('i')/root/item\"><value ref='v'/>"
+                                          "<label ref='v'/></itemset></select1>");
+
+  put (filling, "/data/a", "3");
+  expect (filling, "/data/a", "3");
+  put (filling, "/data/b", "c");
+  expect (filling, "/data/b", "c");
+}
+
 /* Who names a choice may also have a say in what is offered. */
 static void
 test_choice_name_is_no_circle (void)
@@ -200,6 +220,7 @@ main (int argc, char **argv)
                    test_choice_filter_keeps_what_is_left);
   g_test_add_func ("/forms/choices/name", test_choice_name);
   g_test_add_func ("/forms/choices/name-follows-the-filter", test_choice_name_follows_the_filter);
+  g_test_add_func ("/forms/choices/another-control-first", test_another_control_first);
   g_test_add_func ("/forms/choices/name-is-no-circle", test_choice_name_is_no_circle);
   g_test_add_func ("/forms/choices/label-with-an-answer", test_label_with_an_answer);
   g_test_add_func ("/forms/choices/only-what-is-offered", test_only_what_is_offered);
