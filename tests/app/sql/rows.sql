@@ -52,6 +52,15 @@ select is (test.try ('oto', 'select api.careless_applications ()'), '0', 'a depa
 select test.run ('stw', 'steward_verdict', jsonb_build_object ('application', id, 'verdict', 'verified', 'fee', 0)) from desk.application;
 \o
 select is (test.try ('oto', 'select api.careless_applications ()'), '1', 'and then only what is addressed to it');
+-- The fence finds the session by its id, and does not walk through all that are open.
+create function test.plan (statement text) returns text language plpgsql as $$
+declare plan text := ''; line text; begin
+  for line in execute 'explain (costs off) ' || statement loop plan := plan || line; end loop;
+  return plan; end $$;
+set role janela_api;
+select ok (p ~ 'session_pkey' and p !~ 'session_open|session_pid', 'by its primary key') from test.plan ('select from desk.ticket') p;
+reset role;
+
 -- What a submission writes is fenced by the branch for which it works, and by nothing that a client says.
 \o /dev/null
 create temp table w as select test.visit ('bob') as id;

@@ -1,13 +1,6 @@
 -- calls.sql: the frame of every command and query: who calls, once only, and what is exposed.
 set role janela_owner;
 
--- When it happened: the client's word, but never in the future.
-create or replace function desk.happened_at (args jsonb)
-returns timestamptz language plpgsql stable as $$
-begin
-  return least (coalesce ((args ->> 'at')::timestamptz, now()), now());
-end $$;
-
 -- The role under which someone acts who has no session at a counter.
 create or replace function desk.standing_role ()
 returns text language sql stable as $$
@@ -16,6 +9,7 @@ returns text language sql stable as $$
   where pg_has_role (session_user, 'janela_' || r, 'member') order by n limit 1
 $$;
 
+-- Who calls, and when it happened: that is the client's word, but never in the future.
 create or replace function desk.caller (name text, args jsonb)
 returns desk.call language plpgsql stable as $$
 declare
@@ -23,12 +17,12 @@ declare
 begin
   c.name := name;
   c.login := session_user;
-  c.at := desk.happened_at (args);
+  c.at := least (coalesce ((args ->> 'at')::timestamptz, now()), now());
   select s.id, s.role, s.branch, s.terminal, s.counter, (c.at at time zone b.zone)::date
     into c.session, c.role, c.branch, c.terminal, c.counter, c.day
   from desk.session s join desk.branch b on b.code = s.branch
   where s.id = nullif (current_setting ('janela.session', true), '')::uuid
-    and s.login = session_user and s.pid = pg_backend_pid() and s.closed_at is null;
+    and s.login = session_user and s.pid = pg_backend_pid() and coalesce (s.closed_at, 'infinity') = 'infinity';
   if c.session is null then
     c.role := desk.standing_role ();
   end if;
@@ -47,13 +41,14 @@ returns desk.call language plpgsql as $$
 declare
   c desk.call := desk.caller (name, args);
   given desk.command;
+  locked text;
 begin
   if key is null then
     perform desk.fail ('rejected', 'missing-argument', null, '{"name": "key"}');
   end if;
   c.key := key;
   c.args_hash := desk.hash_of (args);
-  perform pg_advisory_xact_lock (hashtextextended (key::text, 1));
+  locked := pg_advisory_xact_lock (hashtextextended (key::text, 1)); -- an assignment costs less than a statement
   select * into given from desk.command d where d.key = open_call.key;
   if not found then
     return c;

@@ -85,11 +85,14 @@ begin
   end if;
 end $$;
 
--- What is to be checked at the values of a shape. A choice without attributes is compared together with its tag.
+-- What is to be checked at the values of a shape: a regular expression, or choices. A choice without attributes is compared together with its tag.
 create or replace function desk.rules (pieces text[], paths text[], marked boolean[], nodes jsonb)
 returns table (at int, choices jsonb, type text) language sql immutable as $$
   select v.at, case when v.by_tag then jsonb_build_array (v.tag) || (select jsonb_agg (v.tag || c) from unnest (v.choices) c) end,
-         case when not v.by_tag then coalesce (v.several || '<' || array_to_string (v.choices, '<') || '<', v.node ->> 't') end
+         case when not v.by_tag then coalesce (v.several || '<' || array_to_string (v.choices, '<') || '<',
+                                         case v.node ->> 't' when 'int' then '^[+-]?[0-9]{1,18}$'
+                                                             when 'date' then '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'
+                                                             else v.node ->> 't' end) end
   from (select n.at + 1 as at, split_part (pieces[n.at + 1], '>', 1) || '>' as tag, nodes -> n.path as node,
                string_to_array (trim (both '|' from ltrim (nodes -> n.path ->> 'c', '*')), '|') as choices,
                case left (nodes -> n.path ->> 'c', 1) when '*' then '*' when '|' then '' end as several,
@@ -199,7 +202,7 @@ end $$;
 -- Look at the values of a filled form, whose shape is known. Values are checked to their end, so a bare ">", which
 -- XML allows in a text, hides nothing; a tag with attributes must be one tag. Whether a value may be blank says the
 -- shape. Choices of a type stand between "<", which no value holds; where several may be given, a star is before them.
--- The two commonest types are told without a regular expression. Returns how many were checked.
+-- Returns how many were checked.
 create or replace function desk.check_values (service text, pieces text[], marked_at int[], choice_at int[], choices jsonb[],
                                               typed_at int[], types text[])
 returns int language plpgsql as $$
@@ -219,18 +222,10 @@ begin
   end loop;
   for n in 1 .. cardinality (typed_at) loop
     value := substr (pieces[typed_at[n]], strpos (pieces[typed_at[n]], '>') + 1);
-    if types[n] = 'int' and translate (value, '0123456789', '') = '' then
-      is_right := length (value) <= 18;
-    elsif types[n] = 'date' then
-      is_right := value = '' or translate (value, '123456789', '000000000') = '0000-00-00'
-                                and substr (value, 6, 2) collate "C" between '01' and '12'
-                                and substr (value, 9, 2) collate "C" between '01' and '31';
-    else
-      is_right := value = '' or case left (types[n], 1)
-                                  when '<' then strpos (types[n], '<' || value || '<') > 0
-                                  when '*' then string_to_array (trim (value), ' ') <@ string_to_array (types[n], '<')
-                                  else value ~ case types[n] when 'int' then '^[+-][0-9]{1,18}$' else types[n] end end;
-    end if;
+    is_right := value = '' or case left (types[n], 1)
+                                when '<' then strpos (types[n], '<' || value || '<') > 0
+                                when '*' then string_to_array (trim (value), ' ') <@ string_to_array (types[n], '<')
+                                else value ~ types[n] end;
     if not is_right then
       perform desk.refuse_value (service, pieces, typed_at[n], types[n]);
     end if;
