@@ -425,6 +425,12 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_day_closes_cb (GtkWidget *strip, JnDeskPage *self)
+{
+  jn_page_go (JN_PAGE (self), JN_PLACE_CLOSING);
+}
+
+static void
 on_pause_problem_cb (GtkWidget *strip, const GError *error, JnDeskPage *self)
 {
   say_error (self, error);
@@ -554,6 +560,7 @@ jn_desk_page_new (JnSession *session, JnQueue *queue)
   self->pauses = jn_pause_strip_new (session, queue, self->slot);
   jn_pack (self->notices, self->pauses);
   g_signal_connect (self->pauses, "problem", G_CALLBACK (on_pause_problem_cb), self);
+  g_signal_connect (self->pauses, "day-closes", G_CALLBACK (on_day_closes_cb), self);
   g_signal_connect_swapped (self->undo, "undo", G_CALLBACK (jn_desk_steps_undo), self->steps);
   g_signal_connect (self->steps, "notify::busy", G_CALLBACK (on_busy_changed_cb), self);
   g_signal_connect_swapped (queue, "changed", G_CALLBACK (refresh), self);

@@ -283,8 +283,12 @@ check_paper (const Case *c, JnDocument *document, JnPaper paper)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JnLayout) layout = jn_layout_new (document, paper, &error);
+  g_autofree char *lost = NULL;
 
   g_assert_no_error (error);
+  lost = g_strdup_printf ("%s-%s-%s-%u", c->kind->name, jn_paper_get_size (paper)->name,
+                          c->language, jn_layout_get_n_pages (layout) + 1);
+  assert_no_golden (lost);
   for (guint page = 0; page < jn_layout_get_n_pages (layout); page++)
     {
       g_autoptr (JnRaster) raster = jn_raster_new_from_page (layout, page, &error);

@@ -140,6 +140,14 @@ compare (const JnRaster *raster, const JnRaster *golden, const char *name)
 }
 
 void
+assert_no_golden (const char *name)
+{
+  g_autofree char *path = golden_path (name);
+
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+void
 assert_like_golden (const JnRaster *raster, const char *name)
 {
   g_autofree char *path = golden_path (name);

@@ -16,6 +16,11 @@ G_BEGIN_DECLS
 void assert_like_golden (const JnRaster *raster, const char *name);
 
 /**
+ * assert_no_golden: no page of that name was approved: a document has not lost one
+ */
+void assert_no_golden (const char *name);
+
+/**
  * read_symbol: Returns: (transfer full) (nullable): the text of the first QR symbol that zbar finds in @width × @height bytes of grey
  */
 char *read_symbol (const guint8 *grey, guint width, guint height);

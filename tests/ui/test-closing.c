@@ -20,29 +20,28 @@ submit_visit (PrintPlace *place)
 
   done = print_place_ask (
       place,
-      "insert into desk.visit (id, branch, day, login, counter, opened_at, submitted_at) "
-      "select visit, branch, day, 'kaian', counter, at, at from desk.receipt where visit = '%1$s'; "
+      "insert into desk.visit (id, branch, day, login, counter, opened_at, submitted_at, papers) "
+      "select visit, branch, day, 'kaian', counter, at, at, "
+      "'[{\"code\": \"birth-report\", \"services\": [\"dsaj-birth-reg\"], \"state\": "
+      "\"presented\"}, "
+      "{\"code\": \"photo\", \"services\": [\"dsi-bir-first\"], \"state\": \"presented\"}, "
+      "{\"code\": \"scan\", \"services\": [\"dsi-bir-first\"], \"state\": \"scanned\"}]' "
+      "from desk.receipt where visit = '%1$s'; "
       "insert into desk.application (id, branch, visit, no, service, department, version, hash, "
       "xml, "
-      "state, login, day, language, submitted_at) "
+      "state, login, day, language, submitted_at, fees) "
       "select gen_random_uuid (), r.branch, r.visit, r.no || '-' || s.n, s.service, s.department, "
       "'1', "
-      "'x', '<data/>', 'submitted', 'kaian', r.day, 'pt', r.at from desk.receipt r, "
-      "(values (1, 'dsaj-birth-reg', 'dsaj'), (2, 'dsi-bir-first', 'dsi')) s (n, service, "
-      "department) "
-      "where r.visit = '%1$s'; "
-      "insert into desk.fee select id, branch, 'record', 9000, true from desk.application "
-      "where visit = '%1$s' and department = 'dsaj'; "
+      "'x', '<data/>', 'submitted', 'kaian', r.day, 'pt', r.at, s.fees::jsonb from desk.receipt r, "
+      "(values (1, 'dsaj-birth-reg', 'dsaj', '[{\"code\": \"record\", \"amount\": 9000, "
+      "\"confirmed\": true}]'), "
+      "(2, 'dsi-bir-first', 'dsi', '[]')) s (n, service, department, fees) where r.visit = '%1$s'; "
       "insert into desk.print (attempt, branch, receipt, subject, copy, medium, printer, begun_at, "
       "outcome, title, "
       "counter, confirmed_at) select gen_random_uuid (), branch, id, id, 0, 'roll80', 'pos', at, "
       "'printed', no, "
       "counter, at from desk.receipt where visit = '%1$s'; "
-      "update desk.receipt set fee = 9000 where visit = '%1$s'; "
-      "insert into desk.paper (branch, visit, code, services, state) values "
-      "('07', '%1$s', 'birth-report', '{dsaj-birth-reg}', 'presented'), "
-      "('07', '%1$s', 'photo', '{dsi-bir-first}', 'presented'), "
-      "('07', '%1$s', 'scan', '{dsi-bir-first}', 'scanned')",
+      "update desk.receipt set fee = 9000 where visit = '%1$s'",
       visit);
 }
 
@@ -156,6 +155,25 @@ test_hand_over (void)
   print_place_close (&place);
 }
 
+/* Who closes his counter is led to its papers. */
+static void
+test_from_the_desk (void)
+{
+  PrintPlace place = { 0 };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  print_place_open (&place, "kaian", "lotus-seven", SHEETS);
+  jn_session_set_counter_state_async (place.session, "closed", "end-of-shift", NULL, jn_awaited_cb,
+                                      &result);
+  jn_session_set_counter_state_finish (place.session, jn_await (&result), &error);
+  g_assert_no_error (error);
+  screen_wait_text (place.window, "The counter is closed.");
+  screen_press_button (place.window, "Close of day");
+  screen_wait_place (place.window, JN_PLACE_CLOSING);
+  print_place_close (&place);
+}
+
 /* A supervisor reads the branch as well. */
 static void
 test_branch (void)
@@ -181,6 +199,7 @@ main (int argc, char **argv)
   g_assert_nonnull (g_getenv ("JANELA_TEST_DSN"));
   g_test_add_func ("/ui/closing/report", test_report);
   g_test_add_func ("/ui/closing/hand-over", test_hand_over);
+  g_test_add_func ("/ui/closing/from-the-desk", test_from_the_desk);
   g_test_add_func ("/ui/closing/branch", test_branch);
   return g_test_run ();
 }

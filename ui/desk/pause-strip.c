@@ -13,6 +13,7 @@ struct _JnPauseStrip
 
   GtkWidget *words;
   GtkWidget *buttons;
+  GtkWidget *closing;
   GtkWidget *slot;
   char *shown; /* the state that the buttons are for */
 
@@ -23,7 +24,7 @@ struct _JnPauseStrip
 
 G_DEFINE_TYPE (JnPauseStrip, jn_pause_strip, GTK_TYPE_BIN)
 
-static guint problem_signal;
+static guint problem_signal, day_closes_signal;
 
 static const char *const reasons[]
     = { "meal", "rest", "training", "paperwork", "no-service", "end-of-shift", NULL };
@@ -163,13 +164,21 @@ show_button (JnPauseStrip *self)
   jn_pack (self->buttons, button);
 }
 
+static void
+closing_cb (GtkButton *button, JnPauseStrip *self)
+{
+  g_signal_emit (self, day_closes_signal, 0);
+}
+
 void
 jn_pause_strip_refresh (JnPauseStrip *self)
 {
   g_autofree char *words = describe (self);
+  gboolean closed = g_strcmp0 (jn_session_get_counter_state (self->session), "closed") == 0;
 
   jn_label_set (self->words, words);
   jn_set_class (self->words, "strong", !is_open (self));
+  gtk_widget_set_visible (self->closing, closed);
   show_button (self);
 }
 
@@ -198,6 +207,8 @@ jn_pause_strip_class_init (JnPauseStripClass *klass)
   G_OBJECT_CLASS (klass)->dispose = jn_pause_strip_dispose;
   problem_signal = g_signal_new ("problem", JN_TYPE_PAUSE_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  day_closes_signal = g_signal_new ("day-closes", JN_TYPE_PAUSE_STRIP, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -211,6 +222,10 @@ jn_pause_strip_init (JnPauseStrip *self)
   gtk_box_pack_start (GTK_BOX (row), self->words, TRUE, TRUE, 0);
   gtk_widget_show (self->words);
   jn_pack_end (row, self->buttons);
+  self->closing = jn_button_new (_("Close of day"), NULL, "act");
+  gtk_widget_set_no_show_all (self->closing, TRUE);
+  g_signal_connect (self->closing, "clicked", G_CALLBACK (closing_cb), self);
+  gtk_box_pack_end (GTK_BOX (row), self->closing, FALSE, FALSE, 0);
   gtk_widget_show (row);
   gtk_container_add (GTK_CONTAINER (self), row);
   gtk_widget_show (GTK_WIDGET (self));
