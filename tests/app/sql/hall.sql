@@ -96,5 +96,6 @@ create temp table plan as select test.plan ($$ select * from desk.command where 
 select matches (text, 'command_pkey', 'a retry, by its key, also while there are few') from plan;
 select matches (text, 'session_p', 'a policy finds its own session by key or process, not among all that are open') from plan;
 select matches (test.plan ($$ select * from desk.heads ('91') $$), 'ticket_waiting.*Index Cond: ..branch = .91.::text. AND .kind > ', 'the head of each kind of work, one descent each behind row-level security');
+select matches (test.plan ($$ select * from desk.ticket t where t.visit = '00000000-0000-0000-0000-000000000000' $$), 'ticket_visit', 'the tickets of a visit, when it is checked against its events');
 select doesnt_match (test.plan ($$ select * from desk.leftovers ('91', current_date) $$), 'Seq Scan on ticket', 'what is left at closing');
 select * from finish ();
