@@ -122,6 +122,22 @@ test_rebook (void)
   screen_close (window);
 }
 
+/* The question is left before the server said what is free. */
+static void
+test_left_early (void)
+{
+  g_autoptr (Branch) branch = branch_new (ROLES);
+  JnWindow *window = open_place (branch, JN_PLACE_HALL);
+
+  screen_open_menu (window, "A033: what the citizen chooses");
+  gtk_button_clicked (GTK_BUTTON (screen_need (window, GTK_TYPE_BUTTON, "Book another day")));
+  g_assert_nonnull (screen_find (window, JN_TYPE_ASK, "Book another day for A033"));
+  screen_press (window, GDK_KEY_Left, GDK_MOD1_MASK);
+  g_assert_null (screen_find (window, JN_TYPE_ASK, "Book another day for A033"));
+  screen_settle ();
+  screen_close (window);
+}
+
 /* A supervisor lifts what is his branch's, not what a department said. */
 static void
 test_lift (void)
@@ -170,6 +186,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/affected/leave-papers", test_leave_papers);
   g_test_add_func ("/ui/affected/call-back", test_call_back);
   g_test_add_func ("/ui/affected/rebook", test_rebook);
+  g_test_add_func ("/ui/affected/left-early", test_left_early);
   g_test_add_func ("/ui/affected/lift", test_lift);
   g_test_add_func ("/ui/affected/looks", test_looks);
   return g_test_run ();

@@ -164,6 +164,23 @@ test_transfer (void)
   screen_close (window);
 }
 
+/* The question is left before the server said who works where. */
+static void
+test_transfer_left (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"clerk\"");
+  JnWindow *window;
+
+  branch->counter->state = "serving";
+  window = screen_open (branch->counter->desk->session, "en", 1366, 768);
+  screen_wait_text (window, "At your desk");
+  screen_press (window, GDK_KEY_F6, 0);
+  screen_press (window, GDK_KEY_Left, GDK_MOD1_MASK);
+  screen_settle ();
+  g_assert_false (screen_shows (window, "Fong Mei Leng"));
+  screen_close (window);
+}
+
 static void
 test_transfer_looks (void)
 {
@@ -326,6 +343,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/desk/hold-and-resume", test_hold_and_resume);
   g_test_add_func ("/ui/desk/transfer", test_transfer);
   g_test_add_func ("/ui/desk/transfer-to-person", test_transfer_to_person);
+  g_test_add_func ("/ui/desk/transfer-left", test_transfer_left);
   g_test_add_func ("/ui/desk/transfer-looks", test_transfer_looks);
   g_test_add_func ("/ui/desk/pause", test_pause);
   g_test_add_func ("/ui/desk/help", test_help);

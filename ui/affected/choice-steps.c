@@ -157,13 +157,15 @@ slots_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GtkWidget *ask = gtk_widget_get_ancestor (slots, JN_TYPE_ASK);
   g_autofree char *words = NULL;
 
+  if (ask == NULL) /* it was left meanwhile */
+    return;
   if (days != NULL)
-    jn_slot_picker_set_days (JN_SLOT_PICKER (slots), days);
-  else if (ask != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      words = jn_words_error (error);
-      jn_ask_say (JN_ASK (ask), words);
+      jn_slot_picker_set_days (JN_SLOT_PICKER (slots), days);
+      return;
     }
+  words = jn_words_error (error);
+  jn_ask_say (JN_ASK (ask), words);
 }
 
 /* From tomorrow: today it does not work. */
