@@ -110,7 +110,7 @@ $(B)/lib/%.a:
 	@ar rcs $@ $(filter %.o,$^)
 
 link = @mkdir -p $(@D); echo '  LINK    $@'; \
-       $(CC) $(CFLAGS_$(MODE)) $(LDFLAGS) $(LDFLAGS_$(MODE)) -o $@ $(filter %.o %.a,$^) $(1)
+       $(CC) $(CFLAGS_$(MODE)) $(LDFLAGS) $(LDFLAGS_$(MODE)) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(1)
 
 $(B)/bin/janela-form: $(call obj,$(SRC_form)) $(forms_a)
 	$(call link,$(LIBS_forms) -lm)

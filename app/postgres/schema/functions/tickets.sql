@@ -224,10 +224,11 @@ end $$;
 create or replace function desk.ticket_in (c desk.call, args jsonb, variadic states text[])
 returns desk.ticket language plpgsql as $$
 declare
+  wanted uuid := desk.want_uuid (args, 'ticket'); -- also where no row is looked at
   t desk.ticket;
 begin
   perform desk.need_session (c);
-  select * into t from desk.ticket where id = desk.want_uuid (args, 'ticket') and branch = c.branch for update;
+  select * into t from desk.ticket where id = wanted and branch = c.branch for update;
   if not found then
     perform desk.fail ('not-found', 'no-ticket');
   elsif t.state <> all (states) then
