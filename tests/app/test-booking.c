@@ -134,12 +134,12 @@ test_follows (Channel *channel, gconstpointer data)
             "{\"branch\":\"91\",\"services\":[\"dsaj-birth-reg\"],\"language\":\"en\"}");
   g_assert_cmpuint (strlen (id), ==, 36);
   named = of ("ticket", id);
-  before = ask (channel, "ticket_state", "state", named);
+  before = ask (channel, "ticket_status", "state", named);
   g_assert_cmpstr (before, ==, "expected");
   g_free (server_value ("update desk.ticket set state = 'done', outcome = 'no-show', finished = "
                         "now () where id = '%s'",
                         id));
-  after = ask (channel, "ticket_state", "outcome", named);
+  after = ask (channel, "ticket_status", "outcome", named);
   g_assert_cmpstr (after, ==, "no-show");
 }
 
@@ -149,7 +149,7 @@ test_nothing_else (Channel *channel, gconstpointer data)
 {
   static const char own[]
       = "{hello,slots,appointment_book,appointment_move,appointment_cancel,appointment,"
-        "ticket_remote,ticket_state,booking_rules}";
+        "ticket_remote,ticket_status,booking_rules,notices}";
   g_autofree char *tables = call (channel, "select count (*) from desk.ticket", NULL);
   g_autofree char *wider = server_value (
       "select string_agg (p.proname, ' ') from pg_proc p where pronamespace = 'api'::regnamespace"

@@ -63,19 +63,19 @@ select is (test.ask ('bok', 'slots', '{"branch": "92", "services": ["dsaj-birth-
 
 -- That client sees how its numbers and bookings stand, and the rules that it tells.
 select is (a ->> 'state' || ' ' || (a ->> 'number') || ' ' || coalesce (a ->> 'counter', 'no counter'), 'waiting ' || (t ->> 'number') || ' no counter', 'its number is in line')
-from r, test.ask ('bok', 'ticket_state', jsonb_build_object ('ticket', t ->> 'id')) a;
+from r, test.ask ('bok', 'ticket_status', jsonb_build_object ('ticket', t ->> 'id')) a;
 \o /dev/null
 select test.run ('ana', 'ticket_call', jsonb_build_object ('ticket', t ->> 'id', 'reason', 'test')) from r;
 \o
-select is (a ->> 'state' || ' ' || (a ->> 'counter'), 'called 1', 'it is called, and to where') from r, test.ask ('bok', 'ticket_state', jsonb_build_object ('ticket', t ->> 'id')) a;
-select is (a - '{ticket,branch,day,number,state,outcome,expected_until,called,counter}'::text[], '{}', 'no more is said') from r, test.ask ('bok', 'ticket_state', jsonb_build_object ('ticket', t ->> 'id')) a;
-select is (test.ask ('bok', 'ticket_state', jsonb_build_object ('ticket', h.id)) ->> 'fault', 'JN004 no-ticket', 'nor of a number that was given out here') from desk.ticket h where h.channel = 'clerk' limit 1;
+select is (a ->> 'state' || ' ' || (a ->> 'counter'), 'called 1', 'it is called, and to where') from r, test.ask ('bok', 'ticket_status', jsonb_build_object ('ticket', t ->> 'id')) a;
+select is (a - '{ticket,branch,day,number,services,state,outcome,expected_until,called,counter,zone,notice}'::text[], '{}', 'no more is said') from r, test.ask ('bok', 'ticket_status', jsonb_build_object ('ticket', t ->> 'id')) a;
+select is (test.ask ('bok', 'ticket_status', jsonb_build_object ('ticket', h.id)) ->> 'fault', 'JN004 no-ticket', 'nor of a number that was given out here') from desk.ticket h where h.channel = 'clerk' limit 1;
 select is (test.ask ('bok', 'booking_rules', '{"branch": "91"}') - '{names,suspensions,open}'::text[],
            '{"branch": "91", "zone": "Asia/Macau", "closes": "18:00", "check_in_early_s": 1800, "check_in_late_s": 900, "missed": "walk-in"}', 'the rules to be told');
 \o /dev/null
 select test.run ('ana', 'ticket_no_show', jsonb_build_object ('ticket', t ->> 'id', 'reason', 'did-not-come')) from r;
 \o
-select is (a ->> 'state' || ' ' || (a ->> 'outcome'), 'done no-show', 'who did not come is told so') from r, test.ask ('bok', 'ticket_state', jsonb_build_object ('ticket', t ->> 'id')) a;
+select is (a ->> 'state' || ' ' || (a ->> 'outcome'), 'done no-show', 'who did not come is told so') from r, test.ask ('bok', 'ticket_status', jsonb_build_object ('ticket', t ->> 'id')) a;
 
 -- The check-in window. The slot is moved to where now is, as time goes on.
 create temp table w as select test.book ('bok', test.slot (2, '15:00')) as a;

@@ -27,7 +27,7 @@ insert into allowed values
   ('suspended', 'clerk supervisor officer'), ('counters', 'clerk supervisor'), ('suspensions', 'clerk supervisor head_office officer kiosk board admin steward'), ('day_close', 'supervisor'), ('queue_due', 'steward'),
   ('slots', 'clerk supervisor kiosk booking'), ('appointment_book', 'clerk supervisor booking'), ('appointment_move', 'clerk supervisor booking'),
   ('appointment_cancel', 'clerk supervisor booking'), ('appointment', 'clerk supervisor booking'), ('ticket_status', 'booking'), ('notices', 'booking'), ('appointments', 'clerk supervisor'),
-  ('ticket_remote', 'booking'), ('ticket_state', 'booking'), ('booking_rules', 'booking'), ('slots_set', 'supervisor'), ('rebuild_check', 'head_office admin'),
+  ('ticket_remote', 'booking'), ('booking_rules', 'booking'), ('slots_set', 'supervisor'), ('rebuild_check', 'head_office admin'),
   ('visit', 'clerk supervisor'), ('visit_person', 'clerk supervisor'), ('visit_bundle', 'clerk supervisor'),
   ('draft_save', 'clerk supervisor'), ('visit_submit', 'clerk supervisor'), ('receipt_seal', 'clerk supervisor'),
   ('print_saved', 'clerk supervisor'), ('receipt', 'clerk supervisor'), ('print_begin', 'clerk supervisor kiosk'), ('print_end', 'clerk supervisor kiosk'),

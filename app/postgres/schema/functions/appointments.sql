@@ -255,32 +255,6 @@ begin
   return desk.ticket_json (k, desk.ticket_begin (k, t));
 end $$;
 
--- What the outside channel may know of a number that it gave out: where it is now, in whatever leg. It runs
--- as the owner, as that channel sees no ticket once it is in line; the id cannot be guessed.
-create or replace function desk.remote_state (of_ticket uuid)
-returns jsonb language sql stable security definer set search_path = pg_catalog, desk, pg_temp as $$
-  with recursive leg as (
-    select h.* from desk.ticket h where h.id = of_ticket and h.channel in ('remote', 'booked')
-    union all
-    select h.* from leg l join desk.ticket h on h.parent = l.id and h.branch = l.branch)
-  select jsonb_build_object (
-    'ticket', of_ticket, 'branch', l.branch, 'day', l.day, 'number', l.number, 'state', l.state, 'outcome', l.outcome,
-    'expected_until', l.expected_until, 'called', l.last_called,
-    'counter', case when l.state in ('called', 'serving', 'held') then l.counter end)
-  from leg l order by l.leg desc limit 1
-$$;
-
-create or replace function desk.ticket_state (c desk.call, args jsonb)
-returns jsonb language plpgsql stable as $$
-declare
-  answer jsonb := desk.remote_state (desk.want_uuid (args, 'ticket'));
-begin
-  if answer is null then
-    perform desk.fail ('not-found', 'no-ticket');
-  end if;
-  return answer;
-end $$;
-
 -- What the outside channel tells before it books: how early and late one may come, until when a remote
 -- number is kept, and what happens to who does not come: the place is lost, he may come as who walks in.
 create or replace function desk.booking_rules (c desk.call, args jsonb)
@@ -319,6 +293,5 @@ select desk.expose ('query', 'slots', '{clerk,supervisor,kiosk,booking}'),
        desk.expose ('query', 'appointment', '{clerk,supervisor,booking}'),
        desk.expose ('query', 'appointments', '{clerk,supervisor}'),
        desk.expose ('command', 'ticket_remote', '{booking}'),
-       desk.expose ('query', 'ticket_state', '{booking}'),
        desk.expose ('query', 'booking_rules', '{booking}'),
        desk.expose ('command', 'slots_set', '{supervisor}');

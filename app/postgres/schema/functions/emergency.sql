@@ -189,20 +189,24 @@ begin
   return null;
 end $$;
 
+-- What the outside channel may know of a number that it gave out: where it is now, in whatever leg. It runs
+-- as the owner, as that channel sees no ticket once it is in line; the id cannot be guessed.
 create or replace function desk.status_of (of_ticket uuid)
 returns jsonb language plpgsql stable security definer set search_path = pg_catalog, desk, pg_temp as $$
 declare
   first desk.ticket;
   last desk.ticket;
+  here int;                                      -- where it is wanted
 begin
   select t.* into first from desk.ticket t where t.id = of_ticket and t.channel in ('remote', 'booked');
   if not found then
     return null;
   end if;
   last := desk.last_leg (first.id);
+  here := case when last.state in ('called', 'serving', 'held') then last.counter end;
   return jsonb_build_object (
     'ticket', last.id, 'branch', last.branch, 'number', last.number, 'day', last.day, 'services', last.services, 'state', last.state, 'outcome', last.outcome,
-    'expected_until', last.expected_until, 'counter', last.counter, 'zone', desk.zone_of (last.branch, last.counter),
+    'expected_until', last.expected_until, 'called', last.last_called, 'counter', here, 'zone', desk.zone_of (last.branch, here),
     'notice', desk.ticket_notice (first, last));
 end $$;
 
