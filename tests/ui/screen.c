@@ -293,9 +293,20 @@ screen_wait_text (gpointer root, const char *text)
   screen_wait (shows_cb, wanted, text);
 }
 
+static gboolean
+has_button (gpointer data)
+{
+  gpointer *wanted = data;
+
+  return screen_find (wanted[0], GTK_TYPE_BUTTON, wanted[1]) != NULL;
+}
+
 void
 screen_press_button (gpointer root, const char *name)
 {
+  gpointer wanted[] = { root, (gpointer)name };
+
+  screen_wait (has_button, wanted, name); /* a menu may be opening yet */
   gtk_button_clicked (GTK_BUTTON (screen_need (root, GTK_TYPE_BUTTON, name)));
   screen_settle ();
 }
@@ -307,7 +318,8 @@ screen_open_menu (gpointer root, const char *name)
 
   gtk_widget_grab_focus (button);
   screen_frame (button);
-  gtk_button_clicked (GTK_BUTTON (button));
+  /* it may be another one by now: lists are made anew when something changed */
+  gtk_button_clicked (GTK_BUTTON (screen_need (root, GTK_TYPE_BUTTON, name)));
   screen_settle ();
 }
 
