@@ -15,63 +15,16 @@
 typedef struct
 {
   const char *name;
-  const char *printers; /* settings */
-  void (*err) (PrintPlace *place);
-  const char *words[3]; /* zh, pt, en */
+  const char *printers;            /* settings */
+  const char *fault;               /* of the pretended printer; NULL: none */
+  void (*err) (PrintPlace *place); /* NULL: nothing else */
+  const char *words[3];            /* zh, pt, en */
   const char *picture;
   void (*settle) (PrintPlace *place, JnPrint *print);
   const char *record; /* outcome, reason, settled by the clerk */
   const char *events; /* NULL: no attempt */
   guint printed;
 } Fault;
-
-static void
-err_empty (PrintPlace *place)
-{
-  cups_server_set_fault (place->cups, "state=media-empty-error\n");
-}
-
-static void
-err_jam (PrintPlace *place)
-{
-  cups_server_set_fault (place->cups, "state=media-jam-error\n");
-}
-
-static void
-err_cover (PrintPlace *place)
-{
-  cups_server_set_fault (place->cups, "state=cover-open-error\n");
-}
-
-static void
-err_offline (PrintPlace *place)
-{
-  cups_server_set_fault (place->cups, "state=offline-report\n");
-}
-
-static void
-err_slow (PrintPlace *place)
-{
-  cups_server_set_fault (place->cups, "wait=1\n");
-}
-
-static void
-err_refuses (PrintPlace *place)
-{
-  cups_server_set_fault (place->cups, "message=Unable to add document to print job.\n");
-}
-
-static void
-err_cancels (PrintPlace *place)
-{
-  cups_server_set_fault (place->cups, "exit=5\n");
-}
-
-static void
-err_aborts (PrintPlace *place)
-{
-  cups_server_set_fault (place->cups, "exit=1\n");
-}
 
 static void
 err_stopped (PrintPlace *place)
@@ -101,11 +54,6 @@ err_hung (PrintPlace *place)
   jn_print_service_set_timing (jn_prints_get_service (jn_window_get_prints (place->window)), 300,
                                500, 20);
   cups_server_signal (place->cups, SIGSTOP);
-}
-
-static void
-err_none (PrintPlace *place)
-{
 }
 
 static void
@@ -185,33 +133,33 @@ settle_after_hang (PrintPlace *place, JnPrint *print)
 
 /* clang-format off */
 static const Fault faults[] = {
-  { "media-empty", ROLL, err_empty, { "紙用完了", "O papel acabou", "The paper is used up" }, "media-empty",
+  { "media-empty", ROLL, "state=media-empty-error\n", NULL, { "紙用完了", "O papel acabou", "The paper is used up" }, "media-empty",
     settle_mended, "printed - machine", "begun printed", 1 },
-  { "media-jam", ROLL, err_jam, { "卡紙", "O papel encravou", "The paper is stuck" }, "media-jam",
+  { "media-jam", ROLL, "state=media-jam-error\n", NULL, { "卡紙", "O papel encravou", "The paper is stuck" }, "media-jam",
     settle_mended, "printed - machine", "begun printed", 1 },
-  { "cover-open", ROLL, err_cover, { "機蓋打開了", "A tampa está aberta", "The cover is open" }, "cover-open",
+  { "cover-open", ROLL, "state=cover-open-error\n", NULL, { "機蓋打開了", "A tampa está aberta", "The cover is open" }, "cover-open",
     settle_mended, "printed - machine", "begun printed", 1 },
-  { "offline", ROLL, err_offline, { "打印機沒有回應", "A impressora não responde", "The printer does not answer" }, "offline",
+  { "offline", ROLL, "state=offline-report\n", NULL, { "打印機沒有回應", "A impressora não responde", "The printer does not answer" }, "offline",
     settle_mended, "printed - machine", "begun printed", 1 },
-  { "slow", ROLL, err_slow, { "所需時間較平常長", "Demora mais", "It takes longer than usual" }, "slow",
+  { "slow", ROLL, "wait=1\n", NULL, { "所需時間較平常長", "Demora mais", "It takes longer than usual" }, "slow",
     settle_mended, "printed - machine", "begun printed", 1 },
-  { "stopped", ROLL, err_stopped, { "已暫停", "em pausa", "The printer is paused" }, "stopped",
+  { "stopped", ROLL, NULL, err_stopped, { "已暫停", "em pausa", "The printer is paused" }, "stopped",
     settle_cancel, "cancelled stopped machine", "begun cancelled", 0 },
-  { "rejects", ROLL, err_rejects, { "未有列印", "Não foi impresso", "It was not printed" }, "not-accepting",
+  { "rejects", ROLL, NULL, err_rejects, { "未有列印", "Não foi impresso", "It was not printed" }, "not-accepting",
     settle_leave, "failed - machine", "begun failed", 0 },
-  { "refused", ROLL, err_refuses, { "請看打印機", "Veja a impressora", "Look at the printer" }, "unconfirmed",
+  { "refused", ROLL, "message=Unable to add document to print job.\n", NULL, { "請看打印機", "Veja a impressora", "Look at the printer" }, "unconfirmed",
     settle_no, "failed refused clerk", "begun unconfirmed failed", 0 },
-  { "unsupported", ROLL, err_cancels, { "未有列印", "Não foi impresso", "It was not printed" }, "failed",
+  { "unsupported", ROLL, "exit=5\n", NULL, { "未有列印", "Não foi impresso", "It was not printed" }, "failed",
     settle_leave, "failed - machine", "begun failed", 0 },
-  { "aborted", ROLL, err_aborts, { "未有列印", "Não foi impresso", "It was not printed" }, "failed",
+  { "aborted", ROLL, "exit=1\n", NULL, { "未有列印", "Não foi impresso", "It was not printed" }, "failed",
     settle_leave, "failed - machine", "begun failed", 0 },
-  { "killed-before", ROLL, err_killed, { "列印伺服器沒有回應", "O servidor de impressão não responde", "The print server does not answer" },
+  { "killed-before", ROLL, NULL, err_killed, { "列印伺服器沒有回應", "O servidor de impressão não responde", "The print server does not answer" },
     "offline", settle_leave, "failed - machine", "begun failed", 0 },
-  { "killed-after", ROLL, err_empty, { "紙用完了", "O papel acabou", "The paper is used up" }, "media-empty",
+  { "killed-after", ROLL, "state=media-empty-error\n", NULL, { "紙用完了", "O papel acabou", "The paper is used up" }, "media-empty",
     settle_after_restart, "printed - clerk", "begun unconfirmed printed", 1 },
-  { "hung", ROLL, err_hung, { "請看打印機", "Veja a impressora", "Look at the printer" }, "unconfirmed",
+  { "hung", ROLL, NULL, err_hung, { "請看打印機", "Veja a impressora", "Look at the printer" }, "unconfirmed",
     settle_after_hang, "failed - clerk", "begun unconfirmed failed", 0 },
-  { "no-printer", "", err_none, { "未設定打印機", "Não há impressora", "No printer is set up" }, "failed",
+  { "no-printer", "", NULL, NULL, { "未設定打印機", "Não há impressora", "No printer is set up" }, "failed",
     settle_leave, NULL, NULL, 0 },
 };
 /* clang-format on */
@@ -277,7 +225,10 @@ test_fault (gconstpointer data)
 
   print_place_open (&place, "kaian", "lotus-seven", fault->printers);
   receipt = print_place_commit_receipt (&place);
-  fault->err (&place);
+  if (fault->fault != NULL)
+    cups_server_set_fault (place.cups, fault->fault);
+  if (fault->err != NULL)
+    fault->err (&place);
   focus = gtk_window_get_focus (GTK_WINDOW (place.window));
   print = g_object_ref (jn_receipt_print (receipt, jn_window_get_prints (place.window), "receipt"));
   screen_wait (print_place_needs_clerk, print, "the clerk is needed");
@@ -366,7 +317,7 @@ test_restart (void)
 
   print_place_open (&place, "kaian", "lotus-seven", PRINT_PLACE_ROLL);
   receipt = print_place_commit_receipt (&place);
-  err_cover (&place);
+  cups_server_set_fault (place.cups, "state=cover-open-error\n");
   print = jn_receipt_print (receipt, jn_window_get_prints (place.window), "receipt");
   screen_wait (print_place_needs_clerk, print, "the clerk is needed");
   attempt = g_strdup (jn_print_get_attempt (print));
