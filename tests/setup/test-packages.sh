@@ -12,6 +12,6 @@ is 'a group can be asked for alone' "$(assets/setup/install-packages build 2>&1)
 ok 'the system knows every name' known
 mkdir -p "$TMPDIR/bin"; printf '#!/bin/sh\n' >"$TMPDIR/bin/dpkg-query"; chmod +x "$TMPDIR/bin/dpkg-query" # nothing is installed
 asked() { PATH="$TMPDIR/bin:$1" bash -c '. <(sed -n "/^wanted()/,/^}/p;/^missing()/,/^}/p" assets/setup/install-packages); list=assets/setup/packages; missing $(wanted test)'; }
-is 'what else brought a command does as well' "$(asked "$PATH" | grep -c '^npm$')" "$(command -v npm >/dev/null && echo 0 || echo 1)"
+is 'what else brought a command does as well' "$(asked "$PATH" | grep -c '^nodejs$')" "$(command -v node >/dev/null && echo 0 || echo 1)"
 ok 'no policy is left behind' test ! -e /usr/sbin/policy-rc.d.janela
 done_testing
