@@ -7,6 +7,7 @@
 #include "app/postgres/fault.h"
 
 #define MAX_VALUES 8
+#define HOLD_MS 1000 /* at most, for a server that does not say that it was told to stop */
 
 struct _JnLine
 {
@@ -25,7 +26,9 @@ struct _JnLine
   GList *addresses; /* of that host, still to be tried */
   GError *problem;  /* of the last attempt */
 
-  GQueue asked;         /* GTask of a Sent, in order */
+  GQueue asked; /* GTask of a Sent, in order */
+  GQueue held;  /* GTask of a Sent: not sent while the server is told to stop what was before */
+  GSource *holding;
   PGresult *answer;     /* of the oldest, until its sync comes */
   GHashTable *prepared; /* char * → char *: statements and their names on this connection */
   guint n_names;
@@ -35,12 +38,24 @@ struct _JnLine
 typedef struct
 {
   char *sql;
-  char *name; /* while its preparation is not answered; else NULL */
+  char *name;      /* while its preparation is not answered; else NULL */
+  JnValue *values; /* copied, while it is held */
+  guint n_values;
+  gboolean binary;
 } Sent;
+
+static void
+drop_values (Sent *sent)
+{
+  for (guint i = 0; sent->values != NULL && i < sent->n_values; i++)
+    g_free ((char *)sent->values[i].data);
+  g_clear_pointer (&sent->values, g_free);
+}
 
 static void
 sent_free (Sent *sent)
 {
+  drop_values (sent);
   g_free (sent->sql);
   g_free (sent->name);
   g_free (sent);
@@ -98,6 +113,7 @@ drop_connection (JnLine *self)
 {
   drop_source (&self->watch);
   drop_source (&self->timer);
+  drop_source (&self->holding);
   g_clear_pointer (&self->answer, PQclear);
   g_clear_pointer (&self->connection, PQfinish);
 }
@@ -268,18 +284,24 @@ jn_line_open_finish (JnLine *self, GAsyncResult *result, GError **error)
 
 /* ---- serving ---- */
 
-/* What was sent may have been done: only its own key can tell. */
 static void
-fail_asked (JnLine *self)
+fail_all (GQueue *tasks, JnBackendError kind, const char *code)
 {
   GTask *task;
 
-  while ((task = g_queue_pop_head (&self->asked)) != NULL)
+  while ((task = g_queue_pop_head (tasks)) != NULL)
     {
-      g_task_return_error (
-          task, jn_backend_error_new (JN_BACKEND_ERROR_UNKNOWN, "line-lost", NULL, NULL));
+      g_task_return_error (task, jn_backend_error_new (kind, code, NULL, NULL));
       g_object_unref (task);
     }
+}
+
+/* What was sent may have been done: only its own key can tell. What was held was not. */
+static void
+fail_requests (JnLine *self)
+{
+  fail_all (&self->asked, JN_BACKEND_ERROR_UNKNOWN, "line-lost");
+  fail_all (&self->held, JN_BACKEND_ERROR_OFFLINE, "offline");
 }
 
 static void
@@ -290,7 +312,7 @@ lose (JnLine *self)
   if (self->connection == NULL)
     return;
   drop_connection (self);
-  fail_asked (self);
+  fail_requests (self);
   g_signal_emit (self, signals[LOST], 0);
 }
 
@@ -418,6 +440,101 @@ ready_cb (gint fd, GIOCondition condition, gpointer user_data)
   return current == self->watch ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
+static gboolean
+prepare (JnLine *self, Sent *sent, guint n_values)
+{
+  sent->name = g_strdup_printf ("s%u", self->n_names++);
+  return PQsendPrepare (self->connection, sent->name, sent->sql, (int)n_values, NULL);
+}
+
+static gboolean
+send (JnLine *self, Sent *sent, const JnValue *values)
+{
+  const char *name = g_hash_table_lookup (self->prepared, sent->sql);
+  const char *data[MAX_VALUES] = { NULL };
+  int lengths[MAX_VALUES] = { 0 };
+  int formats[MAX_VALUES] = { 0 };
+  int n = (int)sent->n_values;
+
+  for (int i = 0; i < n; i++)
+    {
+      data[i] = values[i].data;
+      lengths[i] = values[i].length;
+      formats[i] = values[i].length > 0;
+    }
+  return (name != NULL || prepare (self, sent, sent->n_values))
+         && PQsendQueryPrepared (self->connection, name != NULL ? name : sent->name, n, data,
+                                 lengths, formats, sent->binary)
+         && PQpipelineSync (self->connection);
+}
+
+/* Takes @task. */
+static void
+ask (JnLine *self, GTask *task, const JnValue *values)
+{
+  g_queue_push_tail (&self->asked, task);
+  if (self->asked.length == 1)
+    time_answers (self);
+  if (send (self, g_task_get_task_data (task), values))
+    flush (self);
+  else
+    lose (self);
+}
+
+/* ---- giving up: the server is told to stop, and nothing else ---- */
+
+static void
+hold (JnLine *self, GTask *task, const JnValue *values)
+{
+  Sent *sent = g_task_get_task_data (task);
+
+  sent->values = g_new0 (JnValue, sent->n_values + 1);
+  for (guint i = 0; i < sent->n_values; i++)
+    {
+      gsize size = values[i].length > 0 ? (gsize)values[i].length : 0;
+
+      sent->values[i].length = values[i].length;
+      sent->values[i].data
+          = size > 0 ? g_memdup2 (values[i].data, size) : g_strdup (values[i].data);
+    }
+  g_queue_push_tail (&self->held, task);
+}
+
+static void
+release_held (JnLine *self)
+{
+  GTask *task;
+
+  drop_source (&self->holding);
+  while (self->connection != NULL && (task = g_queue_pop_head (&self->held)) != NULL)
+    {
+      Sent *sent = g_task_get_task_data (task);
+
+      g_object_ref (task);
+      ask (self, task, sent->values);
+      drop_values (sent);
+      g_object_unref (task);
+    }
+}
+
+static gboolean
+held_long_enough_cb (gpointer user_data)
+{
+  g_autoptr (JnLine) self = g_object_ref (user_data);
+
+  release_held (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+told_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GSource) holding = user_data;
+
+  if (JN_LINE (source)->holding == holding)
+    release_held (JN_LINE (source));
+}
+
 /* PQcancel blocks, so it runs in a thread on a copy of what it needs. */
 static void
 cancel_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
@@ -427,6 +544,8 @@ cancel_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
   g_task_return_boolean (task, PQcancel (data, problem, sizeof problem));
 }
 
+/* The server stops whatever runs when it hears of it, so nothing else may: what is asked meanwhile is held, and
+ * where something was asked already the answer is only dropped (statement_timeout ends the rest). */
 static void
 on_request_cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {
@@ -435,42 +554,16 @@ on_request_cancelled_cb (GCancellable *cancellable, gpointer user_data)
   g_autoptr (GTask) thread = NULL;
   PGcancel *handle;
 
-  if (self->connection == NULL || g_queue_peek_head (&self->asked) != task)
+  if (self->connection == NULL || self->holding != NULL || self->asked.length != 1
+      || g_queue_peek_head (&self->asked) != task)
     return;
   handle = PQgetCancel (self->connection);
   if (handle == NULL)
     return;
-  thread = g_task_new (NULL, NULL, NULL, NULL);
+  attach (&self->holding, g_timeout_source_new (HOLD_MS), held_long_enough_cb, self);
+  thread = g_task_new (self, NULL, told_cb, g_source_ref (self->holding));
   g_task_set_task_data (thread, handle, (GDestroyNotify)PQfreeCancel);
   g_task_run_in_thread (thread, cancel_in_thread);
-}
-
-static gboolean
-prepare (JnLine *self, Sent *sent, guint n_values)
-{
-  sent->name = g_strdup_printf ("s%u", self->n_names++);
-  return PQsendPrepare (self->connection, sent->name, sent->sql, (int)n_values, NULL);
-}
-
-static gboolean
-send (JnLine *self, Sent *sent, const JnValue *values, guint n_values, gboolean binary)
-{
-  const char *name = g_hash_table_lookup (self->prepared, sent->sql);
-  const char *data[MAX_VALUES] = { NULL };
-  int lengths[MAX_VALUES] = { 0 };
-  int formats[MAX_VALUES] = { 0 };
-
-  g_assert (n_values <= MAX_VALUES);
-  for (guint i = 0; i < n_values; i++)
-    {
-      data[i] = values[i].data;
-      lengths[i] = values[i].length;
-      formats[i] = values[i].length > 0;
-    }
-  return (name != NULL || prepare (self, sent, n_values))
-         && PQsendQueryPrepared (self->connection, name != NULL ? name : sent->name, (int)n_values,
-                                 data, lengths, formats, binary)
-         && PQpipelineSync (self->connection);
 }
 
 void
@@ -486,7 +579,10 @@ jn_line_request_async (JnLine *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   Sent *sent = g_new0 (Sent, 1);
 
+  g_assert (n_values <= MAX_VALUES);
   sent->sql = g_strdup (sql);
+  sent->n_values = n_values;
+  sent->binary = binary;
   g_task_set_task_data (task, sent, (GDestroyNotify)sent_free);
   if (self->connection == NULL || self->opening != NULL)
     {
@@ -495,16 +591,13 @@ jn_line_request_async (JnLine *self,
       g_object_unref (task);
       return;
     }
-  g_queue_push_tail (&self->asked, task);
-  if (self->asked.length == 1)
-    time_answers (self);
   if (cancellable != NULL)
     g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (on_request_cancelled_cb), task,
                              0);
-  if (send (self, sent, values, n_values, binary))
-    flush (self);
+  if (self->holding != NULL)
+    hold (self, task, values);
   else
-    lose (self);
+    ask (self, task, values);
 }
 
 PGresult *
@@ -523,7 +616,7 @@ jn_line_close (JnLine *self)
       self->problem = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "closed");
       end_opening (self);
     }
-  fail_asked (self);
+  fail_requests (self);
 }
 
 int

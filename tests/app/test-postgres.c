@@ -622,6 +622,49 @@ test_cancel (void)
   jn_line_close (line);
 }
 
+static void
+counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Outcome *outcome = user_data;
+  g_autoptr (PGresult) answer = jn_line_request_finish (JN_LINE (source), result, &outcome->error);
+
+  outcome->done = TRUE;
+}
+
+/* A page that closes gives its question up, and the next one asks at once: the server stops nothing but what was
+ * given up, however late it hears of it. */
+static void
+test_cancel_spares_the_next (void)
+{
+  g_autofree char *login = server_login ("ana");
+  g_autoptr (JnHosts) hosts = jn_hosts_new (server_dsn (), login, "test-word", NULL);
+  g_autoptr (JnLine) line = jn_line_new (hosts, 2000, 8000);
+  gboolean open = FALSE;
+
+  jn_line_open_async (line, NULL, opened_cb, &open);
+  server_wait (&open);
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      Outcome given_up = { 0 };
+      Outcome next = { 0 };
+      JnValue seconds = { "0.05", 0 };
+
+      jn_line_request_async (line, "select 1", NULL, 0, FALSE, cancellable, cancelled_cb,
+                             &given_up);
+      if (i % 2 == 0)
+        g_cancellable_cancel (cancellable);
+      jn_line_request_async (line, "select pg_sleep ($1::float8)", &seconds, 1, FALSE, NULL,
+                             counted_cb, &next);
+      g_cancellable_cancel (cancellable); /* where the next is on its way already */
+      server_wait (&next.done);
+      g_assert_no_error (next.error);
+      g_assert_true (given_up.done);
+      g_error_free (given_up.error);
+    }
+  jn_line_close (line);
+}
+
 /* The steward and the administration have no session at a counter. */
 static void
 test_without_terminal (void)
@@ -665,6 +708,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/postgres/blob/none", test_no_blob);
   g_test_add_func ("/app/postgres/blob/of-another-branch", test_blob_of_another_branch);
   g_test_add_func ("/app/postgres/cancel", test_cancel);
+  g_test_add_func ("/app/postgres/cancel-spares-the-next", test_cancel_spares_the_next);
   g_test_add_func ("/app/postgres/without-terminal", test_without_terminal);
   return g_test_run ();
 }
