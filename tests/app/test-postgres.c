@@ -505,21 +505,25 @@ get_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   transfer->done = TRUE;
 }
 
+static GBytes *
+make_scan (guint8 seed, gsize size)
+{
+  guint8 *bytes = g_malloc (size);
+
+  for (gsize i = 0; i < size; i++)
+    bytes[i] = (guint8)(i * 31 + i / 997 + seed);
+  return g_bytes_new_take (bytes, size);
+}
+
 static void
 test_blob (gconstpointer data)
 {
-  gsize size = GPOINTER_TO_SIZE (data);
   g_autoptr (JnBackend) backend = make_signed_in ("ana", "T25", 25);
-  guint8 *bytes = g_malloc (size + 1);
-  g_autoptr (GBytes) blob = NULL;
-  g_autofree char *hash = NULL;
+  g_autoptr (GBytes) blob = make_scan (0, GPOINTER_TO_SIZE (data));
+  g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, blob);
   Transfer sent = { 0 };
   Transfer got = { 0 };
 
-  for (gsize i = 0; i < size; i++)
-    bytes[i] = (guint8)(i * 31 + i / 997);
-  blob = g_bytes_new_take (bytes, size);
-  hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, blob);
   jn_backend_put_blob_async (backend, blob, NULL, put_cb, &sent);
   server_wait (&sent.done);
   g_assert_no_error (sent.error);
@@ -530,6 +534,49 @@ test_blob (gconstpointer data)
   g_assert_true (g_bytes_equal (got.blob, blob));
   g_bytes_unref (got.blob);
   g_free (sent.hash);
+  server_sign_out (backend);
+}
+
+/* One byte above the setting blob_limit. */
+static void
+test_blob_too_large (void)
+{
+  g_autoptr (JnBackend) backend = make_signed_in ("ana", "T29", 29);
+  g_autoptr (GBytes) blob = make_scan (1, 32 * 1024 * 1024 + 1);
+  Transfer sent = { 0 };
+
+  jn_backend_put_blob_async (backend, blob, NULL, put_cb, &sent);
+  server_wait (&sent.done);
+  g_assert_error (sent.error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_REJECTED);
+  g_assert_cmpstr (jn_backend_error_get_code (sent.error), ==, "too-large");
+  g_error_free (sent.error);
+  server_sign_out (backend);
+}
+
+/* Two scans at once, before there is a line for them: neither takes the session from the other. */
+static void
+test_blobs_at_once (void)
+{
+  g_autoptr (JnBackend) backend = make_signed_in ("ana", "T28", 28);
+  Transfer sent[4] = { 0 };
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GBytes) scan = make_scan ((guint8)(101 + i), 1500 * 1000);
+
+      jn_backend_put_blob_async (backend, scan, NULL, put_cb, &sent[i]);
+    }
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (GBytes) last = make_scan (200, 1000);
+
+      if (i == 3)
+        jn_backend_put_blob_async (backend, last, NULL, put_cb, &sent[i]);
+      server_wait (&sent[i].done);
+      g_assert_no_error (sent[i].error);
+      g_assert_nonnull (sent[i].hash);
+      g_free (sent[i].hash);
+    }
   server_sign_out (backend);
 }
 
@@ -705,6 +752,10 @@ main (int argc, char **argv)
   g_test_add_data_func ("/app/postgres/blob/small", GSIZE_TO_POINTER (3), test_blob);
   g_test_add_data_func ("/app/postgres/blob/one-chunk", GSIZE_TO_POINTER (256 * 1024), test_blob);
   g_test_add_data_func ("/app/postgres/blob/large", GSIZE_TO_POINTER (3 * 1000 * 1000), test_blob);
+  g_test_add_data_func ("/app/postgres/blob/as-large-as-may-be",
+                        GSIZE_TO_POINTER (32 * 1024 * 1024), test_blob);
+  g_test_add_func ("/app/postgres/blob/too-large", test_blob_too_large);
+  g_test_add_func ("/app/postgres/blob/at-once", test_blobs_at_once);
   g_test_add_func ("/app/postgres/blob/none", test_no_blob);
   g_test_add_func ("/app/postgres/blob/of-another-branch", test_blob_of_another_branch);
   g_test_add_func ("/app/postgres/cancel", test_cancel);

@@ -99,8 +99,8 @@ select desk.expose ('query', 'catalogue', '{clerk,supervisor,head_office,officer
        desk.expose ('command', 'catalogue_withdraw', '{admin}'),
        desk.expose ('query', 'catalogue_all', '{admin,steward}');
 
--- One chunk of a blob; with the last one all is put together and its hash is checked. Sending a chunk
--- again changes nothing. Returns whether the blob is complete.
+-- One chunk of a blob; with the last one all is put together and its hash is checked. A chunk that is sent again
+-- takes the place of the one before. Returns whether the blob is complete.
 create or replace function api.blob_put (hash text, n int, last boolean, data bytea) returns boolean
 language plpgsql security definer set search_path = pg_catalog, desk, pg_temp as $$
 declare
@@ -109,19 +109,22 @@ declare
 begin
   if scope is null then
     perform desk.fail ('denied', 'no-session');
-  elsif hash !~ '^[0-9a-f]{64}$' or n < 0 or length (data) > 1048576
-        or n * 1048576::bigint > (desk.setting ('blob_limit'))::bigint then
+  elsif hash !~ '^[0-9a-f]{64}$' or n not between 0 and 1023 or length (data) > 1048576 then
     perform desk.fail ('rejected', 'too-large');
   elsif exists (select from desk.blob b where b.hash = blob_put.hash) then
     return true;
   end if;
-  insert into desk.blob_chunk values (hash, n, data) on conflict do nothing;
-  if not last then
+  insert into desk.blob_chunk (hash, branch, n, data) values (hash, scope, n, data)
+  on conflict on constraint blob_chunk_pkey do update set data = excluded.data;
+  if (select sum (length (k.data)) from desk.blob_chunk k where k.hash = blob_put.hash and k.branch = scope)
+     > (desk.setting ('blob_limit'))::bigint then
+    perform desk.fail ('rejected', 'too-large');
+  elsif not last then
     return false;
   end if;
-  select string_agg (k.data, '' order by k.n) into whole from desk.blob_chunk k where k.hash = blob_put.hash;
+  delete from desk.blob_chunk k where k.hash = blob_put.hash and k.branch = scope and k.n > blob_put.n;
+  select string_agg (k.data, '' order by k.n) into whole from desk.blob_chunk k where k.hash = blob_put.hash and k.branch = scope;
   if encode (sha256 (whole), 'hex') <> hash then
-    delete from desk.blob_chunk k where k.hash = blob_put.hash;
     perform desk.fail ('rejected', 'hash-wrong');
   end if;
   insert into desk.blob (hash, size, branch) values (hash, length (whole), nullif (scope, '*'))
@@ -138,9 +141,22 @@ $$;
 -- Chunk n, null behind the last one. What is published is everybody's, all else its branch's.
 create or replace function api.blob_get (hash text, n int) returns bytea
 language sql stable security definer set search_path = pg_catalog, desk, pg_temp as $$
-  select k.data from desk.blob_chunk k join desk.blob b on b.hash = k.hash
-  where k.hash = blob_get.hash and k.n = blob_get.n
+  select k.data from desk.blob b join desk.blob_chunk k on k.hash = b.hash and k.branch = coalesce (b.branch, '*')
+  where b.hash = blob_get.hash and k.n = blob_get.n order by k.branch limit 1
 $$;
+
+-- Pieces of blobs that never came whole, a day after; what was left longer ago was looked at then.
+create or replace function desk.blob_prune ()
+returns int language plpgsql as $$
+declare
+  dropped int;
+begin
+  delete from desk.blob_chunk k
+  where k.put_at between now () - interval '8 days' and now () - interval '1 day'
+    and not exists (select from desk.blob b where b.hash = k.hash and coalesce (b.branch, '*') = k.branch);
+  get diagnostics dropped = row_count;
+  return dropped;
+end $$;
 
 do $$
 declare

@@ -87,7 +87,7 @@ begin
 end $$;
 
 -- Housekeeping. Shapes of forms: the newest of each service are kept; what is dropped is learned again. What papers
--- say is kept for some days (prints.sql).
+-- say is kept for some days (prints.sql), pieces of blobs for one (catalogue.sql).
 create or replace function desk.steward_tidy (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
@@ -100,7 +100,7 @@ begin
   where old.age > coalesce ((args ->> 'shapes')::int, 200)
     and (h.code, h.version, h.tags, h.digest) = (old.code, old.version, old.tags, old.digest);
   get diagnostics dropped = row_count;
-  return jsonb_build_object ('shapes', dropped, 'spool', desk.spool_prune (c, coalesce ((args ->> 'spool')::int, 2000)));
+  return jsonb_build_object ('shapes', dropped, 'pieces', desk.blob_prune (), 'spool', desk.spool_prune (c, coalesce ((args ->> 'spool')::int, 2000)));
 end $$;
 
 select desk.expose ('query', 'steward_claim', '{steward}'),
