@@ -12,7 +12,9 @@ struct _JnBlobLine
   char *session;
   guint attempt_ms;
   guint answer_ms;
-  JnLine *line; /* NULL while there is none */
+  JnLine *line;   /* NULL while there is none */
+  GQueue waiting; /* of GTask: while it is being opened and joined to the session */
+  gboolean opening;
 };
 
 G_DEFINE_FINAL_TYPE (JnBlobLine, jn_blob_line, G_TYPE_OBJECT)
@@ -51,12 +53,21 @@ on_line_lost_cb (JnLine *line, JnBlobLine *self)
   drop_line (self);
 }
 
+/* Not sent, whether the line was lost or closed: bytes go by their hash, so sending them again is harmless. */
+static gboolean
+is_line_gone (GTask *task, const GError *error)
+{
+  return g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_UNKNOWN)
+         || (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+             && !g_cancellable_is_cancelled (g_task_get_cancellable (task)));
+}
+
 static void
 fail (GTask *task, GError *error)
 {
-  if (g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_UNKNOWN))
+  if (is_line_gone (task, error))
     {
-      g_error_free (error); /* bytes by their hash: sending them again is harmless */
+      g_error_free (error);
       error = jn_backend_error_new (JN_BACKEND_ERROR_OFFLINE, "offline", NULL, NULL);
     }
   g_task_return_error (task, error);
@@ -72,58 +83,67 @@ begin (JnLine *line, GTask *task)
   transfer->begin (line, task);
 }
 
+/* Takes @error; none: @line serves from now on. */
+static void
+end_opening (JnBlobLine *self, JnLine *line, GError *error)
+{
+  g_autoptr (GError) problem = error;
+  GTask *task;
+
+  self->opening = FALSE;
+  if (problem != NULL && line == self->line)
+    drop_line (self);
+  while ((task = g_queue_pop_head (&self->waiting)) != NULL)
+    {
+      if (problem != NULL)
+        fail (task, g_error_copy (problem));
+      else
+        begin (line, task);
+      g_object_unref (task);
+    }
+}
+
 static void
 joined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  g_autoptr (JnBlobLine) self = user_data;
   GError *error = NULL;
   g_autoptr (PGresult) answer = jn_line_request_finish (JN_LINE (source), result, &error);
 
-  if (answer == NULL)
-    fail (task, error);
-  else
-    begin (JN_LINE (source), task);
+  end_opening (self, JN_LINE (source), error);
 }
 
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  JnBlobLine *self = g_task_get_source_object (task);
+  g_autoptr (JnBlobLine) self = user_data;
   GError *error = NULL;
   JnValue value = { self->session, 0 };
 
-  if (!jn_line_open_finish (JN_LINE (source), result, &error))
-    {
-      if (JN_LINE (source) == self->line)
-        drop_line (self);
-      fail (task, error);
-    }
-  else if (self->session == NULL)
-    begin (JN_LINE (source), task);
+  if (!jn_line_open_finish (JN_LINE (source), result, &error) || self->session == NULL)
+    end_opening (self, JN_LINE (source), error);
   else
     jn_line_request_async (JN_LINE (source), "select api.session_join ($1::uuid)", &value, 1, FALSE,
-                           NULL, joined_cb, g_steal_pointer (&task));
+                           NULL, joined_cb, g_steal_pointer (&self));
 }
 
-/* Transfers come one after another on the one line; while it is being opened, another line is made. */
+/* Takes @task. Transfers share the one line: a session has one for blobs, and who joins it puts the former out. */
 static void
 start (JnBlobLine *self, GTask *task)
 {
-  g_autoptr (JnLine) line = NULL;
-
-  if (self->line != NULL && jn_line_get_server_pid (self->line) != 0)
+  if (self->line != NULL && !self->opening)
     {
       begin (self->line, task);
+      g_object_unref (task);
       return;
     }
-  line = jn_line_new (self->hosts, self->attempt_ms, self->answer_ms);
-  if (self->line == NULL)
-    {
-      self->line = g_object_ref (line);
-      g_signal_connect (line, "lost", G_CALLBACK (on_line_lost_cb), self);
-    }
-  jn_line_open_async (line, g_task_get_cancellable (task), opened_cb, g_object_ref (task));
+  g_queue_push_tail (&self->waiting, task);
+  if (self->opening)
+    return;
+  self->opening = TRUE;
+  self->line = jn_line_new (self->hosts, self->attempt_ms, self->answer_ms);
+  g_signal_connect (self->line, "lost", G_CALLBACK (on_line_lost_cb), self);
+  jn_line_open_async (self->line, NULL, opened_cb, g_object_ref (self));
 }
 
 /* ---- transfers ---- */
@@ -157,7 +177,7 @@ jn_blob_line_put_async (JnBlobLine *self,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
   Transfer *transfer = g_new0 (Transfer, 1);
 
   transfer->begin = put;
@@ -201,7 +221,7 @@ jn_blob_line_get_async (JnBlobLine *self,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
   Transfer *transfer = g_new0 (Transfer, 1);
 
   transfer->begin = get;
@@ -245,6 +265,7 @@ jn_blob_line_class_init (JnBlobLineClass *klass)
 static void
 jn_blob_line_init (JnBlobLine *self)
 {
+  g_queue_init (&self->waiting);
 }
 
 JnBlobLine *
