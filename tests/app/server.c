@@ -87,15 +87,8 @@ server_wait (gboolean *done)
   g_source_remove (timeout);
 }
 
-typedef struct
-{
-  gboolean done;
-  GVariant *answer;
-  GError *error;
-} Call;
-
 static GVariant *
-finish (Call *call, GError **error)
+finish (ServerCall *call, GError **error)
 {
   server_wait (&call->done);
   if (call->error != NULL)
@@ -106,7 +99,7 @@ finish (Call *call, GError **error)
 static void
 signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Call *call = user_data;
+  ServerCall *call = user_data;
 
   call->answer = jn_backend_sign_in_finish (JN_BACKEND (source), result, &call->error);
   call->done = TRUE;
@@ -115,7 +108,7 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 GVariant *
 server_sign_in_as (JnBackend *backend, const JnCredentials *credentials, GError **error)
 {
-  Call call = { 0 };
+  ServerCall call = { 0 };
 
   jn_backend_sign_in_async (backend, credentials, NULL, signed_in_cb, &call);
   return finish (&call, error);
@@ -141,7 +134,7 @@ server_sign_in (
 static void
 signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Call *call = user_data;
+  ServerCall *call = user_data;
 
   jn_backend_sign_out_finish (JN_BACKEND (source), result, &call->error);
   call->done = TRUE;
@@ -150,16 +143,16 @@ signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 server_sign_out (JnBackend *backend)
 {
-  Call call = { 0 };
+  ServerCall call = { 0 };
 
   jn_backend_sign_out_async (backend, NULL, signed_out_cb, &call);
   finish (&call, NULL);
 }
 
-static void
-ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+void
+server_ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Call *call = user_data;
+  ServerCall *call = user_data;
 
   call->answer = jn_backend_run_finish (JN_BACKEND (source), result, &call->error);
   call->done = TRUE;
@@ -168,9 +161,9 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 GVariant *
 server_run_command (JnBackend *backend, JnCommand *command, GError **error)
 {
-  Call call = { 0 };
+  ServerCall call = { 0 };
 
-  jn_backend_run_async (backend, command, NULL, ran_cb, &call);
+  jn_backend_run_async (backend, command, NULL, server_ran_cb, &call);
   return finish (&call, error);
 }
 
@@ -185,7 +178,7 @@ server_run (JnBackend *backend, const char *name, GVariant *dict, GError **error
 static void
 asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Call *call = user_data;
+  ServerCall *call = user_data;
 
   call->answer = jn_backend_ask_finish (JN_BACKEND (source), result, &call->error);
   call->done = TRUE;
@@ -195,10 +188,40 @@ GVariant *
 server_ask (JnBackend *backend, const char *name, GVariant *dict, GError **error)
 {
   g_autoptr (JnQuery) query = jn_query_new (name, dict);
-  Call call = { 0 };
+  ServerCall call = { 0 };
 
   jn_backend_ask_async (backend, query, NULL, asked_cb, &call);
   return finish (&call, error);
+}
+
+char *
+server_issue (JnBackend *backend)
+{
+  const char *services[] = { "dsaj-birth-reg", "dsi-bir-first", "fss-birth-allowance", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) ticket = server_run (backend, "ticket_issue",
+                                            jn_dict_new ("services", "^as", services, "priority",
+                                                         "s", "none", "language", "s", "pt", NULL),
+                                            &error);
+
+  g_assert_no_error (error);
+  return g_strdup (jn_dict_string (ticket, "id"));
+}
+
+char *
+server_begin_visit (JnBackend *backend)
+{
+  g_autofree char *issued = server_issue (backend);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) called = server_run (backend, "ticket_call_next", NULL, &error);
+  g_autoptr (GVariant) ticket = jn_dict_dict (called, "ticket");
+  g_autoptr (GVariant) arrived = NULL;
+
+  g_assert_no_error (error);
+  arrived = server_run (backend, "ticket_arrive",
+                        jn_dict_new ("ticket", "s", jn_dict_string (ticket, "id"), NULL), &error);
+  g_assert_no_error (error);
+  return g_strdup (jn_dict_string (arrived, "visit"));
 }
 
 GVariant *

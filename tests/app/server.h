@@ -27,6 +27,19 @@ GVariant *server_run (JnBackend *backend, const char *command, GVariant *dict, G
 GVariant *server_run_command (JnBackend *backend, JnCommand *command, GError **error);
 GVariant *server_ask (JnBackend *backend, const char *query, GVariant *dict, GError **error);
 
+/* A call that goes on while the test does something else: waited for with server_wait (&call.done). */
+typedef struct
+{
+  gboolean done;
+  GVariant *answer;
+  GError *error;
+} ServerCall;
+void server_ran_cb (GObject *source, GAsyncResult *result, gpointer call);
+
+/* A ticket for a birth of three services: its id. (transfer full) */
+char *server_issue (JnBackend *backend);
+/* Issues, calls and receives a ticket: the visit's id. (transfer full) */
+char *server_begin_visit (JnBackend *backend);
 /* Arguments of visit_submit for a birth of three services (test.submission). */
 GVariant *server_submission (const char *visit);
 

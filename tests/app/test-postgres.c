@@ -64,37 +64,6 @@ wait_for_state (JnBackend *backend, JnLinkState state)
   g_source_remove (tick);
 }
 
-static char *
-issue (JnBackend *backend)
-{
-  const char *services[] = { "dsaj-birth-reg", "dsi-bir-first", "fss-birth-allowance", NULL };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) ticket = server_run (backend, "ticket_issue",
-                                            jn_dict_new ("services", "^as", services, "priority",
-                                                         "s", "none", "language", "s", "pt", NULL),
-                                            &error);
-
-  g_assert_no_error (error);
-  return g_strdup (jn_dict_string (ticket, "id"));
-}
-
-/* Issues, calls and receives a ticket; the visit's id. */
-static char *
-begin_visit (JnBackend *backend)
-{
-  g_autofree char *issued = issue (backend);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) called = server_run (backend, "ticket_call_next", NULL, &error);
-  g_autoptr (GVariant) ticket = jn_dict_dict (called, "ticket");
-  g_autoptr (GVariant) arrived = NULL;
-
-  g_assert_no_error (error);
-  arrived = server_run (backend, "ticket_arrive",
-                        jn_dict_new ("ticket", "s", jn_dict_string (ticket, "id"), NULL), &error);
-  g_assert_no_error (error);
-  return g_strdup (jn_dict_string (arrived, "visit"));
-}
-
 static void
 finish_tickets (void)
 {
@@ -266,7 +235,7 @@ static void
 test_visit (void)
 {
   g_autoptr (JnBackend) backend = make_signed_in ("ana", "T16", 16);
-  g_autofree char *visit = begin_visit (backend);
+  g_autofree char *visit = server_begin_visit (backend);
   g_autoptr (GError) error = NULL;
   g_autoptr (JnCommand) submit = jn_command_new ("visit_submit", server_submission (visit));
   g_autoptr (GVariant) answer = server_run_command (backend, submit, &error);
@@ -287,37 +256,20 @@ test_visit (void)
   server_sign_out (backend);
 }
 
-/* What the client believes was lost and the server has done is found by its key. */
-typedef struct
-{
-  gboolean done;
-  GVariant *answer;
-  GError *error;
-} Outcome;
-
-static void
-outcome_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Outcome *outcome = user_data;
-
-  outcome->answer = jn_backend_run_finish (JN_BACKEND (source), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
 /* The server's process is stopped before it can answer and killed with the work in its queue: the line is
  * lost between "submit" and its answer. */
 static void
 test_killed_before_answer (void)
 {
   g_autoptr (JnBackend) backend = make_signed_in ("ana", "T17", 17);
-  g_autofree char *visit = begin_visit (backend);
+  g_autofree char *visit = server_begin_visit (backend);
   g_autoptr (JnCommand) submit = jn_command_new ("visit_submit", server_submission (visit));
   int pid = jn_postgres_get_server_pid (JN_POSTGRES (backend));
   g_autofree char *receipts = NULL;
   g_autofree char *killed = NULL;
-  Outcome outcome = { 0 };
+  ServerCall outcome = { 0 };
 
-  jn_backend_run_async (backend, submit, NULL, outcome_cb, &outcome);
+  jn_backend_run_async (backend, submit, NULL, server_ran_cb, &outcome);
   killed = server_value ("select pg_terminate_backend (%d)", pid);
   server_wait (&outcome.done);
   g_assert_no_error (outcome.error);
@@ -335,16 +287,16 @@ static void
 test_killed_after_commit (void)
 {
   g_autoptr (JnBackend) backend = make_signed_in ("ana", "T18", 18);
-  g_autofree char *visit = begin_visit (backend);
+  g_autofree char *visit = server_begin_visit (backend);
   g_autoptr (JnCommand) submit = jn_command_new ("visit_submit", server_submission (visit));
   int pid = jn_postgres_get_server_pid (JN_POSTGRES (backend));
   g_autofree char *count = NULL;
   g_autofree char *first = NULL;
   g_autofree char *number = NULL;
   g_autoptr (GVariant) receipt = NULL;
-  Outcome outcome = { 0 };
+  ServerCall outcome = { 0 };
 
-  jn_backend_run_async (backend, submit, NULL, outcome_cb, &outcome);
+  jn_backend_run_async (backend, submit, NULL, server_ran_cb, &outcome);
   do /* without turning the main loop: the answer lies in the socket, unread */
     {
       g_free (count);
@@ -452,7 +404,7 @@ test_notice (void)
 {
   g_autoptr (JnBackend) desk = make_signed_in ("ana", "T22", 22);
   g_autoptr (JnBackend) other = make_signed_in ("eva", "T23", 23);
-  g_autofree char *ticket = issue (desk);
+  g_autofree char *ticket = server_issue (desk);
   Expected expected = { "ticket", ticket, FALSE };
 
   g_signal_connect (other, "changed", G_CALLBACK (on_changed_cb), &expected);
@@ -619,7 +571,7 @@ test_blob_of_another_branch (void)
 static void
 cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Outcome *outcome = user_data;
+  ServerCall *outcome = user_data;
   g_autoptr (PGresult) answer = jn_line_request_finish (JN_LINE (source), result, &outcome->error);
 
   g_assert_null (answer);
@@ -652,7 +604,7 @@ test_cancel (void)
   g_autoptr (JnLine) line = jn_line_new (hosts, 2000, 8000);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   gint64 began;
-  Outcome outcome = { 0 };
+  ServerCall outcome = { 0 };
   gboolean open = FALSE;
 
   jn_line_open_async (line, NULL, opened_cb, &open);
@@ -672,7 +624,7 @@ test_cancel (void)
 static void
 counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Outcome *outcome = user_data;
+  ServerCall *outcome = user_data;
   g_autoptr (PGresult) answer = jn_line_request_finish (JN_LINE (source), result, &outcome->error);
 
   outcome->done = TRUE;
@@ -693,8 +645,8 @@ test_cancel_spares_the_next (void)
   for (guint i = 0; i < 10; i++)
     {
       g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-      Outcome given_up = { 0 };
-      Outcome next = { 0 };
+      ServerCall given_up = { 0 };
+      ServerCall next = { 0 };
       JnValue seconds = { "0.05", 0 };
 
       jn_line_request_async (line, "select 1", NULL, 0, FALSE, cancellable, cancelled_cb,

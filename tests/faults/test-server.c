@@ -63,45 +63,9 @@ sign_in (const char *name, const char *terminal, int counter)
 
 /* ---- killed ---- */
 
-static char *
-begin_visit (JnBackend *backend)
-{
-  g_autoptr (GError) error = NULL;
-  const char *services[] = { "dsaj-birth-reg", NULL };
-  g_autoptr (GVariant) issued = server_run (backend, "ticket_issue",
-                                            jn_dict_new ("services", "^as", services, "priority",
-                                                         "s", "none", "language", "s", "pt", NULL),
-                                            &error);
-  g_autoptr (GVariant) called = server_run (backend, "ticket_call_next", NULL, &error);
-  g_autoptr (GVariant) ticket = jn_dict_dict (called, "ticket");
-  g_autoptr (GVariant) arrived = NULL;
-
-  g_assert_no_error (error);
-  arrived = server_run (backend, "ticket_arrive",
-                        jn_dict_new ("ticket", "s", jn_dict_string (ticket, "id"), NULL), &error);
-  g_assert_no_error (error);
-  return g_strdup (jn_dict_string (arrived, "visit"));
-}
-
-typedef struct
-{
-  gboolean done;
-  GVariant *answer;
-  GError *error;
-} Outcome;
-
-static void
-outcome_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Outcome *outcome = user_data;
-
-  outcome->answer = jn_backend_run_finish (JN_BACKEND (source), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
 /* The clerk waits; the answer is that of the one and only submission. */
 static void
-expect_one_receipt (Outcome *outcome, const char *visit)
+expect_one_receipt (ServerCall *outcome, const char *visit)
 {
   g_autofree char *number = NULL;
   g_autofree char *counts = NULL;
@@ -126,12 +90,12 @@ static void
 test_killed_before_the_work (void)
 {
   g_autoptr (JnBackend) backend = sign_in ("ana", "T01", 1);
-  g_autofree char *visit = begin_visit (backend);
+  g_autofree char *visit = server_begin_visit (backend);
   g_autoptr (JnCommand) submit = jn_command_new ("visit_submit", server_submission (visit));
-  Outcome outcome = { 0 };
+  ServerCall outcome = { 0 };
 
   g_assert_cmpint (kill (jn_postgres_get_server_pid (JN_POSTGRES (backend)), SIGSTOP), ==, 0);
-  jn_backend_run_async (backend, submit, NULL, outcome_cb, &outcome);
+  jn_backend_run_async (backend, submit, NULL, server_ran_cb, &outcome);
   g_free (own_server ("crash", NULL));
   start_again ();
   expect_one_receipt (&outcome, visit);
@@ -143,12 +107,12 @@ static void
 test_killed_after_the_commit (void)
 {
   g_autoptr (JnBackend) backend = sign_in ("eva", "T02", 2);
-  g_autofree char *visit = begin_visit (backend);
+  g_autofree char *visit = server_begin_visit (backend);
   g_autoptr (JnCommand) submit = jn_command_new ("visit_submit", server_submission (visit));
   g_autofree char *first = NULL;
-  Outcome outcome = { 0 };
+  ServerCall outcome = { 0 };
 
-  jn_backend_run_async (backend, submit, NULL, outcome_cb, &outcome);
+  jn_backend_run_async (backend, submit, NULL, server_ran_cb, &outcome);
   while (first == NULL) /* without turning the main loop */
     first = server_value ("select no from desk.receipt where visit = '%s'", visit);
   g_free (own_server ("crash", NULL));
