@@ -6,6 +6,7 @@
 #include "app/blobs.h"
 #include "app/call.h"
 #include "app/dict.h"
+#include "app/form-fault.h"
 #include "app/search.h"
 #include "app/text.h"
 #include "forms/event.h"
@@ -547,7 +548,8 @@ got_facts_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (facts == NULL)
     {
-      g_task_return_error (task, error);
+      g_task_return_error (task,
+                           jn_form_fault_new_file (error, "facts-broken", "The list of facts"));
       return;
     }
   g_clear_pointer (&self->facts, jn_facts_unref);
@@ -768,17 +770,17 @@ got_form_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   JnCatalogue *self = g_task_get_source_object (task);
-  const char *hash = g_task_get_task_data (task);
+  const JnServiceEntry *entry = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (GBytes) xml = jn_blobs_load_finish (self->blobs, result, &error);
   JnForm *form = xml != NULL ? jn_form_new_from_bytes (xml, NULL, NULL, &error) : NULL;
 
   if (form == NULL)
     {
-      g_task_return_error (task, error);
+      g_task_return_error (task, jn_form_fault_new (error, entry));
       return;
     }
-  g_hash_table_insert (self->forms, g_strdup (hash), jn_form_ref (form));
+  g_hash_table_insert (self->forms, g_strdup (entry->hash), jn_form_ref (form));
   g_task_return_pointer (task, form, (GDestroyNotify)jn_form_unref);
 }
 
@@ -805,7 +807,7 @@ jn_catalogue_load_form_async (JnCatalogue *self,
       g_task_return_pointer (task, jn_form_ref (form), (GDestroyNotify)jn_form_unref);
       return;
     }
-  g_task_set_task_data (task, g_strdup (entry->hash), g_free);
+  g_task_set_task_data (task, (gpointer)entry, NULL); /* stays as long as the catalogue */
   jn_blobs_load_async (self->blobs, entry->hash, cancellable, got_form_cb, g_steal_pointer (&task));
 }
 
@@ -828,7 +830,8 @@ got_event_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (event != NULL)
     g_task_return_pointer (task, event, (GDestroyNotify)jn_event_unref);
   else
-    g_task_return_error (task, error);
+    g_task_return_error (
+        task, jn_form_fault_new_file (error, "event-broken", g_task_get_task_data (task)));
 }
 
 void
@@ -847,6 +850,7 @@ jn_catalogue_load_event_async (JnCatalogue *self,
                            jn_backend_error_new (JN_BACKEND_ERROR_NOT_FOUND, "event", event, NULL));
       return;
     }
+  g_task_set_task_data (task, g_strdup_printf ("The life event %s", event), g_free);
   jn_blobs_load_async (self->blobs, entry->hash, cancellable, got_event_cb,
                        g_steal_pointer (&task));
 }

@@ -88,8 +88,8 @@ GPtrArray *jn_catalogue_list_common (JnCatalogue *self, guint limit);
  * jn_catalogue_load_form_async: the form of a service, by its published version.
  *
  * jn_catalogue_load_form_finish() gives it (transfer full). Errors: NOT_FOUND `service`,
- * OUTDATED (the blob does not fit its hash), OFFLINE (never fetched before), JN_FORM_ERROR (the
- * file is broken: the message says where).
+ * OUTDATED (the blob does not fit its hash), and those of jn_form_fault_new(): the file is broken,
+ * or was never fetched before and the line is down.
  */
 void jn_catalogue_load_form_async (JnCatalogue *self,
                                    const char *service,
@@ -98,7 +98,7 @@ void jn_catalogue_load_form_async (JnCatalogue *self,
                                    gpointer user_data);
 JnForm *jn_catalogue_load_form_finish (JnCatalogue *self, GAsyncResult *result, GError **error);
 
-/* The file of a life event. (transfer full). Errors as above. */
+/* The file of a life event. (transfer full). Errors as above; FAILED `event-broken` */
 void jn_catalogue_load_event_async (JnCatalogue *self,
                                     const char *event,
                                     GCancellable *cancellable,

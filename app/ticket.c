@@ -134,6 +134,38 @@ jn_ticket_new_from_answer (GVariant *answer)
   return jn_ticket_new (below != NULL ? below : answer);
 }
 
+/* (transfer full): @list without @word */
+static GStrv
+without (char *const *list, const char *word)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (; *list != NULL; list++)
+    if (!g_str_equal (*list, word))
+      g_strv_builder_add (builder, *list);
+  return g_strv_builder_end (builder);
+}
+
+JnTicket *
+jn_ticket_new_with_service (JnTicket *self, const char *service)
+{
+  g_autoptr (GVariantDict) dict = NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) services = NULL;
+  g_auto (GStrv) done = NULL;
+
+  g_return_val_if_fail (JN_IS_TICKET (self) && service != NULL, NULL);
+  dict = g_variant_dict_new (self->answer);
+  g_strv_builder_addv (builder, (const char **)self->services);
+  if (!g_strv_contains ((const char *const *)self->services, service))
+    g_strv_builder_add (builder, service);
+  services = g_strv_builder_end (builder);
+  done = without (self->done, service);
+  g_variant_dict_insert (dict, "services", "^as", services);
+  g_variant_dict_insert (dict, "done", "^as", done);
+  return jn_ticket_new (g_variant_dict_end (dict));
+}
+
 GPtrArray *
 jn_ticket_list (GVariant *answer, const char *key)
 {

@@ -33,6 +33,8 @@ G_DECLARE_FINAL_TYPE (JnTicket, jn_ticket, JN, TICKET, GObject)
 JnTicket *jn_ticket_new (GVariant *answer);
 /* The same below "ticket" where the answer holds it there. */
 JnTicket *jn_ticket_new_from_answer (GVariant *answer);
+/* (transfer full): @self with @service among what it waits for, and not finished */
+JnTicket *jn_ticket_new_with_service (JnTicket *self, const char *service);
 /* (transfer full): the JnTickets in the list below @key */
 GPtrArray *jn_ticket_list (GVariant *answer, const char *key);
 /* (transfer floating): arguments of ticket_transfer: to one of @services, @counter (0: none), @login */

@@ -2,6 +2,7 @@
 #include <string.h>
 #include "app/call.h"
 #include "app/dict.h"
+#include "app/form-fault.h"
 #include "app/uuid.h"
 #include "app/visit-private.h"
 
@@ -146,18 +147,24 @@ follow (JnVisit *self, JnTicket *before, const char *const *services)
 
 /* Another state of the same ticket: services that came are chosen, those that went are not. */
 static void
-take_ticket (JnVisit *self, GVariant *answer)
+take_state (JnVisit *self, JnTicket *ticket)
 {
   g_autoptr (JnTicket) before = g_object_ref (self->ticket);
-  g_autoptr (JnTicket) ticket = jn_ticket_new_from_answer (answer);
 
-  if (ticket == NULL)
-    return; /* kept in the journal: the answer comes later */
   g_set_object (&self->ticket, ticket);
   follow (self, before, jn_ticket_get_services (before));
   follow (self, before, jn_ticket_get_services (ticket));
   g_object_notify (G_OBJECT (self), "ticket");
   jn_visit_mark_changed (self);
+}
+
+static void
+take_ticket (JnVisit *self, GVariant *answer)
+{
+  g_autoptr (JnTicket) ticket = jn_ticket_new_from_answer (answer);
+
+  if (ticket != NULL) /* else kept in the journal: the answer comes later */
+    take_state (self, ticket);
 }
 
 static void
@@ -173,11 +180,10 @@ forms_followed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-moved (GTask *task, GVariant *answer)
+follow_forms (GTask *task)
 {
   JnVisit *self = g_task_get_source_object (task);
 
-  take_ticket (self, answer);
   if (self->stage < JN_STAGE_FORMS
       && g_list_model_get_n_items (G_LIST_MODEL (self->applications)) == 0)
     {
@@ -186,6 +192,46 @@ moved (GTask *task, GVariant *answer)
     }
   jn_visit_start_forms_async (self, g_task_get_cancellable (task), forms_followed_cb,
                               g_object_ref (task));
+}
+
+static void
+moved (GTask *task, GVariant *answer)
+{
+  take_ticket (g_task_get_source_object (task), answer);
+  follow_forms (task);
+}
+
+/* Kept while the line is down: the ticket is as it will be when the line is back. */
+static void
+added (GTask *task, GVariant *answer)
+{
+  JnVisit *self = g_task_get_source_object (task);
+  g_autoptr (JnTicket) ticket = jn_ticket_new_from_answer (answer);
+
+  if (ticket == NULL)
+    ticket = jn_ticket_new_with_service (self->ticket, g_task_get_task_data (task));
+  take_state (self, ticket);
+  follow_forms (task);
+}
+
+/* The form first: without it the service could only be named. */
+static void
+form_here_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  JnVisit *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (JnForm) form = jn_catalogue_load_form_finish (JN_CATALOGUE (source), result, &error);
+
+  if (form == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  jn_call_command (jn_visit_get_backend (self), "ticket_service",
+                   jn_dict_new ("ticket", "s", jn_ticket_get_id (self->ticket), "service", "s",
+                                g_task_get_task_data (task), "step", "s", "add", NULL),
+                   TRUE, g_object_ref (task), added);
 }
 
 void
@@ -197,13 +243,20 @@ jn_visit_service_async (JnVisit *self,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  static const char *const words[] = { "add", "done", "drop" };
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
 
-  g_return_if_fail (JN_IS_VISIT (self) && service != NULL && step < G_N_ELEMENTS (words));
+  g_return_if_fail (JN_IS_VISIT (self) && service != NULL);
+  if (step == JN_SERVICE_ADD)
+    {
+      g_task_set_task_data (task, g_strdup (service), g_free);
+      jn_catalogue_load_form_async (self->catalogue, service, cancellable, form_here_cb, task);
+      return;
+    }
   jn_call_command (jn_visit_get_backend (self), "ticket_service",
                    jn_dict_new ("ticket", "s", jn_ticket_get_id (self->ticket), "service", "s",
-                                service, "step", "s", words[step], "reason", "s", reason, NULL),
-                   FALSE, g_task_new (self, cancellable, callback, user_data), moved);
+                                service, "step", "s", step == JN_SERVICE_DONE ? "done" : "drop",
+                                "reason", "s", reason, NULL),
+                   FALSE, task, moved);
 }
 
 void
@@ -317,10 +370,16 @@ make_application (JnVisit *self, const char *service, JnForm *form, GError **err
   JnFilling *filling;
 
   if (facts == NULL)
-    return NULL;
+    {
+      *error = jn_form_fault_new (*error, entry);
+      return NULL;
+    }
   filling = fill_in (self, entry, form, draft, error);
   if (filling == NULL)
-    return NULL;
+    {
+      *error = jn_form_fault_new_filled (*error, entry, draft != NULL);
+      return NULL;
+    }
   id = draft != NULL && draft->application != NULL ? g_strdup (draft->application) : jn_uuid_new ();
   application = jn_application_new (id, entry, form, facts, filling);
   g_signal_connect (application, "changed", G_CALLBACK (on_application_changed_cb), self);
@@ -368,7 +427,6 @@ form_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (application == NULL)
     {
       jn_visit_end_busy (self);
-      g_prefix_error (&error, "%s: ", starting->services[starting->at]);
       g_task_return_error (task, error);
       return;
     }

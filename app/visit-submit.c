@@ -1,6 +1,7 @@
 /* visit-submit.c: what still stands in the way of a visit, and its submission. */
 #include "app/call.h"
 #include "app/dict.h"
+#include "app/form-fault.h"
 #include "app/receipt-private.h"
 #include "app/uuid.h"
 #include "app/visit-paper-private.h"
@@ -273,7 +274,10 @@ make_application (JnVisit *self, JnApplication *application, GError **error)
   g_autofree char *text = NULL;
 
   if (xml == NULL)
-    return NULL;
+    {
+      *error = jn_form_fault_new_filled (*error, entry, FALSE);
+      return NULL;
+    }
   text = plain_xml (xml);
   return jn_dict_new ("id", "s", jn_application_get_id (application), "service", "s",
                       jn_service_entry_get_code (entry), "version", "s",

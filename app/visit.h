@@ -161,8 +161,10 @@ typedef enum
  *
  * Kept with the ticket; its form comes and goes where forms are open. What was typed is kept, and
  * is there again when the service comes back. One that cannot be served here stays with the ticket,
- * which waits on for it after the visit: jn_ticket_get_unserved(). Errors: CONFLICT `visit-submitted`,
- * REJECTED `no-service` (the last one is not dropped).
+ * which waits on for it after the visit: jn_ticket_get_unserved(). While the line is down a service
+ * whose form is on this terminal is added all the same, and the ticket hears of it later. Errors:
+ * CONFLICT `visit-submitted`, REJECTED `no-service` (the last one is not dropped), OFFLINE
+ * `form-not-here` (nothing was added) and others of a form (form-fault.h).
  */
 void jn_visit_service_async (JnVisit *self,
                              const char *service,

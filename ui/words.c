@@ -279,6 +279,8 @@ words_of_code (const char *code)
     { "appointment-not-booked", N_("This appointment is over or cancelled already.") },
     { "visit-submitted", N_("This visit is submitted already; nothing more can be changed.") },
     { "form-not-published", N_("This form has been replaced in the meantime. Start the forms again; the answers are kept.") },
+    { "event-broken", N_("The list of services of this life event is damaged. Choose the services one by one, and tell the help desk.") },
+    { "facts-broken", N_("The list of what is asked only once is damaged. Nothing can be opened; tell the help desk.") },
     { "too-large", N_("This is too large to be sent. Use a smaller file.") },
     { "stage", N_("This step is not possible yet. Do the steps before it first.") },
     { "journal", N_("The store of this terminal cannot be opened. Ask the help desk; nothing is lost.") },
@@ -364,6 +366,37 @@ cap_words (const GError *error)
                              words);
 }
 
+/* What is wrong with the form of a service; its name goes in. */
+static const char *
+words_of_form (const char *code)
+{
+  /* clang-format off */
+  static const JnWord codes[] = {
+    { "form-syntax", N_("The form “%s” is damaged and cannot be used. Choose another service and tell the help desk.") },
+    { "form-reference", N_("The form “%s” is not complete and cannot be used. Choose another service and tell the help desk.") },
+    { "form-cycle", N_("In the form “%s” answers wait for each other; it cannot be used. Choose another service and tell the help desk.") },
+    { "form-limit", N_("The form “%s” is too large to be used here. Choose another service and tell the help desk.") },
+    { "form-unsupported", N_("The form “%s” needs a newer version of this program. Choose another service and tell the help desk.") },
+    { "form-broken", N_("The form “%s” cannot be used. Choose another service and tell the help desk.") },
+    { "draft-broken", N_("What was typed earlier in the form “%s” cannot be opened. It is kept; choose another service and tell the help desk.") },
+    { "form-not-here", N_("There is no connection, and the form “%s” is not on this terminal yet. Go on with the other forms: what is typed is kept. Add it again when the header says that you are connected.") },
+    { NULL, NULL },
+  };
+  /* clang-format on */
+
+  return look_up (codes, code);
+}
+
+static char *
+form_words (const GError *error, const char *words)
+{
+  GVariant *args = jn_backend_error_get_args (error);
+  g_autoptr (GVariant) names = args != NULL ? jn_dict_dict (args, "names") : NULL;
+  g_autofree char *name = jn_text_name (jn_language_get ()->tag, names);
+
+  return g_strdup_printf (words, name);
+}
+
 static const char *
 print_words (int code)
 {
@@ -387,10 +420,6 @@ jn_words_error (const GError *error)
 
   if (error->domain == JN_PRINT_ERROR)
     return g_strdup (print_words (error->code));
-  if (error->domain == JN_FORM_ERROR)
-    return g_strdup_printf (_("This form cannot be used: %s. Choose another service and tell the "
-                               "help desk."),
-                               error->message);
   if (error->domain != JN_BACKEND_ERROR)
     return g_strdup (_("Something went wrong. Try again."));
   if (g_strcmp0 (jn_backend_error_get_code (error), "recall-too-soon") == 0)
@@ -401,6 +430,9 @@ jn_words_error (const GError *error)
     return window_words (error, "from", _("It is too early: check-in begins at %s."));
   if (g_strcmp0 (jn_backend_error_get_code (error), "too-late") == 0)
     return window_words (error, "until", _("It is too late: check-in ended at %s."));
+  words = words_of_form (jn_backend_error_get_code (error));
+  if (words != NULL)
+    return form_words (error, words);
   if (g_strcmp0 (jn_backend_error_get_code (error), "receipt-elsewhere") == 0
       || g_strcmp0 (jn_backend_error_get_code (error), "results-not-ready") == 0)
     return receipt_words (error);

@@ -319,6 +319,83 @@ test_hand_over (Place *place, gconstpointer data)
   sign_out (place);
 }
 
+/* (transfer full) (nullable): what stood in the way of another service */
+static GError *
+add_service (JnVisit *visit, const char *service)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GError *error = NULL;
+
+  jn_visit_service_async (visit, service, JN_SERVICE_ADD, NULL, NULL, jn_awaited_cb, &result);
+  jn_visit_service_finish (visit, jn_await (&result), &error);
+  return error;
+}
+
+static void
+fetch_form (Place *place, const char *service)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JnForm) form = NULL;
+  JnCatalogue *catalogue = jn_session_get_catalogue (place->session);
+
+  jn_catalogue_load_form_async (catalogue, service, NULL, jn_awaited_cb, &result);
+  form = jn_catalogue_load_form_finish (catalogue, jn_await (&result), &error);
+  g_assert_no_error (error);
+}
+
+/* While the line is down a service whose form lies here is added and submitted with the others; one whose
+ * form does not is refused before anything changed. The server hears of it all, in its order. */
+static void
+test_added_while_cut (Place *place, gconstpointer data)
+{
+  g_autoptr (JnVisit) visit = NULL;
+  g_autoptr (JnPerson) person = NULL;
+  g_autoptr (GError) added = NULL;
+  g_autoptr (GError) missing = NULL;
+  g_autofree char *tray = NULL;
+  g_autofree char *ticket = NULL;
+  g_autofree char *event = NULL;
+  g_autofree char *sql = NULL;
+
+  sign_in (place, "kaian", "lotus-seven");
+  visit = open_visit (place);
+  choose_only (visit, "dsi-personal-data-cert");
+  person = desk_identify (visit, "applicant", "bir", "7000001(2)");
+  desk_start_forms (visit);
+  fetch_form (place, "dsi-contact-update");
+  cut_line (place);
+  added = add_service (visit, "dsi-contact-update");
+  g_assert_no_error (added);
+  g_assert_nonnull (jn_visit_get_application (visit, "dsi-contact-update"));
+  g_assert_true (
+      g_strv_contains (jn_ticket_get_services (jn_visit_get_ticket (visit)), "dsi-contact-update"));
+  missing = add_service (visit, "ssm-practice-licence");
+  g_assert_error (missing, JN_BACKEND_ERROR, JN_BACKEND_ERROR_OFFLINE);
+  g_assert_cmpstr (jn_backend_error_get_code (missing), ==, "form-not-here");
+  g_assert_cmpstr (jn_backend_error_get_node (missing), ==, "ssm-practice-licence");
+  g_assert_null (jn_visit_get_application (visit, "ssm-practice-licence"));
+  g_assert_false (g_strv_contains (jn_ticket_get_services (jn_visit_get_ticket (visit)),
+                                   "ssm-practice-licence"));
+  mend_line (place);
+  jn_await_until (is_all_sent, place->journal);
+  tray = value_of (place, "select string_agg (code || details, ' ') from desk.tray");
+  g_assert_cmpstr (tray, ==, "");
+  sql = g_strdup_printf (
+      "select array_to_string (array (select unnest (v.services) order by 1), ' ')"
+      " || ' / ' || ('dsi-contact-update' = any (t.services))::text"
+      " from desk.visit v join desk.ticket t on t.visit = v.id"
+      " where v.id = '%s'",
+      jn_visit_get_id (visit));
+  ticket = value_of (place, sql);
+  g_assert_cmpstr (ticket, ==, "dsi-contact-update dsi-personal-data-cert / true");
+  event = value_of (place, "select count (*) || ' ' || bool_and (offline_grant is not null)::text"
+                           " from desk.event where what = 'service-added'"
+                           " and details ->> 'service' = 'dsi-contact-update'");
+  g_assert_cmpstr (event, ==, "1 true");
+  sign_out (place);
+}
+
 static void
 test_wrong_password (Place *place, gconstpointer data)
 {
@@ -341,5 +418,6 @@ main (int argc, char **argv)
   ADD ("wrong-password", test_wrong_password);
   ADD ("birth", test_birth);
   ADD ("hand-over", test_hand_over);
+  ADD ("added-while-cut", test_added_while_cut);
   return g_test_run ();
 }

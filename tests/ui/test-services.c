@@ -141,6 +141,66 @@ test_settled (void)
 }
 
 static void
+fetch_form (JnSession *session, const char *service)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (JnForm) form = NULL;
+  JnCatalogue *catalogue = jn_session_get_catalogue (session);
+
+  jn_catalogue_load_form_async (catalogue, service, NULL, jn_awaited_cb, &result);
+  form = jn_catalogue_load_form_finish (catalogue, jn_await (&result), NULL);
+  g_assert_nonnull (form);
+}
+
+static void
+add_in_vain (JnWindow *window, const char *service, const char *words)
+{
+  GtkWidget *entry = gtk_window_get_focus (GTK_WINDOW (window)); /* the search */
+
+  gtk_entry_set_text (GTK_ENTRY (entry), service);
+  screen_press (window, GDK_KEY_Return, 0);
+  screen_wait_text (window, words);
+}
+
+/* Without a line, and without a store that keeps for it: what cannot be done, and how to go on, in each
+ * language; the visit is as it was. */
+static void
+test_line_cut (void)
+{
+  static const char *const words[][3] = {
+    { "en",
+      "and the form “Birth allowance” is not on this terminal yet. Go on with the other forms",
+      "the services of this visit cannot be changed in this way until it is back. Go on" },
+    { "pt",
+      "e o formulário “Subsídio de nascimento” ainda não está neste terminal. Continue com os "
+      "outros formulários",
+      "até ela voltar, os serviços deste atendimento não podem ser alterados desta forma" },
+    { "zh_HK", "而此終端機尚未有「出生津貼」的表格。請先處理其他表格",
+      "恢復前不能如此更改是次接待的服務。請繼續填寫表格" },
+  };
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window = open_certificate (counter);
+  const char *const *services;
+
+  fetch_form (counter->desk->session, "dsi-contact-update");
+  jn_fake_backend_cut_line (counter->desk->fake, TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      screen_set_language (window, words[i][0]);
+      screen_press (window, GDK_KEY_F8, GDK_SHIFT_MASK);
+      add_in_vain (window, "fss-birth-allowance", words[i][1]);
+      add_in_vain (window, "dsi-contact-update", words[i][2]);
+      check_fits (window, 1366, 768);
+      screen_picture_as (window, "29-services-line-cut", words[i][0]);
+      screen_press (window, GDK_KEY_F8, GDK_SHIFT_MASK);
+    }
+  assert_purpose (window, "study");
+  services = jn_ticket_get_services (jn_visit_get_ticket (jn_window_get_visit (window)));
+  g_assert_cmpuint (g_strv_length ((GStrv)services), ==, 1);
+  screen_close (window);
+}
+
+static void
 test_looks (void)
 {
   g_autoptr (Counter) counter = counter_new ();
@@ -170,6 +230,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/services/added-and-taken-back", test_added_and_taken_back);
   g_test_add_func ("/ui/services/removed-with-a-reason", test_removed_with_a_reason);
   g_test_add_func ("/ui/services/settled", test_settled);
+  g_test_add_func ("/ui/services/line-cut", test_line_cut);
   g_test_add_func ("/ui/services/looks", test_looks);
   return g_test_run ();
 }

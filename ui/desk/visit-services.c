@@ -73,6 +73,19 @@ typedef struct
   gboolean had_form;
 } Step;
 
+/* (transfer full): without the line only what is already here can be added. */
+static char *
+step_words (const GError *error)
+{
+  if (g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_OFFLINE)
+      && g_strcmp0 (jn_backend_error_get_code (error), "form-not-here") != 0)
+    return g_strdup (
+        _("There is no connection, and the services of this visit cannot be changed "
+                       "in this way until it is back. Go on with the forms: what is typed is kept. "
+                       "Try again when the header says that you are connected."));
+  return jn_words_error (error);
+}
+
 /* The last form went: there is nothing to fill in where the clerk is. */
 static void
 stepped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -81,7 +94,7 @@ stepped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (JnVisitServices) self = step->self;
   g_autoptr (GError) error = NULL;
   gboolean done = jn_visit_service_finish (JN_VISIT (source), result, &error);
-  g_autofree char *words = done ? NULL : jn_words_error (error);
+  g_autofree char *words = done ? NULL : step_words (error);
 
   self->busy = FALSE;
   if (self->visit != JN_VISIT (source))
