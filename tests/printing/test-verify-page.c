@@ -1,4 +1,4 @@
-/* test-verify-page.c: the page's JavaScript and our C judge the same receipts alike; a library of others agrees. */
+/* test-verify-page.c: the page's JavaScript and our C judge the same receipts alike; two libraries of others agree. */
 #include <json-glib/json-glib.h>
 #include <sodium.h>
 #include <string.h>
@@ -179,23 +179,45 @@ test_vectors (void)
   g_assert_cmpint (status, ==, 0);
 }
 
-/* An implementation of COSE that nobody here wrote (Ruby's cose): a seal that only we can read is none. */
+/* Implementations of COSE that nobody here wrote: a seal that only we can read is none. */
 static void
-test_cose (void)
+judge_seal (const char *language, const char *name)
 {
-  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "cose.rb", NULL);
+  g_autofree char *script = g_test_build_filename (G_TEST_DIST, name, NULL);
   g_autoptr(JnSealKey) key = sample_key ();
-  const char *command[] = { "ruby", script, NULL, NULL, NULL };
+  const char *command[] = { language, script, NULL, strchr (sample_seal (), '#') + 1, NULL };
   g_autofree char *output = NULL;
   char x[64];
   int status;
 
   sodium_bin2base64 (x, sizeof x, jn_seal_key_get_public (key), 32, BASE64);
   command[2] = x;
-  command[3] = strchr (sample_seal (), '#') + 1;
   output = run (command, "", &status);
   g_assert_cmpint (status, ==, 0);
   g_assert_cmpstr (output, ==, "genuine 07-2026-0041287\ntampered refused\n");
+}
+
+/* Debian's: Ruby's cose */
+static void
+test_cose (void)
+{
+  judge_seal ("ruby", "cose.rb");
+}
+
+/* npm's: @auth0/cose. Where its registry cannot be reached this says so. */
+static void
+test_npm (void)
+{
+  g_autofree char *room = g_test_build_filename (G_TEST_DIST, "npm-room", NULL);
+  const char *const install[] = { room, NULL };
+  g_autofree char *said = NULL;
+  int status;
+
+  said = run (install, "", &status);
+  if (status != 0)
+    g_test_skip (g_strchomp (said));
+  else
+    judge_seal ("node", "cose.cjs");
 }
 
 int
@@ -207,5 +229,6 @@ main (int argc, char **argv)
   g_test_add_func ("/printing/verify-page/plain", test_plain);
   g_test_add_func ("/printing/verify-page/vectors", test_vectors);
   g_test_add_func ("/printing/verify-page/cose", test_cose);
+  g_test_add_func ("/printing/verify-page/npm", test_npm);
   return g_test_run ();
 }
