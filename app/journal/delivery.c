@@ -136,77 +136,111 @@ open_record (JnJournal *self, const JnStoreRecord *record)
   return jn_json_to_dict (g_bytes_get_data (plain, NULL), (gssize)g_bytes_get_size (plain), NULL);
 }
 
+/* Takes @args. */
 static void
-send_record (JnJournal *self, const JnStoreRecord *record)
+send_record (JnJournal *self, const JnStoreRecord *record, GVariant *args)
 {
-  g_autoptr (GVariant) args = open_record (self, record);
   g_autoptr (JnCommand) command = NULL;
-  Sending *sending;
+  Sending *sending = g_new0 (Sending, 1);
 
-  if (args == NULL)
-    {
-      g_warning ("A kept record does not open on this terminal; it stays for the supervisor");
-      stop_delivery (self, FALSE);
-      return;
-    }
-  sending = g_new0 (Sending, 1);
   sending->self = g_object_ref (self);
   sending->seq = record->seq;
   sending->key = g_strdup (record->key);
   sending->record = g_strdup (jn_dict_string (args, "record"));
   command = jn_command_new ("replay", args);
+  g_variant_unref (args);
   jn_backend_run_async (self->inner, command, NULL, replayed_cb, sending);
 }
 
-/* A blob that was kept goes before the records that name it. */
+/* The next that opens: what does not waits for its clerk, or for the supervisor, and keeps nobody else's back.
+ * Returns: whether there was one */
+static gboolean
+send_next_record (JnJournal *self)
+{
+  JnStoreRecord *next;
+
+  while ((next = jn_store_get_next (self->store, self->past_record)) != NULL)
+    {
+      g_autoptr (JnStoreRecord) record = next;
+      GVariant *args = open_record (self, record);
+
+      self->past_record = record->seq;
+      if (args != NULL)
+        {
+          send_record (self, record, args);
+          return TRUE;
+        }
+      self->shut++;
+    }
+  if (self->shut > self->told_shut)
+    g_warning ("%u kept records do not open on this terminal; they stay for who kept them",
+               self->shut);
+  self->told_shut = self->shut;
+  return FALSE;
+}
+
+/* One blob on its way. */
+typedef struct
+{
+  JnJournal *self;
+  char *hash;
+} Putting;
+
+/* A blob that was kept goes before the records that name it. What the server does not take is set aside: it will
+ * refuse the records that name it, each by itself. */
 static void
 blob_put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (JnJournal) self = user_data;
-  g_autofree char *hash = jn_backend_put_blob_finish (JN_BACKEND (source), result, NULL);
+  g_autofree Putting *putting = user_data;
+  g_autoptr (JnJournal) self = putting->self;
+  g_autofree char *hash = putting->hash;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *put = jn_backend_put_blob_finish (JN_BACKEND (source), result, &error);
 
-  if (hash == NULL)
+  if (put != NULL)
+    jn_store_drop (self->store, "blob", hash);
+  else if (is_refusal (error))
+    jn_store_set_aside (self->store, "blob", hash);
+  else
     {
       stop_delivery (self, TRUE);
       return;
     }
-  jn_store_drop (self->store, "blob", hash);
   deliver_next (self);
 }
 
-/* Returns: whether there was one */
+/* Returns: whether there was one that opens */
 static gboolean
-send_blob (JnJournal *self)
+send_next_blob (JnJournal *self)
 {
-  g_autofree char *name = NULL;
-  g_autofree char *login = NULL;
-  g_autoptr (GBytes) sealed = jn_store_get_any (self->store, "blob", &name, &login);
-  g_autoptr (JnDataKey) key = sealed != NULL ? find_key (self, login) : NULL;
-  g_autoptr (GBytes) blob = key != NULL ? jn_data_key_open (key, sealed, name) : NULL;
+  char *name = NULL;
+  char *login = NULL;
+  GBytes *next;
 
-  if (blob == NULL)
-    return FALSE;
-  jn_backend_put_blob_async (self->inner, blob, NULL, blob_put_cb, g_object_ref (self));
-  return TRUE;
+  while ((next = jn_store_get_any (self->store, "blob", &self->past_blob, &name, &login)) != NULL)
+    {
+      g_autoptr (GBytes) sealed = next;
+      g_autofree char *hash = g_steal_pointer (&name);
+      g_autofree char *whose = g_steal_pointer (&login);
+      g_autoptr (JnDataKey) key = find_key (self, whose);
+      g_autoptr (GBytes) blob = key != NULL ? jn_data_key_open (key, sealed, hash) : NULL;
+      Putting *putting;
+
+      if (blob == NULL)
+        continue;
+      putting = g_new (Putting, 1);
+      *putting = (Putting){ g_object_ref (self), g_steal_pointer (&hash) };
+      jn_backend_put_blob_async (self->inner, blob, NULL, blob_put_cb, putting);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 static void
 deliver_next (JnJournal *self)
 {
-  g_autoptr (JnStoreRecord) record = NULL;
-
-  if (!jn_journal_is_online (self))
-    {
-      stop_delivery (self, FALSE);
-      return;
-    }
-  if (send_blob (self))
-    return;
-  record = jn_store_get_first (self->store);
-  if (record == NULL)
+  if (!jn_journal_is_online (self) || (!send_next_blob (self) && !send_next_record (self)))
     stop_delivery (self, FALSE);
-  else
-    send_record (self, record);
 }
 
 void
@@ -217,5 +251,8 @@ jn_journal_deliver (JnJournal *self)
     return;
   g_clear_handle_id (&self->again_id, g_source_remove);
   self->delivering = TRUE;
+  self->shut = 0;
+  self->past_record = 0;
+  self->past_blob = 0;
   deliver_next (self);
 }

@@ -18,7 +18,11 @@ struct _JnJournal
   JnGrant *grant; /* (nullable): of who is signed in */
   JnDataKey *key; /* (nullable): of who is signed in */
   guint unsent;
+  guint shut; /* of these: what does not open on this terminal, and holds nobody else's up */
+  guint told_shut;
   gboolean delivering;
+  gint64 past_record; /* where the delivery is */
+  gint64 past_blob;
   guint again_id;
   GPtrArray *waiting; /* of GTask: commands that go out after what was kept */
 };

@@ -147,7 +147,7 @@ jn_journal_release_waiting (JnJournal *self)
       g_autoptr (GTask) task = waiting->pdata[i];
       JnCommand *command = g_task_get_task_data (task);
 
-      if (self->unsent > 0 && may_keep (self, command))
+      if (self->unsent > self->shut && may_keep (self, command))
         keep (self, command, task);
       else
         pass_on (self, g_steal_pointer (&task));
@@ -169,7 +169,7 @@ run_async (JnBackend *backend,
     pass_on (self, g_steal_pointer (&task));
   else if (!jn_journal_is_online (self))
     keep (self, command, task);
-  else if (self->unsent == 0)
+  else if (!self->delivering && self->unsent == self->shut)
     pass_on (self, g_steal_pointer (&task));
   else
     {

@@ -342,11 +342,13 @@ read_record (sqlite3_stmt *row)
 }
 
 JnStoreRecord *
-jn_store_get_first (JnStore *store)
+jn_store_get_next (JnStore *store, gint64 seq)
 {
-  g_autoptr (sqlite3_stmt) row = prepare (
-      store, "select seq, key, login, sealed from record where state = 0 order by seq limit 1");
+  g_autoptr (sqlite3_stmt) row
+             = prepare (store, "select seq, key, login, sealed from record"
+                               " where state = 0 and seq > ? order by seq limit 1");
 
+  sqlite3_bind_int64 (row, 1, seq);
   return read_record (row);
 }
 
@@ -423,14 +425,17 @@ jn_store_get (JnStore *store, const char *kind, const char *name, const char *lo
 }
 
 GBytes *
-jn_store_get_any (JnStore *store, const char *kind, char **name, char **login)
+jn_store_get_any (JnStore *store, const char *kind, gint64 *place, char **name, char **login)
 {
-  g_autoptr (sqlite3_stmt) row = prepare (
-      store, "select sealed, name, login from kept where kind = ? order by rowid limit 1");
+  g_autoptr (sqlite3_stmt) row
+             = prepare (store, "select sealed, name, login, rowid from kept"
+                               " where kind = ? and rowid > ? order by rowid limit 1");
 
   bind_text (row, 1, kind);
+  sqlite3_bind_int64 (row, 2, *place);
   if (sqlite3_step (row) != SQLITE_ROW)
     return NULL;
+  *place = sqlite3_column_int64 (row, 3);
   *name = column_string (row, 1);
   *login = column_string (row, 2);
   return column_bytes (row, 0);
@@ -444,4 +449,15 @@ jn_store_drop (JnStore *store, const char *kind, const char *name)
   bind_text (remove, 1, kind);
   bind_text (remove, 2, name);
   run (store, remove, NULL);
+}
+
+void
+jn_store_set_aside (JnStore *store, const char *kind, const char *name)
+{
+  g_autoptr (sqlite3_stmt) update = prepare (
+      store, "update or replace kept set kind = 'refused' where kind = ? and name = ?");
+
+  bind_text (update, 1, kind);
+  bind_text (update, 2, name);
+  run (store, update, NULL);
 }

@@ -54,8 +54,8 @@ gboolean jn_store_keep (JnStore *store,
                         JnStoreSeal seal,
                         gpointer data,
                         GError **error);
-/* (transfer full) (nullable): the first that waits to be sent */
-JnStoreRecord *jn_store_get_first (JnStore *store);
+/* (transfer full) (nullable): the first behind @seq that waits to be sent; 0: of all */
+JnStoreRecord *jn_store_get_next (JnStore *store, gint64 seq);
 /* (transfer full): the texts of what @login left unsent, in order */
 GStrv jn_store_open_all (JnStore *store, const char *login, const JnDataKey *key);
 guint jn_store_count_waiting (JnStore *store);
@@ -70,8 +70,11 @@ gboolean jn_store_put (JnStore *store,
                        GBytes *sealed,
                        GError **error);
 GBytes *jn_store_get (JnStore *store, const char *kind, const char *name, const char *login);
-/* (transfer full) (nullable): the first of @kind, with its name and whose it is */
-GBytes *jn_store_get_any (JnStore *store, const char *kind, char **name, char **login);
+/* (transfer full) (nullable): the first of @kind behind @place (inout; 0: of all), with its name and whose it is */
+GBytes *
+jn_store_get_any (JnStore *store, const char *kind, gint64 *place, char **name, char **login);
 void jn_store_drop (JnStore *store, const char *kind, const char *name);
+/* From now on it is of kind "refused": kept, and sent no more. */
+void jn_store_set_aside (JnStore *store, const char *kind, const char *name);
 
 G_END_DECLS

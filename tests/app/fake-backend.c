@@ -23,6 +23,7 @@ struct _JnFakeBackend
   GHashTable *blobs;     /* hash → GBytes */
   JnLinkState link;
   gint64 offline_since;
+  gboolean refuses_blobs;
 };
 
 enum
@@ -222,7 +223,12 @@ put_blob_async (JnBackend *backend,
 {
   g_autoptr (GTask) task = g_task_new (backend, cancellable, callback, user_data);
 
-  if (!is_cut (JN_FAKE_BACKEND (backend), task))
+  if (is_cut (JN_FAKE_BACKEND (backend), task))
+    return;
+  if (JN_FAKE_BACKEND (backend)->refuses_blobs)
+    g_task_return_error (task,
+                         jn_backend_error_new (JN_BACKEND_ERROR_REJECTED, "too-large", NULL, NULL));
+  else
     g_task_return_pointer (task, jn_fake_backend_keep_blob (JN_FAKE_BACKEND (backend), blob),
                            g_free);
 }
@@ -369,6 +375,12 @@ jn_fake_backend_keep_blob (JnFakeBackend *fake, GBytes *blob)
 
   g_hash_table_insert (fake->blobs, g_strdup (hash), g_bytes_ref (blob));
   return hash;
+}
+
+void
+jn_fake_backend_refuse_blobs (JnFakeBackend *fake)
+{
+  fake->refuses_blobs = TRUE;
 }
 
 gboolean

@@ -25,6 +25,8 @@ void jn_fake_backend_lose_answers (JnFakeBackend *fake, const char *name, guint 
 void jn_fake_backend_cut_line (JnFakeBackend *fake, gboolean cut);
 
 char *jn_fake_backend_keep_blob (JnFakeBackend *fake, GBytes *blob); /* (transfer full): its hash */
+/* Whatever is put from now on is REJECTED `too-large`. */
+void jn_fake_backend_refuse_blobs (JnFakeBackend *fake);
 gboolean jn_fake_backend_has_blob (JnFakeBackend *fake, const char *hash);
 
 /* How often @name reached the server, and how often it was done (a retry is not done again). */

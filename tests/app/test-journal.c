@@ -347,24 +347,106 @@ test_cached_answer (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* (transfer full): its hash */
+static char *
+put_blob (Fixture *fixture, const char *text)
+{
+  g_autoptr (GBytes) blob = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GAsyncResult) result = NULL;
+  char *hash;
+
+  jn_backend_put_blob_async (JN_BACKEND (fixture->journal), blob, NULL, jn_awaited_cb, &result);
+  hash = jn_backend_put_blob_finish (JN_BACKEND (fixture->journal), jn_await (&result), NULL);
+  g_assert_nonnull (hash);
+  return hash;
+}
+
 static void
 test_blob_first (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GBytes) strokes = g_bytes_new_static ("strokes", 7);
-  g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *hash = NULL;
   g_autofree char *key = NULL;
 
   sign_in (fixture, "ana", "lotus-a");
   jn_fake_backend_cut_line (fixture->fake, TRUE);
-  jn_backend_put_blob_async (JN_BACKEND (fixture->journal), strokes, NULL, jn_awaited_cb, &result);
-  hash = jn_backend_put_blob_finish (JN_BACKEND (fixture->journal), jn_await (&result), NULL);
-  g_assert_nonnull (hash);
+  hash = put_blob (fixture, "strokes");
   key = keep (fixture, "visit_submit", hash);
   g_assert_false (jn_fake_backend_has_blob (fixture->fake, hash));
   jn_fake_backend_cut_line (fixture->fake, FALSE);
   jn_await_until (is_all_sent, fixture->journal);
   g_assert_true (jn_fake_backend_has_blob (fixture->fake, hash));
+}
+
+/* A scan that the server does not take keeps no work back: what names it is refused by itself. */
+static void
+test_blob_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *hash = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *later = NULL;
+
+  sign_in (fixture, "ana", "lotus-a");
+  jn_fake_backend_cut_line (fixture->fake, TRUE);
+  jn_fake_backend_refuse_blobs (fixture->fake);
+  hash = put_blob (fixture, "a scan of forty megabytes");
+  key = keep (fixture, "visit_submit", hash);
+  jn_fake_backend_cut_line (fixture->fake, FALSE);
+  jn_await_until (is_all_sent, fixture->journal);
+  g_assert_cmpstr (replayed (fixture, 0, "key"), ==, key);
+  jn_fake_backend_cut_line (fixture->fake, TRUE);
+  later = keep (fixture, "visit_submit", "another day");
+  jn_fake_backend_cut_line (fixture->fake, FALSE);
+  jn_await_until (is_all_sent, fixture->journal);
+  g_assert_cmpstr (replayed (fixture, 1, "key"), ==, later);
+}
+
+static gboolean
+is_one_left (gpointer data)
+{
+  return jn_backend_get_unsent (data) == 1;
+}
+
+/* The terminal's key is gone, so what ana kept opens for her alone: it waits for her, and everybody else's work and
+ * scans go on. */
+static void
+test_shut (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JnCommand) command = jn_command_new ("visit_rate", NULL);
+  g_autofree char *path = g_build_filename (fixture->folder, "journal.key", NULL);
+  g_autofree char *scan = NULL;
+  g_autofree char *shut = NULL;
+  g_autofree char *hash = NULL;
+  g_autofree char *key = NULL;
+  g_autoptr (GVariant) answer = NULL;
+  GLogLevelFlags fatal;
+
+  jn_fake_backend_always (fixture->fake, "visit_rate", jn_dict_new ("fine", "b", TRUE, NULL));
+  jn_command_set_deferrable (command, TRUE);
+  sign_in (fixture, "ana", "lotus-a");
+  jn_fake_backend_cut_line (fixture->fake, TRUE);
+  scan = put_blob (fixture, "ana's scan");
+  shut = keep (fixture, "visit_submit", scan);
+  jn_await_finalized (fixture->journal);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  jn_fake_backend_cut_line (fixture->fake, FALSE);
+  fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK); /* a warning is what is wanted here */
+  open_journal (fixture);
+  sign_in (fixture, "bo", "lotus-b");
+  answer = run (fixture, command, NULL);
+  g_assert_true (jn_dict_boolean (answer, "fine", FALSE)); /* on line, not kept behind ana's */
+  jn_fake_backend_cut_line (fixture->fake, TRUE);
+  hash = put_blob (fixture, "bo's scan");
+  key = keep (fixture, "visit_submit", hash);
+  jn_fake_backend_cut_line (fixture->fake, FALSE);
+  jn_await_until (is_one_left, fixture->journal);
+  g_assert_cmpstr (replayed (fixture, 0, "key"), ==, key);
+  g_assert_true (jn_fake_backend_has_blob (fixture->fake, hash));
+  sign_out (fixture);
+  sign_in (fixture, "ana", "lotus-a");
+  jn_await_until (is_all_sent, fixture->journal);
+  g_log_set_always_fatal (fatal);
+  g_assert_cmpstr (replayed (fixture, 1, "key"), ==, shut);
+  g_assert_true (jn_fake_backend_has_blob (fixture->fake, scan));
 }
 
 /* -- on the disk ------------------------------------------------------------------------------------ */
@@ -511,6 +593,8 @@ main (int argc, char **argv)
   ADD ("same-key-once", test_same_key_once, NULL);
   ADD ("cached-answer", test_cached_answer, NULL);
   ADD ("blob-first", test_blob_first, NULL);
+  ADD ("blob-refused", test_blob_refused, NULL);
+  ADD ("shut", test_shut, NULL);
   ADD ("sealed", test_sealed, NULL);
   ADD ("tampered/changed", test_tampered, "update record set sealed = x'00' where seq = 1");
   ADD ("tampered/taken-out", test_tampered, "delete from record where seq = 1");
