@@ -139,7 +139,7 @@ row_fits (sqlite3_stmt *row, const guint8 *before)
   return memcmp (link, sqlite3_column_blob (row, 3), LINK_SIZE) == 0;
 }
 
-/* The head beside the file is written after the row: it may be one row behind, never ahead. */
+/* The head beside the file is written after the row: it may be behind, never ahead. */
 static gboolean
 verify (JnStore *store, GError **error)
 {
@@ -167,11 +167,15 @@ verify (JnStore *store, GError **error)
   return seen;
 }
 
-static gboolean
-write_head (JnStore *store, GError **error)
+/* The record is kept already, and will be sent: without its head only a roll-back to before it would not show. */
+static void
+write_head (JnStore *store)
 {
-  return g_file_set_contents_full (store->head_path, (const char *)store->head, LINK_SIZE,
-                                   G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_set_contents_full (store->head_path, (const char *)store->head, LINK_SIZE,
+                                 G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
+    g_warning ("journal: %s", error->message);
 }
 
 /* -- the file ------------------------------------------------------------------------------------------ */
@@ -323,7 +327,8 @@ jn_store_keep (JnStore *store,
       return FALSE;
     }
   memcpy (store->head, link, LINK_SIZE);
-  return write_head (store, error);
+  write_head (store);
+  return TRUE;
 }
 
 static JnStoreRecord *

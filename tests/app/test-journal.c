@@ -475,6 +475,23 @@ test_sealed (Fixture *fixture, gconstpointer data)
   g_assert_true (file_has (fixture->folder, "journal.db-wal", key));
 }
 
+/* The disk took the record, and then nothing more: what was kept is not denied, for it will be sent. */
+static void
+test_head_not_written (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *head = g_build_filename (fixture->folder, "journal.db.head", NULL);
+  g_autofree char *key = NULL;
+  GLogLevelFlags fatal;
+
+  g_assert_cmpint (g_mkdir (head, 0700), ==, 0);
+  sign_in (fixture, "ana", "lotus-a");
+  jn_fake_backend_cut_line (fixture->fake, TRUE);
+  fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK); /* a warning is what is wanted here */
+  key = keep (fixture, "visit_submit", "a birth");
+  g_log_set_always_fatal (fatal);
+  g_assert_cmpuint (jn_backend_get_unsent (JN_BACKEND (fixture->journal)), ==, 1);
+}
+
 static gboolean
 has_file (const char *folder, const char *prefix)
 {
@@ -596,6 +613,7 @@ main (int argc, char **argv)
   ADD ("blob-refused", test_blob_refused, NULL);
   ADD ("shut", test_shut, NULL);
   ADD ("sealed", test_sealed, NULL);
+  ADD ("head-not-written", test_head_not_written, NULL);
   ADD ("tampered/changed", test_tampered, "update record set sealed = x'00' where seq = 1");
   ADD ("tampered/taken-out", test_tampered, "delete from record where seq = 1");
   ADD ("tampered/rolled-back", test_tampered, "delete from record where seq = 2");
