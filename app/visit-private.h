@@ -38,7 +38,8 @@ struct _JnVisit
   JnPerson *signer;
   GBytes *strokes;
 
-  JnCommand *submission; /* sent, and its answer not known yet */
+  JnCommand *submission;      /* sent, and its answer not known yet */
+  gboolean submission_unsure; /* an answer to it was lost: it may be done */
   char *receipt_id;
   JnReceipt *receipt;
   guint stars;

@@ -364,11 +364,18 @@ make_application (JnVisit *self, const char *service, JnForm *form, GError **err
 {
   const JnServiceEntry *entry = jn_visit_find_service (self, service);
   const JnDraft *draft = g_hash_table_lookup (self->drafts, service);
-  g_autoptr (JnService) facts = jn_service_new (form, error);
+  g_autoptr (JnService) facts = NULL;
   g_autofree char *id = NULL;
   JnApplication *application;
   JnFilling *filling;
 
+  if (entry == NULL) /* it left the catalogue while its form was loaded */
+    {
+      g_propagate_error (
+          error, jn_backend_error_new (JN_BACKEND_ERROR_NOT_FOUND, "service", service, NULL));
+      return NULL;
+    }
+  facts = jn_service_new (form, error);
   if (facts == NULL)
     {
       *error = jn_form_fault_new (*error, entry);

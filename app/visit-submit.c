@@ -427,7 +427,7 @@ make_kept_receipt (JnVisit *self, const char *number, GVariant **applications)
     {
       g_autoptr (GVariant) row = jn_list_dict (sent, i);
       g_auto (GStrv) needs = jn_dict_strings (row, "needs");
-      const JnServiceEntry *entry = jn_visit_find_service (self, jn_dict_string (row, "service"));
+      JnApplication *application = jn_visit_get_application (self, jn_dict_string (row, "service"));
       char *no = g_strdup_printf ("%s-%" G_GSIZE_FORMAT, number, i + 1);
       gboolean waits = *needs != NULL;
 
@@ -435,7 +435,7 @@ make_kept_receipt (JnVisit *self, const char *number, GVariant **applications)
       g_ptr_array_add (rows,
                        jn_dict_new ("id", "s", jn_dict_string (row, "id"), "no", "s", no, "service",
                                     "s", jn_dict_string (row, "service"), "department", "s",
-                                    jn_service_entry_get_department (entry), "state", "s",
+                                    jn_application_get_department (application), "state", "s",
                                     waits ? "waiting" : "submitted", "fee", "x",
                                     waits ? (gint64)0 : jn_dict_int (row, "fee", 0), NULL));
     }
@@ -477,7 +477,20 @@ submitted (GTask *task, GVariant *answer)
   jn_receipt_seal_async (receipt, NULL, sealed_cb, task);
 }
 
-/* A lost answer: the same command again finds the first one. A refusal: it may be mended. */
+/* Whether the server looked at this very command and did not do it, now or when an answer to it was lost. */
+static gboolean
+is_refused (const GError *error)
+{
+  static const char *const undecided[] = { "try-again", "key-reused", NULL };
+
+  if (g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_CONFLICT))
+    return !g_strv_contains (undecided, jn_backend_error_get_code (error));
+  return g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_REJECTED)
+         || g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_NOT_FOUND)
+         || g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_OUTDATED);
+}
+
+/* A lost answer: the same command again finds the first one. What was surely not done may be mended. */
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -494,6 +507,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_UNKNOWN))
     {
+      self->submission_unsure = TRUE;
       if (submitting->tries < G_N_ELEMENTS (pauses_ms))
         {
           g_error_free (error);
@@ -501,8 +515,8 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
           return;
         }
     }
-  else if (submitting->tries == 0)
-    g_clear_pointer (&self->submission, jn_command_unref); /* surely not done: it may be changed */
+  else if (!self->submission_unsure || is_refused (error))
+    g_clear_pointer (&self->submission, jn_command_unref);
   fail (task, error);
 }
 
@@ -520,6 +534,7 @@ build_and_send (GTask *task, const char *blob)
   JnVisit *self = g_task_get_source_object (task);
   GError *error = NULL;
 
+  self->submission_unsure = FALSE;
   self->submission = make_submission (self, blob, &error);
   if (self->submission == NULL)
     fail (task, error);

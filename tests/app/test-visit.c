@@ -381,6 +381,89 @@ test_unknown_outcome (void)
   g_assert_cmpuint (desk->number, ==, 1);
 }
 
+/* Lost for good, and then the line is down: it may be done still, so neither the answers nor the key change. */
+static void
+test_unknown_and_offline (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (JnVisit) visit = desk_open_visit (desk);
+  g_autoptr (JnReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key = NULL;
+
+  birth_prepare (visit);
+  jn_fake_backend_lose_answers (desk->fake, "visit_submit", 4);
+  g_assert_null (submit (visit, NULL));
+  key = g_strdup (jn_fake_backend_last_key (desk->fake, "visit_submit"));
+  jn_fake_backend_cut_line (desk->fake, TRUE);
+  g_assert_null (submit (visit, &error));
+  g_assert_error (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_OFFLINE);
+  g_assert_false (jn_visit_can_go (visit, JN_STAGE_FORMS));
+  jn_fake_backend_cut_line (desk->fake, FALSE);
+  receipt = submit (visit, NULL);
+  g_assert_nonnull (receipt);
+  g_assert_cmpstr (jn_fake_backend_last_key (desk->fake, "visit_submit"), ==, key);
+  g_assert_cmpuint (desk->number, ==, 1);
+}
+
+/* The first time it is lost on its way there, then it is refused. */
+static GVariant *
+lose_then_refuse (
+    JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, GError **error)
+{
+  gboolean *lost = data;
+  JnBackendError kind = *lost ? JN_BACKEND_ERROR_REJECTED : JN_BACKEND_ERROR_UNKNOWN;
+
+  g_propagate_error (error,
+                     jn_backend_error_new (kind, *lost ? "wrong-type" : "line-lost", NULL, NULL));
+  *lost = TRUE;
+  return NULL;
+}
+
+/* A refusal says that it was not done, whatever was lost before: it can be mended. */
+static void
+test_refused_after_loss (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (JnVisit) visit = desk_open_visit (desk);
+  g_autoptr (JnReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key = NULL;
+  gboolean lost = FALSE;
+
+  birth_prepare (visit);
+  jn_fake_backend_on (desk->fake, "visit_submit", lose_then_refuse, &lost);
+  g_assert_null (submit (visit, &error));
+  g_assert_error (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_REJECTED);
+  g_assert_true (jn_visit_can_go (visit, JN_STAGE_FORMS));
+  key = g_strdup (jn_fake_backend_last_key (desk->fake, "visit_submit"));
+  jn_fake_backend_always (desk->fake, "visit_submit",
+                          jn_dict_new ("offline", "b", TRUE, "number", "s", "07-T07-000031", NULL));
+  receipt = submit (visit, NULL);
+  g_assert_nonnull (receipt);
+  g_assert_cmpstr (jn_fake_backend_last_key (desk->fake, "visit_submit"), !=, key);
+}
+
+/* A service that left the catalogue while its form was filled is applied for all the same. */
+static void
+test_kept_withdrawn (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (JnVisit) visit = desk_open_visit (desk);
+  g_autoptr (GAsyncResult) loaded = NULL;
+  g_autoptr (JnReceipt) receipt = NULL;
+
+  birth_prepare (visit);
+  jn_fake_backend_always (desk->fake, "visit_submit",
+                          jn_dict_new ("offline", "b", TRUE, "number", "s", "07-T07-000031", NULL));
+  jn_fake_backend_always (desk->fake, "catalogue", jn_dict_new ("version", "s", "2", NULL));
+  jn_catalogue_load_async (jn_session_get_catalogue (desk->session), NULL, jn_awaited_cb, &loaded);
+  g_assert_true (jn_catalogue_load_finish (jn_session_get_catalogue (desk->session),
+                                           jn_await (&loaded), NULL));
+  receipt = submit (visit, NULL);
+  g_assert_cmpuint (jn_receipt_get_n_lines (receipt), ==, 3);
+}
+
 /* Kept by the journal: the receipt has the terminal's number, and what was sent. */
 static void
 test_kept (void)
@@ -659,6 +742,9 @@ main (int argc, char **argv)
   g_test_add_func ("/app/visit/submit", test_submit);
   g_test_add_func ("/app/visit/lost-answer", test_lost_answer);
   g_test_add_func ("/app/visit/unknown-outcome", test_unknown_outcome);
+  g_test_add_func ("/app/visit/unknown-and-offline", test_unknown_and_offline);
+  g_test_add_func ("/app/visit/refused-after-loss", test_refused_after_loss);
+  g_test_add_func ("/app/visit/kept-withdrawn", test_kept_withdrawn);
   g_test_add_func ("/app/visit/kept", test_kept);
   g_test_add_func ("/app/visit/signature-first", test_signature_first);
   g_test_add_func ("/app/visit/one-service", test_one_service);
