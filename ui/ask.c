@@ -13,10 +13,13 @@ struct _JnAsk
   GtkWidget *body;
   GtkWidget *problem;
   GtkWidget *answer;
+  GtkWidget *leave;
   GtkWidget *first;    /* what gets the keyboard */
   GtkWidget *reasons;  /* any of the radio buttons */
   GtkWidget *other;    /* a reason in own words */
   GPtrArray *required; /* of GtkEntry */
+  gboolean danger;
+  GtkWidget *before; /* (nullable) (weak): had the keyboard before */
 };
 
 G_DEFINE_TYPE (JnAsk, jn_ask, GTK_TYPE_BIN)
@@ -57,6 +60,13 @@ find_missing (JnAsk *self)
   return NULL;
 }
 
+/* What was wrong is being mended. */
+static void
+forget_problem (JnAsk *self)
+{
+  jn_ask_say (self, NULL);
+}
+
 static void
 answer_cb (GtkWidget *widget, JnAsk *self)
 {
@@ -72,11 +82,33 @@ answer_cb (GtkWidget *widget, JnAsk *self)
   gtk_widget_grab_focus (missing);
 }
 
-static void
-leave_cb (GtkWidget *widget, JnAsk *self)
+void
+jn_ask_leave (JnAsk *self)
 {
+  g_autoptr (JnAsk) hold = g_object_ref (self);
+
   g_signal_emit (self, left_signal, 0);
   jn_ask_clear (gtk_widget_get_parent (GTK_WIDGET (self)));
+  if (self->before != NULL && gtk_widget_get_mapped (self->before))
+    gtk_widget_grab_focus (self->before);
+}
+
+/* What cannot be taken back wants the key twice. */
+void
+jn_ask_answer (JnAsk *self)
+{
+  if (self->danger && !gtk_widget_has_focus (self->answer))
+    gtk_widget_grab_focus (self->answer);
+  else
+    gtk_button_clicked (GTK_BUTTON (self->answer));
+}
+
+JnAsk *
+jn_ask_find_focused (GtkWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+
+  return focus != NULL ? JN_ASK (gtk_widget_get_ancestor (focus, JN_TYPE_ASK)) : NULL;
 }
 
 /* -- what it asks -- */
@@ -87,13 +119,14 @@ reason_toggled_cb (GtkToggleButton *button, JnAsk *self)
   gboolean own = g_object_get_data (G_OBJECT (button), "code") == NULL
                  && gtk_toggle_button_get_active (button);
 
+  jn_ask_say (self, NULL);
   gtk_widget_set_sensitive (self->other, own);
   if (own)
     gtk_widget_grab_focus (self->other);
 }
 
 static GtkWidget *
-add_reason (JnAsk *self, GtkWidget *box, const char *code, const char *words)
+add_reason (JnAsk *self, const char *code, const char *words)
 {
   GtkWidget *button = gtk_radio_button_new_with_label_from_widget (
       self->reasons != NULL ? GTK_RADIO_BUTTON (self->reasons) : NULL, words);
@@ -102,8 +135,24 @@ add_reason (JnAsk *self, GtkWidget *box, const char *code, const char *words)
   g_object_set_data (G_OBJECT (button), "code", (gpointer)code);
   g_signal_connect (button, "toggled", G_CALLBACK (reason_toggled_cb), self);
   remember_first (self, button);
-  jn_pack (box, button);
+  gtk_label_set_line_wrap (GTK_LABEL (gtk_bin_get_child (GTK_BIN (button))), TRUE);
+  gtk_widget_show (button);
   return button;
+}
+
+/* In two columns, so that the answer stands on the same screen as the question. */
+static GtkWidget *
+make_reasons (JnAsk *self, const char *const *codes)
+{
+  GtkWidget *grid = gtk_grid_new ();
+  int rows = ((int)g_strv_length ((char **)codes) + 1) / 2;
+
+  gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 10);
+  for (int i = 0; codes[i] != NULL; i++)
+    gtk_grid_attach (GTK_GRID (grid), add_reason (self, codes[i], jn_ticket_words_why (codes[i])),
+                     i / rows, i % rows, 1, 1);
+  return grid;
 }
 
 void
@@ -117,9 +166,9 @@ jn_ask_add_reasons (JnAsk *self, const char *const *codes)
   gtk_widget_set_sensitive (self->other, FALSE);
   gtk_entry_set_activates_default (GTK_ENTRY (self->other), FALSE);
   g_signal_connect (self->other, "activate", G_CALLBACK (answer_cb), self);
-  for (const char *const *code = codes; *code != NULL; code++)
-    add_reason (self, box, *code, jn_ticket_words_why (*code));
-  add_reason (self, row, NULL, _("Another reason"));
+  g_signal_connect_swapped (self->other, "changed", G_CALLBACK (forget_problem), self);
+  jn_pack (box, make_reasons (self, codes));
+  jn_pack (row, add_reason (self, NULL, _("Another reason")));
   gtk_box_pack_start (GTK_BOX (row), self->other, TRUE, TRUE, 0);
   gtk_widget_show_all (row);
   jn_pack (box, row);
@@ -179,6 +228,7 @@ jn_ask_add_entry (JnAsk *self, const char *label, gboolean required)
   GtkWidget *entry = gtk_entry_new ();
 
   g_signal_connect (entry, "activate", G_CALLBACK (answer_cb), self);
+  g_signal_connect_swapped (entry, "changed", G_CALLBACK (forget_problem), self);
   jn_ask_add_field (self, label, entry);
   if (required)
     g_ptr_array_add (self->required, entry);
@@ -196,6 +246,7 @@ jn_ask_set_answer (JnAsk *self, const char *label, gboolean danger)
 {
   jn_button_set_label (self->answer, label);
   jn_set_class (self->answer, "danger", danger);
+  self->danger = danger;
 }
 
 /* -- where it stands -- */
@@ -209,13 +260,26 @@ jn_ask_clear (GtkWidget *slot)
   gtk_widget_hide (slot);
 }
 
+/* Enter at once answers nothing that cannot be taken back. */
+static GtkWidget *
+find_first (JnAsk *self)
+{
+  if (self->first != NULL)
+    return jn_get_focusable (self->first);
+  return self->danger ? self->leave : self->answer;
+}
+
 void
 jn_ask_put (JnAsk *self, GtkWidget *slot)
 {
+  GtkWidget *window = gtk_widget_get_toplevel (slot);
+
+  if (GTK_IS_WINDOW (window))
+    g_set_weak_pointer (&self->before, gtk_window_get_focus (GTK_WINDOW (window)));
   jn_ask_clear (slot);
   jn_pack (slot, GTK_WIDGET (self));
   gtk_widget_show (slot);
-  gtk_widget_grab_focus (jn_get_focusable (self->first != NULL ? self->first : self->answer));
+  gtk_widget_grab_focus (find_first (self));
 }
 
 gboolean
@@ -230,6 +294,7 @@ static void
 jn_ask_finalize (GObject *object)
 {
   g_ptr_array_unref (JN_ASK (object)->required);
+  g_clear_weak_pointer (&JN_ASK (object)->before);
   G_OBJECT_CLASS (jn_ask_parent_class)->finalize (object);
 }
 
@@ -259,18 +324,18 @@ jn_ask_new (const char *question, const char *words)
   JnAsk *self = g_object_new (JN_TYPE_ASK, NULL);
   GtkWidget *card = jn_card_new (question);
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *leave = jn_button_new (_("Do not"), NULL, "act");
 
-  self->answer = jn_button_new (question, NULL, "primary");
+  self->leave = jn_button_new (_("Do not"), "Alt ←", "act");
+  self->answer = jn_button_new (question, "Ctrl ↵", "primary");
   g_signal_connect (self->answer, "clicked", G_CALLBACK (answer_cb), self);
-  g_signal_connect (leave, "clicked", G_CALLBACK (leave_cb), self);
+  g_signal_connect_swapped (self->leave, "clicked", G_CALLBACK (jn_ask_leave), self);
   jn_add_classes (card, "ask");
   if (words != NULL)
     jn_pack (card, jn_text_new (words, NULL));
   jn_pack (card, self->body);
   gtk_box_pack_start (GTK_BOX (card), self->problem, FALSE, FALSE, 0);
   jn_pack_end (buttons, self->answer);
-  jn_pack_end (buttons, leave);
+  jn_pack_end (buttons, self->leave);
   jn_pack (card, buttons);
   gtk_container_add (GTK_CONTAINER (self), card);
   jn_set_role (GTK_WIDGET (self), ATK_ROLE_PANEL);

@@ -41,6 +41,12 @@ void jn_ask_say (JnAsk *self, const char *words);
 
 /* Puts it into an empty box and gives it the keyboard; what was there is taken away. */
 void jn_ask_put (JnAsk *self, GtkWidget *slot);
+/* Ctrl+Enter in it: as its button, but what is marked as dangerous only gets the keyboard by it first. */
+void jn_ask_answer (JnAsk *self);
+/* Alt+Left in it: it is taken away, the keyboard goes to who had it before. */
+void jn_ask_leave (JnAsk *self);
+/* (transfer none) (nullable): the question that has the keyboard */
+JnAsk *jn_ask_find_focused (GtkWindow *window);
 /* Takes away what is there. */
 void jn_ask_clear (GtkWidget *slot);
 gboolean jn_ask_is_open (GtkWidget *slot);

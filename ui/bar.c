@@ -17,6 +17,7 @@ struct _JnBar
   GtkWidget *next;
   JnPage *page;
   gboolean narrow;
+  gboolean has_side;
 };
 
 G_DEFINE_TYPE (JnBar, jn_bar, GTK_TYPE_BIN)
@@ -64,7 +65,7 @@ build (JnBar *self)
   self->side = add_button (self, _("Papers and fees"), "Alt P", "act", "win.side", TRUE);
   jn_button_ellipsize (self->next);
   self->note = jn_text_new (NULL, "small");
-  gtk_widget_set_visible (self->side, self->narrow);
+  gtk_widget_set_visible (self->side, self->narrow && self->has_side);
   gtk_label_set_width_chars (GTK_LABEL (self->note), 12);
   gtk_label_set_justify (GTK_LABEL (self->note), GTK_JUSTIFY_RIGHT);
   gtk_label_set_xalign (GTK_LABEL (self->note), 1);
@@ -93,6 +94,13 @@ refresh (JnBar *self)
     jn_button_set_label (self->back, back);
   jn_label_set (self->note, note);
   gtk_widget_set_sensitive (self->next, jn_page_get_ready (self->page));
+}
+
+static void
+focus_next (JnBar *self)
+{
+  if (self->next != NULL)
+    gtk_widget_grab_focus (self->next);
 }
 
 static void
@@ -137,6 +145,7 @@ jn_bar_set_page (JnBar *self, JnPage *page)
       return;
     }
   g_signal_connect_swapped (page, "notify", G_CALLBACK (refresh), self);
+  g_signal_connect_swapped (page, "focus-next", G_CALLBACK (focus_next), self);
   refresh (self);
 }
 
@@ -149,4 +158,12 @@ jn_bar_set_narrow (JnBar *self, gboolean narrow)
       self->next = NULL;
       refresh (self);
     }
+}
+
+void
+jn_bar_set_has_side (JnBar *self, gboolean has_side)
+{
+  self->has_side = has_side;
+  if (self->next != NULL)
+    gtk_widget_set_visible (self->side, self->narrow && has_side);
 }

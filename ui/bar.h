@@ -12,5 +12,7 @@ G_DECLARE_FINAL_TYPE (JnBar, jn_bar, JN, BAR, GtkBin)
  * buttons use the window's actions win.back, win.save and win.next. */
 void jn_bar_set_page (JnBar *self, JnPage *page);
 void jn_bar_set_narrow (JnBar *self, gboolean narrow);
+/* Papers and fees stand beside the page, or in a narrow window behind a button. */
+void jn_bar_set_has_side (JnBar *self, gboolean has_side);
 
 G_END_DECLS

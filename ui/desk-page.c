@@ -54,6 +54,8 @@ struct _JnDeskPage
   GCancellable *cancellable;
   guint timer;
   gboolean gives_focus_back;
+  gboolean owes_focus;    /* the big button could not take the keyboard: nobody was waiting */
+  GtkWidget *owing_focus; /* (nullable) (not owned): who had it then; only compared */
 };
 
 G_DEFINE_TYPE (JnDeskPage, jn_desk_page, JN_TYPE_PAGE)
@@ -202,6 +204,31 @@ show_hero (JnDeskPage *self)
   gtk_widget_set_sensitive (self->more_buttons, !jn_desk_steps_is_busy (self->steps));
 }
 
+static GtkWidget *
+find_focus (JnDeskPage *self)
+{
+  GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+
+  return GTK_IS_WINDOW (window) ? gtk_window_get_focus (GTK_WINDOW (window)) : NULL;
+}
+
+/* The big button gets the keyboard; where it cannot yet, as soon as it can and nobody took it elsewhere. */
+static void
+focus_hero (JnDeskPage *self)
+{
+  self->owes_focus = self->first_button == NULL || !gtk_widget_is_sensitive (self->first_button);
+  if (!self->owes_focus)
+    gtk_widget_grab_focus (self->first_button);
+  self->owing_focus = find_focus (self);
+}
+
+static gboolean
+pays_focus (JnDeskPage *self)
+{
+  return self->owes_focus && find_focus (self) == self->owing_focus
+         && gtk_widget_get_mapped (GTK_WIDGET (self));
+}
+
 /* -- what stands between -- */
 
 /* A ticket that this counter serves in part only: the clerk is told, and tells the citizen. */
@@ -267,8 +294,7 @@ resume_chosen (gpointer owner, JnTicket *ticket)
 static char *
 focused_ticket (JnDeskPage *self)
 {
-  GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
-  GtkWidget *focus = GTK_IS_WINDOW (window) ? gtk_window_get_focus (GTK_WINDOW (window)) : NULL;
+  GtkWidget *focus = find_focus (self);
 
   return focus != NULL ? g_strdup (g_object_get_data (G_OBJECT (focus), "ticket")) : NULL;
 }
@@ -320,7 +346,7 @@ hero_has_focus (JnDeskPage *self)
 static void
 refresh (JnDeskPage *self)
 {
-  gboolean had_focus = hero_has_focus (self);
+  gboolean had_focus = hero_has_focus (self) || pays_focus (self);
 
   show_hero (self);
   show_count (self);
@@ -331,8 +357,8 @@ refresh (JnDeskPage *self)
   show_held (self);
   show_line (self);
   jn_desk_lists_show_day (self->day, self->queue);
-  if (had_focus && self->first_button != NULL)
-    gtk_widget_grab_focus (self->first_button);
+  if (had_focus)
+    focus_hero (self);
 }
 
 /* What is insensitive loses the keyboard: it comes back to the big button. */
@@ -345,8 +371,8 @@ on_busy_changed_cb (JnDeskSteps *steps, GParamSpec *spec, JnDeskPage *self)
     self->gives_focus_back = hero_has_focus (self);
   gtk_widget_set_sensitive (self->buttons, !busy);
   gtk_widget_set_sensitive (self->more_buttons, !busy);
-  if (!busy && self->gives_focus_back && self->first_button != NULL)
-    gtk_widget_grab_focus (self->first_button);
+  if (!busy && self->gives_focus_back)
+    focus_hero (self);
 }
 
 static gboolean
@@ -443,8 +469,7 @@ jn_desk_page_shown (JnPage *page)
 
   jn_queue_refresh_async (self->queue, self->cancellable, read_cb, g_object_ref (self));
   refresh (self);
-  if (self->first_button != NULL)
-    gtk_widget_grab_focus (self->first_button);
+  focus_hero (self);
 }
 
 /* Ctrl+Enter: what the big button does, but never a call: that has its own key. */
@@ -452,6 +477,14 @@ static void
 jn_desk_page_next (JnPage *page)
 {
   jn_desk_steps_arrive (JN_DESK_PAGE (page)->steps);
+}
+
+/* Answered or left: its widgets are gone, and the keyboard with them. */
+static void
+on_slot_hidden_cb (GtkWidget *slot, JnDeskPage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && find_focus (self) == NULL)
+    focus_hero (self);
 }
 
 /* Alt+Left leaves a question unanswered. */
@@ -463,8 +496,7 @@ jn_desk_page_back (JnPage *page)
   if (!jn_ask_is_open (self->slot))
     return FALSE;
   jn_ask_clear (self->slot);
-  if (self->first_button != NULL)
-    gtk_widget_grab_focus (self->first_button);
+  focus_hero (self);
   return TRUE;
 }
 
@@ -475,6 +507,9 @@ jn_desk_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->slot != NULL)
+    g_signal_handlers_disconnect_by_data (self->slot, self);
+  self->slot = NULL;
   if (self->queue != NULL)
     g_signal_handlers_disconnect_by_data (self->queue, self);
   if (self->steps != NULL)
@@ -542,6 +577,7 @@ jn_desk_page_init (JnDeskPage *self)
   gtk_box_pack_start (GTK_BOX (self->notices), self->split, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (self->notices), self->undo, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (self->notices), self->slot, FALSE, FALSE, 0);
+  g_signal_connect (self->slot, "hide", G_CALLBACK (on_slot_hidden_cb), self);
   jn_set_role (self->waiting_heading, ATK_ROLE_HEADING);
   jn_set_role (self->held_heading, ATK_ROLE_HEADING);
   jn_set_role (self->day_heading, ATK_ROLE_HEADING);

@@ -64,6 +64,8 @@ refresh_person (JnHeader *self)
                            open ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   jn_label_set (self->person, name);
   jn_label_set (self->subtitle, subtitle);
+  gtk_widget_set_tooltip_text (self->subtitle,
+                               open ? NULL : subtitle); /* cut short in a narrow window */
   gtk_widget_set_visible (self->subtitle, subtitle != NULL);
 }
 

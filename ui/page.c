@@ -38,6 +38,7 @@ enum
   VISIT,
   MOVED,
   SLIP,
+  FOCUS_NEXT,
   N_SIGNALS,
 };
 
@@ -125,6 +126,8 @@ jn_page_class_init (JnPageClass *klass)
                                  G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
   signals[SLIP] = g_signal_new ("slip", JN_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, JN_TYPE_TICKET);
+  signals[FOCUS_NEXT] = g_signal_new ("focus-next", JN_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                      NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -300,6 +303,12 @@ void
 jn_page_moved (JnPage *self, guint at, guint of)
 {
   g_signal_emit (self, signals[MOVED], 0, at, of);
+}
+
+void
+jn_page_focus_next (JnPage *self)
+{
+  g_signal_emit (self, signals[FOCUS_NEXT], 0);
 }
 
 void

@@ -6,7 +6,7 @@
  * (whether the primary button may be pressed).
  * Signals: "go" (int): to a step or place of JnPlace; "visit" (JnVisit): a visit begins or is taken
  * up; "moved" (guint at, guint of): inside the page, to another form; "slip" (JnTicket): its slip is
- * to be printed.
+ * to be printed; "focus-next": the keyboard goes to the primary button.
  * Actions: what jn_page_add_actions () adds is "page.NAME" to keys and buttons while the page is on
  * the screen; the keys stand in keys.c. */
 #pragma once
@@ -89,6 +89,7 @@ void jn_page_go (JnPage *self, JnPlace place);
 void jn_page_begin_visit (JnPage *self, JnVisit *visit);
 void jn_page_print_slip (JnPage *self, JnTicket *ticket);
 void jn_page_moved (JnPage *self, guint at, guint of);
+void jn_page_focus_next (JnPage *self);
 /* @entries are called with the page as their user data. */
 void jn_page_add_actions (JnPage *self, const GActionEntry *entries, int n_entries);
 

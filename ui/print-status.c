@@ -79,6 +79,14 @@ find_trouble (JnPrintStatus *self)
   return NULL;
 }
 
+/* Nothing of it stays in the header when there is nothing to say, not even a gap. */
+static void
+appear (JnPrintStatus *self, gboolean shown)
+{
+  gtk_widget_set_visible (self->button, shown);
+  gtk_widget_set_visible (GTK_WIDGET (self), shown);
+}
+
 static void
 say (JnPrintStatus *self, const char *picture, const char *words, gboolean wrong)
 {
@@ -92,7 +100,7 @@ say (JnPrintStatus *self, const char *picture, const char *words, gboolean wrong
   jn_set_name (self->button, words);
   gtk_widget_set_tooltip_text (self->button, words);
   jn_set_class (self->button, "down", wrong);
-  gtk_widget_show (self->button);
+  appear (self, TRUE);
   if (other && wrong)
     jn_announce (self->words);
 }
@@ -109,7 +117,7 @@ refresh (JnPrintStatus *self)
   else if (trouble != NULL)
     say (self, trouble, _("The printer needs you"), TRUE);
   else if (!is_list_open (self))
-    gtk_widget_hide (self->button);
+    appear (self, FALSE);
 }
 
 /* -- the list -- */
@@ -275,7 +283,7 @@ jn_print_status_set_prints (JnPrintStatus *self, JnPrints *prints)
   g_set_object (&self->prints, prints);
   if (prints == NULL)
     {
-      gtk_widget_hide (self->button);
+      appear (self, FALSE);
       return;
     }
   g_signal_connect (prints, "items-changed", G_CALLBACK (on_items_changed_cb), self);

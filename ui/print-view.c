@@ -16,6 +16,8 @@ struct _JnPrintView
   GtkBin parent;
 
   GtkWidget *picture;
+  GtkWidget *
+      said; /* the three lines below; the keyboard comes there before the buttons: Enter does nothing */
   GtkWidget *title;
   GtkWidget *state;
   GtkWidget *advice;
@@ -99,6 +101,16 @@ show_actions (JnPrintView *self)
 }
 
 static void
+name_said (JnPrintView *self)
+{
+  g_autofree char *words = g_strdup_printf (
+      "%s. %s %s", gtk_label_get_text (GTK_LABEL (self->title)),
+      gtk_label_get_text (GTK_LABEL (self->state)), gtk_label_get_text (GTK_LABEL (self->advice)));
+
+  jn_set_name (self->said, words);
+}
+
+static void
 refresh (JnPrintView *self)
 {
   g_autofree char *title = jn_words_print_title (self->print);
@@ -113,6 +125,7 @@ refresh (JnPrintView *self)
   jn_label_set (self->state, state);
   jn_label_set (self->advice, advice);
   gtk_widget_set_visible (self->advice, *advice != '\0');
+  name_said (self);
   show_actions (self);
   if (other && gtk_widget_get_mapped (self->state))
     jn_announce (*advice != '\0' ? self->advice : self->state);
@@ -125,6 +138,7 @@ show_none (JnPrintView *self)
                                 GTK_ICON_SIZE_DIALOG);
   jn_label_set (self->title, NULL);
   jn_label_set (self->state, jn_words_print_step (JN_PRINT_STEP_NONE));
+  jn_set_name (self->said, gtk_label_get_text (GTK_LABEL (self->state)));
   gtk_widget_hide (self->advice);
   gtk_widget_hide (self->question);
   gtk_container_foreach (GTK_CONTAINER (self->actions),
@@ -246,7 +260,9 @@ jn_print_view_init (JnPrintView *self)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *said = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
+  self->said = gtk_event_box_new ();
   self->picture = jn_icon_new ("jn-print-printing-symbolic", PICTURE_SIZE);
   self->title = jn_text_new (NULL, "small number");
   self->state = jn_text_new (NULL, "strong");
@@ -258,9 +274,13 @@ jn_print_view_init (JnPrintView *self)
   make_question (self);
   make_actions (self);
   jn_pack (row, self->picture);
-  jn_pack (words, self->title);
-  jn_pack (words, self->state);
-  gtk_box_pack_start (GTK_BOX (words), self->advice, FALSE, FALSE, 0);
+  jn_pack (said, self->title);
+  jn_pack (said, self->state);
+  gtk_box_pack_start (GTK_BOX (said), self->advice, FALSE, FALSE, 0);
+  gtk_widget_show (said);
+  gtk_container_add (GTK_CONTAINER (self->said), said);
+  gtk_widget_set_can_focus (self->said, TRUE);
+  jn_pack (words, self->said);
   gtk_box_pack_start (GTK_BOX (words), self->question, FALSE, FALSE, 0);
   jn_pack (words, self->actions);
   gtk_box_pack_start (GTK_BOX (row), words, TRUE, TRUE, 0);

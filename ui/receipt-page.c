@@ -180,10 +180,8 @@ rated_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-star_clicked_cb (GtkButton *button, JnReceiptPage *self)
+rate (JnReceiptPage *self, guint stars)
 {
-  guint stars = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "stars"));
-
   for (guint i = 0; i < N_STARS; i++)
     {
       jn_set_class (self->stars[i], "primary", i + 1 == stars);
@@ -191,6 +189,20 @@ star_clicked_cb (GtkButton *button, JnReceiptPage *self)
     }
   jn_visit_rate_async (self->visit, stars, NULL, NULL, rated_cb, g_object_ref (self));
 }
+
+static void
+star_clicked_cb (GtkButton *button, JnReceiptPage *self)
+{
+  rate (self, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "stars")));
+}
+
+static void
+rate_cb (GSimpleAction *action, GVariant *stars, gpointer user_data)
+{
+  rate (JN_RECEIPT_PAGE (user_data), (guint)g_variant_get_int32 (stars));
+}
+
+static const GActionEntry rating_actions[] = { { "rate", rate_cb, "i" } };
 
 static GtkWidget *
 make_rating (JnReceiptPage *self)
@@ -262,9 +274,9 @@ jn_receipt_page_shown (JnPage *page)
       self->begun = TRUE;
       jn_receipt_print (self->receipt, self->prints, "receipt");
     }
-  /* the visit never waits for paper: the keyboard is where the visit goes on */
-  gtk_widget_child_focus (gtk_widget_get_visible (self->rating) ? self->rating : self->print,
-                          GTK_DIR_TAB_FORWARD);
+  /* the visit never waits for paper: the keyboard is where it goes on, where a slip of Enter neither
+   * gives a mark nor cancels the print */
+  jn_page_focus_next (page);
 }
 
 static GVariant *
@@ -378,6 +390,8 @@ jn_receipt_page_new (JnVisit *visit, JnPrints *prints)
   jn_print_view_set_offers_copy (JN_PRINT_VIEW (self->print), TRUE);
   jn_pack (self->print_card, self->print);
   gtk_widget_set_visible (self->rating, jn_visit_may_rate (visit));
+  if (jn_visit_may_rate (visit))
+    jn_page_add_actions (JN_PAGE (self), rating_actions, G_N_ELEMENTS (rating_actions));
   g_signal_connect_swapped (receipt, "notify::seal", G_CALLBACK (show_paper), self);
   g_signal_connect_swapped (prints, "items-changed", G_CALLBACK (show_print), self);
   g_signal_connect (prints, "changed", G_CALLBACK (on_prints_changed_cb), self);

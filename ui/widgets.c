@@ -62,7 +62,7 @@ jn_button_new (const char *label, const char *key, const char *classes)
   gtk_box_pack_start (GTK_BOX (box), text, TRUE, TRUE, 0);
   if (key != NULL)
     {
-      GtkWidget *chip = jn_label_new (key, "key");
+      GtkWidget *chip = jn_label_new (key, g_str_equal (key, "Ctrl ↵") ? "key go" : "key");
 
       gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
       gtk_box_pack_end (GTK_BOX (box), chip, FALSE, FALSE, 0);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/slip.h"
+#include "ui/ask.h"
 #include "ui/bar.h"
 #include "ui/composing.h"
 #include "ui/desk/visit-services.h"
@@ -176,14 +177,14 @@ arrange (JnWindow *self)
 {
   gboolean open = jn_session_get_state (self->parts.session) == JN_SESSION_OPEN;
   gboolean visiting = open && jn_place_is_step (self->place);
+  gboolean has_side = visiting && self->place >= JN_PLACE_FORMS && self->place < JN_PLACE_REVIEW;
 
   gtk_widget_set_visible (GTK_WIDGET (self->nav),
                           open && !visiting && jn_nav_get_length (self->nav) > 1);
   gtk_widget_set_visible (GTK_WIDGET (self->rail), visiting);
   gtk_widget_set_visible (GTK_WIDGET (self->services), visiting && self->place != JN_PLACE_RECEIPT);
-  gtk_widget_set_visible (GTK_WIDGET (self->side), visiting && self->place >= JN_PLACE_FORMS
-                                                       && self->place < JN_PLACE_REVIEW
-                                                       && (!self->narrow || self->side_open));
+  gtk_widget_set_visible (GTK_WIDGET (self->side), has_side && (!self->narrow || self->side_open));
+  jn_bar_set_has_side (self->bar, has_side);
   jn_print_status_set_narrow (jn_header_get_print_status (self->header), self->narrow);
   jn_print_status_set_leads (jn_header_get_print_status (self->header), open && !visiting);
   jn_rail_set_narrow (self->rail, self->narrow);
@@ -361,17 +362,29 @@ is_open (JnWindow *self)
   return jn_session_get_state (self->parts.session) == JN_SESSION_OPEN;
 }
 
+/* A question in the page is answered, or left, before the page goes anywhere. */
 static void
 next_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  jn_page_next (current_page (JN_WINDOW (user_data)));
+  JnAsk *ask = jn_ask_find_focused (GTK_WINDOW (user_data));
+
+  if (ask != NULL)
+    jn_ask_answer (ask);
+  else
+    jn_page_next (current_page (JN_WINDOW (user_data)));
 }
 
 static void
 back_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   JnWindow *self = JN_WINDOW (user_data);
+  JnAsk *ask = jn_ask_find_focused (GTK_WINDOW (self));
 
+  if (ask != NULL)
+    {
+      jn_ask_leave (ask);
+      return;
+    }
   if (!is_open (self) || jn_page_back (current_page (self)))
     return;
   if (self->place > JN_PLACE_FIRST_STEP && self->place < JN_PLACE_RECEIPT)
@@ -624,6 +637,14 @@ jn_window_button_press_event (GtkWidget *widget, GdkEventButton *event)
          && GTK_WIDGET_CLASS (jn_window_parent_class)->button_press_event (widget, event);
 }
 
+/* One green button at a time says that Ctrl+Enter presses it. */
+static void
+jn_window_set_focus (GtkWindow *window, GtkWidget *focus)
+{
+  GTK_WINDOW_CLASS (jn_window_parent_class)->set_focus (window, focus);
+  jn_set_class (GTK_WIDGET (window), "asked", jn_ask_find_focused (window) != NULL);
+}
+
 static gboolean
 reflow_cb (gpointer user_data)
 {
@@ -688,6 +709,7 @@ jn_window_class_init (JnWindowClass *klass)
   widget_class->key_press_event = jn_window_key_press_event;
   widget_class->button_press_event = jn_window_button_press_event;
   widget_class->size_allocate = jn_window_size_allocate;
+  GTK_WINDOW_CLASS (klass)->set_focus = jn_window_set_focus;
 
   g_type_ensure (JN_TYPE_NAV);
   g_type_ensure (JN_TYPE_HEADER);

@@ -4,6 +4,8 @@
 #include <math.h>
 
 #include "tests/ui/screen.h"
+#include "ui/language.h"
+#include "ui/look.h"
 
 static JnPlace
 place_of (gpointer window)
@@ -180,4 +182,69 @@ check_fits (gpointer window, int width, int height)
     }
   screen_walk (window, cut_cb, &place);
   screen_walk (window, sideways_cb, &place);
+}
+
+/* -- all of it -- */
+
+static void
+keep (JnWindow *window, const char *name, const char *variant)
+{
+  g_autofree char *file
+      = g_strdup_printf ("%s.%s%s%s", name, jn_language_get ()->tag, variant != NULL ? "." : "",
+                         variant != NULL ? variant : "");
+
+  screen_picture (window, file);
+}
+
+static void
+check_sizes (JnWindow *window, const char *name)
+{
+  screen_set_text_size (window, "200");
+  check_fits (window, 1366, 768);
+  keep (window, name, "200");
+  screen_set_text_size (window, "100");
+  screen_resize (window, 1920, 1080);
+  check_fits (window, 1920, 1080);
+  keep (window, name, "1920");
+  screen_resize (window, 1366, 768);
+}
+
+static void
+check_colours (JnWindow *window, const char *name)
+{
+  static const char *const variants[JN_N_LOOKS]
+      = { [JN_LOOK_DARK] = "dark", [JN_LOOK_CONTRAST] = "contrast" };
+
+  for (int look = JN_LOOK_DARK; look < JN_N_LOOKS; look++)
+    {
+      jn_look_set ((JnLook)look);
+      screen_frame (window);
+      check_contrast (window);
+      keep (window, name, variants[look]);
+    }
+  jn_look_set (JN_LOOK_NORMAL);
+  screen_frame (window);
+}
+
+void
+check_looks (JnWindow *window, const char *name)
+{
+  screen_frame (window);
+  keep (window, name, NULL);
+  check_names (window);
+  check_contrast (window);
+  check_fits (window, 1366, 768);
+  check_sizes (window, name);
+  check_colours (window, name);
+}
+
+void
+check_languages (JnWindow *window, const char *name)
+{
+  for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
+    {
+      screen_set_language (window, language->code);
+      check_looks (window, name);
+    }
+  screen_set_language (window, "en");
 }

@@ -325,6 +325,17 @@ screen_open_menu (gpointer root, const char *name)
 
 /* -- keys and pictures -- */
 
+void
+screen_assert_focus (gpointer window, GType type, const char *name)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+  AtkObject *accessible = focus != NULL ? gtk_widget_get_accessible (focus) : NULL;
+
+  g_assert_nonnull (focus);
+  g_assert_cmpstr (atk_object_get_name (accessible), ==, name);
+  g_assert_true (g_type_is_a (G_OBJECT_TYPE (focus), type));
+}
+
 static void
 send_key (gpointer window, GdkEventType type, guint key, GdkModifierType modifiers)
 {

@@ -38,6 +38,8 @@ void screen_wait_text (gpointer root, const char *text);
 void screen_press_button (gpointer root, const char *name);
 /* The same of one that opens a menu: the focus goes there first, so that it is seen. */
 void screen_open_menu (gpointer root, const char *name);
+/* What has the keyboard is of that type and name. */
+void screen_assert_focus (gpointer window, GType type, const char *name);
 /* A key press and release, as the display would send them. */
 void screen_press (gpointer window, guint key, GdkModifierType modifiers);
 void screen_save (gpointer widget, const char *path);

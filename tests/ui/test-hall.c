@@ -291,13 +291,10 @@ look_at_limits (JnWindow *window, const JnLanguage *language)
                                    jn_text (language->tag, "Limit the numbers of a day"));
 
   gtk_widget_grab_focus (button);
-  screen_frame (window);
-  screen_picture_as (window, "54-hall-limits", language->tag);
+  check_looks (window, "54-hall-limits");
   gtk_button_clicked (GTK_BUTTON (button));
   screen_frame (window);
-  screen_picture_as (window, "55-hall-new-limit", language->tag);
-  check_names (window);
-  check_fits (window, 1366, 768);
+  check_looks (window, "55-hall-new-limit");
   screen_press (window, GDK_KEY_Left, GDK_MOD1_MASK);
 }
 
@@ -313,10 +310,7 @@ test_looks (void)
   for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
     {
       screen_set_language (window, language->code);
-      screen_picture_as (window, "50-hall", language->tag);
-      check_names (window);
-      check_contrast (window);
-      check_fits (window, 1366, 768);
+      check_looks (window, "50-hall");
       look_at_limits (window, language);
     }
   branch->emergency = TRUE;
@@ -325,21 +319,14 @@ test_looks (void)
     {
       screen_set_language (window, language->code);
       screen_wait_text (window, "K7QM-2XFP");
-      screen_picture_as (window, "56-hall-emergency", language->tag);
-      check_names (window);
-      check_contrast (window);
-      check_fits (window, 1366, 768);
+      check_looks (window, "56-hall-emergency");
     }
   branch->emergency = FALSE;
   branch_tell (branch, "emergency");
   screen_set_language (window, "en");
   screen_press_button (window, "Late: 2, over their pledge");
   screen_wait_text (window, "A032");
-  screen_picture (window, "51-hall-drill.en");
-  screen_set_text_size (window, "200");
-  screen_picture (window, "50-hall.200");
-  check_fits (window, 1366, 768);
-  screen_set_text_size (window, "100");
+  check_looks (window, "51-hall-drill");
   screen_close (window);
 }
 

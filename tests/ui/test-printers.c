@@ -64,23 +64,6 @@ test_translated (void)
 
 /* -- the page --------------------------------------------------------------------------------------------------- */
 
-static void
-look_at (PrintPlace *place, const char *name)
-{
-  for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
-    {
-      g_autofree char *file = g_strdup_printf ("%s.%s", name, language->tag);
-
-      screen_set_language (place->window, language->code);
-      screen_frame (place->window);
-      screen_picture (place->window, file);
-      check_names (place->window);
-      check_contrast (place->window);
-      check_fits (place->window, 1366, 768);
-    }
-  screen_set_language (place->window, "en");
-}
-
 static gboolean
 has_printed (gpointer cups)
 {
@@ -114,9 +97,9 @@ test_page (void)
   jn_window_go (place.window, JN_PLACE_PRINTERS);
   screen_wait_text (place.window, "The print server knows 1 printer.");
   screen_wait_text (place.window, "No printer is set up.");
-  look_at (&place, "30-printers-none");
+  check_languages (place.window, "30-printers-none");
   screen_press_button (place.window, "Receipt printer: Set up");
-  look_at (&place, "31-printers-editor");
+  check_languages (place.window, "31-printers-editor");
   screen_press_button (place.window, "Print a test page");
   screen_wait (has_printed, place.cups, "the test page is printed");
   screen_press_button (place.window, "Save");
@@ -127,7 +110,7 @@ test_page (void)
   g_assert_cmpint (profile->kind, ==, JN_PRINTER_ESCPOS);
   g_assert_cmpstr (profile->model, ==, "Local Raw Printer");
   screen_wait_text (place.window, "pos · Local Raw Printer · Roll, 80 mm (576 dots)");
-  look_at (&place, "32-printers");
+  check_languages (place.window, "32-printers");
   assert_kept (&place);
   print_place_close (&place);
 }
@@ -237,7 +220,7 @@ test_report (void)
   jn_window_go (place.window, JN_PLACE_PRINTERS);
   screen_wait_text (place.window, "Receipts accepted");
   screen_wait_text (place.window, "Accepted, but never printed");
-  look_at (&place, "33-printers-report");
+  check_languages (place.window, "33-printers-report");
   assert_reconciles (receipt);
   print_place_close (&place);
 }

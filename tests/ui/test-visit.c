@@ -1,10 +1,10 @@
 /* test-visit.c: the birth visit played through the window: every page, key and language. */
+#include "app/dict.h"
 #include "tests/app/birth.h"
 #include "tests/ui/checks.h"
 #include "tests/ui/counter.h"
 #include "tests/ui/screen.h"
 #include "ui/language.h"
-#include "ui/look.h"
 
 #define CERTIFICATE "dsi-personal-data-cert"
 
@@ -26,32 +26,6 @@ look_at (JnWindow *window, const char *name)
   screen_set_language (window, "en");
 }
 
-/* The same in the longest language at twice the text size, on a large screen, and in the other looks. */
-static void
-look_closer (JnWindow *window, const char *name)
-{
-  look_at (window, name);
-  screen_set_language (window, "pt");
-  screen_set_text_size (window, "200");
-  check_fits (window, 1366, 768);
-  screen_picture_as (window, name, "200");
-  screen_set_text_size (window, "100");
-  screen_set_language (window, "en");
-  screen_resize (window, 1920, 1080);
-  check_fits (window, 1920, 1080);
-  screen_picture_as (window, name, "1920");
-  screen_resize (window, 1366, 768);
-  for (int look = JN_LOOK_DARK; look < JN_N_LOOKS; look++)
-    {
-      jn_look_set ((JnLook)look);
-      screen_settle ();
-      check_contrast (window);
-      screen_picture_as (window, name, look == JN_LOOK_DARK ? "dark" : "contrast");
-    }
-  jn_look_set (JN_LOOK_NORMAL);
-  screen_settle ();
-}
-
 static void
 next (JnWindow *window)
 {
@@ -65,7 +39,7 @@ call_and_arrive (JnWindow *window)
   look_at (window, "02-desk");
   screen_press (window, GDK_KEY_F2, 0);
   screen_wait_text (window, "Called to your counter");
-  look_closer (window, "03-called");
+  check_languages (window, "03-called");
   screen_press (window, GDK_KEY_F3, 0);
   screen_wait_text (window, "Call again in 25 seconds");
   next (window);
@@ -85,15 +59,15 @@ test_visit (void)
   g_assert_nonnull (visit);
   birth_identify (visit);
   screen_settle ();
-  look_closer (window, "05-identify");
+  check_languages (window, "05-identify");
   screen_press (window, GDK_KEY_2, GDK_MOD1_MASK); /* most visits skip it */
   screen_wait_place (window, JN_PLACE_EVENT);
-  look_closer (window, "06-event");
+  check_languages (window, "06-event");
   next (window);
   screen_wait_place (window, JN_PLACE_FORMS);
   next (window);
   screen_wait_text (window, "to be mended");
-  look_closer (window, "08-form-errors");
+  check_languages (window, "08-form-errors");
   birth_answer (visit);
   screen_settle ();
   look_at (window, "09-form-1-filled");
@@ -104,7 +78,7 @@ test_visit (void)
   next (window);
   next (window);
   screen_wait_place (window, JN_PLACE_PAPERS);
-  look_closer (window, "13-papers");
+  check_languages (window, "13-papers");
   desk_settle (visit);
   screen_settle ();
   next (window);
@@ -112,7 +86,14 @@ test_visit (void)
   look_at (window, "15-review");
   next (window);
   screen_wait_place (window, JN_PLACE_RECEIPT);
-  look_closer (window, "16-receipt");
+  screen_assert_focus (window, GTK_TYPE_BUTTON,
+                       "Finish the visit"); /* no slip of Enter is a mark */
+  check_languages (window, "16-receipt");
+  screen_press (window, GDK_KEY_4, 0);
+  screen_wait_text (window, "Thank you. The answer is kept.");
+  g_assert_cmpint (
+      jn_dict_int (jn_fake_backend_last_args (counter->desk->fake, "visit_rate"), "stars", 0), ==,
+      4);
   next (window);
   screen_wait_place (window, JN_PLACE_DESK);
   screen_wait_text (window, "My day");
@@ -143,7 +124,7 @@ test_one_service (void)
   g_assert_true (screen_shows (window, "Services of this visit"));
   next (window);
   screen_wait_place (window, JN_PLACE_FORMS);
-  look_closer (window, "20-one-page");
+  check_languages (window, "20-one-page");
   next (window); /* the answers first */
   screen_wait_text (window, "to be mended");
   desk_set (visit, CERTIFICATE, "/data/certificate/items", "name");
@@ -162,8 +143,9 @@ test_one_service (void)
   screen_settle ();
   next (window);
   screen_wait_place (window, JN_PLACE_RECEIPT);
-  next (window);
+  screen_press (window, GDK_KEY_Return, 0);
   screen_wait_place (window, JN_PLACE_DESK);
+  g_assert_cmpuint (jn_fake_backend_count_done (counter->desk->fake, "visit_rate"), ==, 0);
   screen_close (window);
 }
 

@@ -330,6 +330,22 @@ test_empty_line (void)
   screen_close (window);
 }
 
+/* Only a page that has papers and fees beside it leads to them where there is no room. */
+static void
+test_narrow (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window = screen_open (counter->desk->session, "en", 1366, 768);
+
+  screen_set_text_size (window, "200");
+  jn_window_go (window, JN_PLACE_RECEPTION);
+  screen_frame (window);
+  g_assert_nonnull (screen_find (window, GTK_TYPE_BUTTON, "Issue the number"));
+  g_assert_null (screen_find (window, GTK_TYPE_BUTTON, "Papers and fees"));
+  screen_set_text_size (window, "100");
+  screen_close (window);
+}
+
 static void
 test_offline (void)
 {
@@ -422,6 +438,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window/identify-says-what-is-wrong", test_identify_words);
   g_test_add_func ("/ui/window/broken-form-says-what-and-where", test_broken_form);
   g_test_add_func ("/ui/window/empty-line", test_empty_line);
+  g_test_add_func ("/ui/window/narrow", test_narrow);
   g_test_add_func ("/ui/window/no-connection", test_offline);
   g_test_add_func ("/ui/window/keys-overview", test_keys_overview);
   g_test_add_func ("/ui/window/keys-twice", test_keys_twice);

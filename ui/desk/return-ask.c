@@ -12,9 +12,15 @@ part_of (JnAsk *ask, const char *name)
   return g_object_get_data (G_OBJECT (ask), name);
 }
 
+static void
+forget_problem (JnAsk *ask)
+{
+  jn_ask_say (ask, NULL);
+}
+
 /* In the clerk's language; what it is called for the citizen goes onto the slip. */
 static void
-add_paper (GtkWidget *papers, JnVisitPaper *paper, const char *language)
+add_paper (JnAsk *ask, JnVisitPaper *paper, const char *language)
 {
   g_autofree char *label = jn_visit_paper_get_title (paper, jn_language_get ()->tag);
   GtkWidget *tick = gtk_check_button_new_with_label (label);
@@ -23,7 +29,8 @@ add_paper (GtkWidget *papers, JnVisitPaper *paper, const char *language)
                           g_free);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (tick),
                                 jn_visit_paper_get_state (paper) == JN_PAPER_MISSING);
-  jn_pack (papers, tick);
+  g_signal_connect_swapped (tick, "toggled", G_CALLBACK (forget_problem), ask);
+  jn_pack (part_of (ask, "papers"), tick);
 }
 
 static void
@@ -41,7 +48,7 @@ visit_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
       if (!jn_visit_paper_is_settled (paper)
           || jn_visit_paper_get_state (paper) == JN_PAPER_MISSING)
-        add_paper (part_of (ask, "papers"), paper, jn_visit_get_language (visit));
+        add_paper (ask, paper, jn_visit_get_language (visit));
     }
 }
 
