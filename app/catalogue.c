@@ -357,7 +357,7 @@ jn_event_entry_get_icon (const JnEventEntry *entry)
     const char *event;
     const char *icon;
   } icons[] = {
-    { "birth", "face-angel-symbolic" },
+    { "birth", "jn-event-birth-symbolic" },
     { "business", "x-office-spreadsheet-symbolic" },
     { "community", "mark-location-symbolic" },
     { "death", "weather-overcast-symbolic" },
@@ -366,9 +366,9 @@ jn_event_entry_get_icon (const JnEventEntry *entry)
     { "family", "system-users-symbolic" },
     { "housing", "user-home-symbolic" },
     { "identity", "avatar-default-symbolic" },
-    { "illness", "face-sick-symbolic" },
+    { "illness", "jn-event-illness-symbolic" },
     { "marriage", "emblem-favorite-symbolic" },
-    { "old-age", "face-glasses-symbolic" },
+    { "old-age", "jn-event-old-age-symbolic" },
     { "schooling", "accessories-dictionary-symbolic" },
     { "travel", "airplane-mode-symbolic" },
     { "vehicles", "power-profile-performance-symbolic" },
@@ -642,6 +642,16 @@ jn_catalogue_get_acronym (JnCatalogue *self, const char *department)
   g_return_val_if_fail (JN_IS_CATALOGUE (self), NULL);
   found = find_department (self->entries, department);
   return found != NULL ? found->acronym : NULL;
+}
+
+const char *
+jn_catalogue_get_mark (JnCatalogue *self, const char *department, const char *language)
+{
+  const char *name = g_strcmp0 (language, "zh-Hant") == 0
+                         ? jn_catalogue_get_department_name (self, department, language)
+                         : NULL;
+
+  return name != NULL ? name : jn_catalogue_get_acronym (self, department);
 }
 
 const char *

@@ -54,6 +54,8 @@ GPtrArray *jn_catalogue_get_services (JnCatalogue *self);
 GPtrArray *jn_catalogue_get_events (JnCatalogue *self);
 /* (nullable): the acronym is shown as a tag: "DSI"; the name in full */
 const char *jn_catalogue_get_acronym (JnCatalogue *self, const char *department);
+/* What stands on a chip: in Chinese the name, which is short and what everybody says; else the acronym. */
+const char *jn_catalogue_get_mark (JnCatalogue *self, const char *department, const char *language);
 const char *
 jn_catalogue_get_department_name (JnCatalogue *self, const char *department, const char *language);
 

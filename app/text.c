@@ -240,6 +240,15 @@ jn_text_format_number (const char *language, gint64 number)
 }
 
 char *
+jn_text_format_tenths (const char *language, double number)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (digits, sizeof digits, "%.1f", number);
+  return g_strdelimit (g_strdup (digits), ".", g_strcmp0 (language, "pt") == 0 ? ',' : '.');
+}
+
+char *
 jn_text_format_duration (const char *language, gint64 seconds)
 {
   gint64 minutes = MAX (seconds, 0) / 60;

@@ -44,6 +44,7 @@ char *jn_text_format_clock (gint64 unix_seconds, GTimeZone *zone); /* "14:05" */
 /* "MOP 1,250.00"; zero is "free"; unknown (< 0) is "to be confirmed" */
 char *jn_text_format_money (const char *language, gint64 avos);
 char *jn_text_format_number (const char *language, gint64 number); /* 1,234; 1 234 in pt */
+char *jn_text_format_tenths (const char *language, double number); /* 4.8; 4,8 in pt */
 /* "4 min", "1 h 05 min" */
 char *jn_text_format_duration (const char *language, gint64 seconds);
 

@@ -268,12 +268,12 @@ show_count (JnDeskPage *self)
 {
   guint count = jn_queue_get_count (self->queue);
   g_autofree char *words
-      = count == 0 ? g_strdup (_("Nobody waits for a service you handle"))
-                   : g_strdup_printf (ngettext ("%u person waits for services you handle",
-                                                "%u people wait for services you handle", count),
-                                      count);
+      = g_strdup_printf (ngettext ("%u person waits for services you handle",
+                                   "%u people wait for services you handle", count),
+                         count);
 
   jn_label_set (self->count, words);
+  gtk_widget_set_visible (self->count, count > 0); /* it is said beside it already */
 }
 
 /* -- the lists -- */

@@ -5,10 +5,12 @@
 
 #include "app/text.h"
 #include "ui/language.h"
+#include "ui/look.h"
 #include "ui/widgets.h"
 #include "ui/words.h"
 
 #define MOST_MATCHES 12
+#define TILE_CHARS 20 /* four in a row, so that the services of the chosen one are seen below */
 
 struct _JnEventPage
 {
@@ -66,7 +68,7 @@ names_of (JnEventPage *self, GStrv codes)
     {
       const JnServiceEntry *entry = jn_catalogue_get_service (self->catalogue, *code);
 
-      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
+      g_string_append_printf (names, "%s%s", names->len > 0 ? jn_words_comma () : "",
                               entry != NULL ? jn_service_entry_get_name (entry, tag ()) : *code);
     }
   return g_string_free (names, FALSE);
@@ -116,13 +118,13 @@ add_proposal (JnEventPage *self, const JnProposal *proposal)
 {
   const char *code = jn_service_entry_get_code (proposal->service);
   const char *name = jn_service_entry_get_name (proposal->service, tag ());
-  const char *acronym = jn_catalogue_get_acronym (
-      self->catalogue, jn_service_entry_get_department (proposal->service));
+  const char *mark = jn_catalogue_get_mark (
+      self->catalogue, jn_service_entry_get_department (proposal->service), tag ());
   g_autofree char *words = proposal_words (self, proposal);
   GtkWidget *row = jn_box_new (GTK_ORIENTATION_HORIZONTAL, 10, "row");
   GtkWidget *tick = gtk_check_button_new_with_label (name);
   GtkWidget *label = gtk_bin_get_child (GTK_BIN (tick));
-  GtkWidget *department = jn_label_new (acronym, "tag");
+  GtkWidget *department = jn_label_new (mark, "tag");
   GtkWidget *why = jn_text_new (words, "small");
 
   gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
@@ -251,11 +253,16 @@ make_tile (JnEventPage *self, const JnEventEntry *event)
   g_autofree char *names = other_names (jn_event_entry_get_name, event);
   g_autofree char *count = g_strdup_printf (ngettext ("%u service", "%u services", n), n);
   const char *code = jn_event_entry_get_code (event);
+  GtkWidget *title = jn_text_new (name, "strong");
+  GtkWidget *others = jn_label_new (names, "small");
 
   jn_add_classes (tile, "tile");
-  jn_pack (box, jn_text_new (name, "strong"));
-  jn_pack (box, jn_text_new (names, "small"));
-  jn_pack (box, jn_label_new (count, "small"));
+  gtk_label_set_max_width_chars (GTK_LABEL (title), TILE_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (others), TILE_CHARS);
+  gtk_label_set_ellipsize (GTK_LABEL (others), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (tile, names);
+  jn_pack (box, title);
+  jn_pack (box, others);
   jn_pack (row, jn_icon_new (jn_event_entry_get_icon (event), 24));
   gtk_box_pack_start (GTK_BOX (row), box, TRUE, TRUE, 0);
   gtk_widget_show_all (row);
@@ -311,8 +318,8 @@ make_match (JnEventPage *self, const JnMatch *match)
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   const char *name = match->service != NULL ? jn_service_entry_get_name (match->service, tag ())
                                             : jn_event_entry_get_name (match->event, tag ());
-  const char *kind = match->service != NULL ? jn_catalogue_get_acronym (
-                         self->catalogue, jn_service_entry_get_department (match->service))
+  const char *kind = match->service != NULL ? jn_catalogue_get_mark (
+                         self->catalogue, jn_service_entry_get_department (match->service), tag ())
                                             : _("life event");
   GtkWidget *label = jn_text_new (name, NULL);
 
@@ -469,6 +476,7 @@ jn_event_page_class_init (JnEventPageClass *klass)
 {
   JnPageClass *page_class = JN_PAGE_CLASS (klass);
 
+  jn_look_load_icons ();
   G_OBJECT_CLASS (klass)->dispose = jn_event_page_dispose;
   page_class->next = jn_event_page_next;
   page_class->shown = jn_event_page_shown;
@@ -482,11 +490,20 @@ make_search (JnEventPage *self)
 {
   self->search = gtk_entry_new ();
   jn_add_classes (self->search, "search");
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->search),
-                                  _("Find a service in any language: 出生, BIR, passaporte …"));
   jn_set_name (self->search, _("Find a service"));
   g_signal_connect (self->search, "changed", G_CALLBACK (search_changed_cb), self);
   g_signal_connect (self->search, "activate", G_CALLBACK (search_activated_cb), self);
+}
+
+static GtkWidget *
+make_labelled_search (JnEventPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  jn_pack (box,
+           jn_text_new (_("Find a service in any language: 出生, BIR, passaporte …"), "small"));
+  jn_pack (box, self->search);
+  return box;
 }
 
 static void
@@ -520,7 +537,7 @@ jn_event_page_init (JnEventPage *self)
   jn_pack (self->bundle, self->bundle_heading);
   jn_pack (self->bundle, self->bundle_rows);
   jn_pack (content, title);
-  jn_pack (content, self->search);
+  jn_pack (content, make_labelled_search (self));
   gtk_box_pack_start (GTK_BOX (content), self->matches, FALSE, FALSE, 0);
   jn_pack (content, self->tiles);
   jn_pack (content, self->bundle);

@@ -73,7 +73,7 @@ count_known (JnFormCard *self, JnApplication *application, JnVisit *visit, char 
         add_source (sources, words);
     }
   g_ptr_array_add (sources, NULL);
-  *from = g_strjoinv (", ", (char **)sources->pdata);
+  *from = g_strjoinv (jn_words_comma (), (char **)sources->pdata);
   return known;
 }
 

@@ -101,13 +101,14 @@ show_all_cb (GtkButton *button, JnFormPage *self)
 }
 
 static void
-add_rest (JnFormPage *self, guint rest)
+add_rest (JnFormPage *self, GtkWidget *links, guint rest)
 {
   g_autofree char *text = g_strdup_printf (ngettext ("Show %u more", "Show %u more", rest), rest);
   GtkWidget *button = jn_link_new (text);
 
   g_signal_connect (button, "clicked", G_CALLBACK (show_all_cb), self);
-  jn_pack (self->summary, button);
+  gtk_widget_show (button);
+  jn_columns_add (JN_COLUMNS (links), button, TRUE);
 }
 
 static void
@@ -131,9 +132,9 @@ show_summary (JnFormPage *self, GPtrArray *wrong)
   jn_pack (self->summary, label);
   for (guint i = 0; i < shown; i++)
     add_link (self, links, g_ptr_array_index (wrong, i));
-  jn_pack (self->summary, links);
   if (shown < wrong->len)
-    add_rest (self, wrong->len - shown);
+    add_rest (self, links, wrong->len - shown);
+  jn_pack (self->summary, links);
   jn_announce (label);
 }
 
@@ -267,9 +268,9 @@ show_form (JnFormPage *self, guint at)
   gtk_widget_hide (self->summary);
   gtk_label_set_text (GTK_LABEL (self->title),
                       jn_application_get_title (application, jn_language_get ()->tag));
-  gtk_label_set_text (
-      GTK_LABEL (self->department),
-      jn_catalogue_get_acronym (catalogue, jn_application_get_department (application)));
+  gtk_label_set_text (GTK_LABEL (self->department),
+                      jn_catalogue_get_mark (catalogue, jn_application_get_department (application),
+                                             jn_language_get ()->tag));
   gtk_widget_set_tooltip_text (
       self->department,
       jn_catalogue_get_department_name (catalogue, jn_application_get_department (application),

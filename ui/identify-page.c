@@ -190,8 +190,10 @@ add_service_row (JnIdentifyPage *self, const JnServiceEntry *service)
 {
   JnCatalogue *catalogue = jn_session_get_catalogue (jn_visit_get_session (self->visit));
   GtkWidget *row = jn_box_new (GTK_ORIENTATION_HORIZONTAL, 10, "row");
-  GtkWidget *tag = jn_label_new (
-      jn_catalogue_get_acronym (catalogue, jn_service_entry_get_department (service)), "tag");
+  GtkWidget *tag
+      = jn_label_new (jn_catalogue_get_mark (catalogue, jn_service_entry_get_department (service),
+                                             jn_language_get ()->tag),
+                      "tag");
 
   gtk_widget_set_valign (tag, GTK_ALIGN_CENTER);
   jn_pack (row, jn_text_new (jn_service_entry_get_name (service, jn_language_get ()->tag), NULL));

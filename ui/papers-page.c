@@ -140,9 +140,9 @@ make_services (JnPapersPage *self, JnVisitPaper *paper)
     {
       const JnServiceEntry *entry = jn_catalogue_get_service (catalogue, *code);
       const char *acronym
-          = entry != NULL
-                ? jn_catalogue_get_acronym (catalogue, jn_service_entry_get_department (entry))
-                : NULL;
+          = entry != NULL ? jn_catalogue_get_mark (
+                catalogue, jn_service_entry_get_department (entry), jn_language_get ()->tag)
+                          : NULL;
       GtkWidget *tag = jn_label_new (acronym != NULL ? acronym : *code, "tag");
 
       if (entry != NULL)

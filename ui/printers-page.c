@@ -14,6 +14,7 @@
 #include "ui/words.h"
 
 #define PICTURE_SIZE 44
+#define NOT_SET_UP 0.35 /* how much of its picture is seen */
 #define REPORT_WIDTH 340
 #define MOST_LINES 12 /* of what does not match */
 
@@ -141,7 +142,10 @@ make_use_row (JnPrintersPage *self, const char *name)
   gtk_widget_set_valign (picture, GTK_ALIGN_START);
   jn_pack (row, picture);
   jn_pack (words, jn_text_new (jn_words_use (name), "strong"));
-  jn_pack (words, jn_text_new (queue != NULL ? queue : _("No printer is set up."), NULL));
+  gtk_widget_set_opacity (picture, queue != NULL ? 1 : NOT_SET_UP);
+  jn_pack (words, jn_text_new (queue != NULL
+                                   ? queue
+                                   : _("No printer is set up."), queue != NULL ? NULL : "soft"));
   if (use.profile != NULL)
     add_state (self, words, &use);
   gtk_box_pack_start (GTK_BOX (row), words, TRUE, TRUE, 0);

@@ -99,7 +99,8 @@ add_application (JnReviewPage *self, JnApplication *application)
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *title = jn_text_new (jn_application_get_title (application, language), "section");
   GtkWidget *tag = jn_label_new (
-      jn_catalogue_get_acronym (catalogue, jn_application_get_department (application)), "tag");
+      jn_catalogue_get_mark (catalogue, jn_application_get_department (application), language),
+      "tag");
 
   jn_set_role (title, ATK_ROLE_HEADING);
   gtk_widget_set_valign (tag, GTK_ALIGN_CENTER);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ui/language.h"
+#include "ui/look.h"
 #include "ui/widgets.h"
 
 #define MOST_MATCHES 6
@@ -14,6 +15,8 @@ struct _JnServicePicker
 {
   GtkBin parent;
 
+  GtkWidget
+      *hint; /* above the field: a placeholder goes away as soon as the field has the keyboard */
   GtkWidget *search;
   GtkWidget *common;
   GtkWidget *matches;
@@ -102,10 +105,10 @@ add_chosen (JnServicePicker *self, const char *name, const char *kind, const cha
 static const char *
 department_of (JnServicePicker *self, const JnServiceEntry *service)
 {
-  const char *acronym
-      = jn_catalogue_get_acronym (self->catalogue, jn_service_entry_get_department (service));
+  const char *mark
+      = jn_catalogue_get_mark (self->catalogue, jn_service_entry_get_department (service), tag ());
 
-  return acronym != NULL ? acronym : jn_service_entry_get_department (service);
+  return mark != NULL ? mark : jn_service_entry_get_department (service);
 }
 
 static void
@@ -220,6 +223,14 @@ offer_clicked_cb (GtkButton *button, JnServicePicker *self)
   choose (self, &copy);
 }
 
+/* As high as its words, however many lines the name beside it has. */
+static void
+pack_mark (GtkWidget *row, GtkWidget *mark)
+{
+  gtk_widget_set_valign (mark, GTK_ALIGN_CENTER);
+  gtk_box_pack_end (GTK_BOX (row), mark, FALSE, FALSE, 0);
+}
+
 static GtkWidget *
 make_offer (JnServicePicker *self, const JnMatch *match, guint position)
 {
@@ -238,9 +249,9 @@ make_offer (JnServicePicker *self, const JnMatch *match, guint position)
                         FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (row), label, TRUE, TRUE, 0);
   if (key != NULL)
-    gtk_box_pack_end (GTK_BOX (row), jn_label_new (key, "key"), FALSE, FALSE, 0);
+    pack_mark (row, jn_label_new (key, "key"));
   if (match->service != NULL)
-    gtk_box_pack_end (GTK_BOX (row), jn_label_new (kind, "tag"), FALSE, FALSE, 0);
+    pack_mark (row, jn_label_new (kind, "tag"));
   gtk_container_add (GTK_CONTAINER (button), row);
   gtk_widget_show_all (button);
   jn_set_name (button, name);
@@ -360,6 +371,7 @@ jn_service_picker_finalize (GObject *object)
 static void
 jn_service_picker_class_init (JnServicePickerClass *klass)
 {
+  jn_look_load_icons ();
   G_OBJECT_CLASS (klass)->finalize = jn_service_picker_finalize;
   changed_signal = g_signal_new ("changed", JN_TYPE_SERVICE_PICKER, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
@@ -384,18 +396,20 @@ static void
 jn_service_picker_init (JnServicePicker *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
+  GtkWidget *top = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->services = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->services, NULL);
   self->search = gtk_entry_new ();
   jn_add_classes (self->search, "search");
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->search),
-                                  _("Find a service in any language: 出生, BIR, passaporte …"));
+  self->hint = jn_text_new (_("Find a service in any language: 出生, BIR, passaporte …"), "small");
   jn_set_name (self->search, _("Find a service"));
   make_common (self);
   self->matches = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   self->chosen = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  jn_pack (box, self->search);
+  jn_pack (top, self->hint);
+  jn_pack (top, self->search);
+  jn_pack (box, top);
   gtk_box_pack_start (GTK_BOX (box), self->matches, FALSE, FALSE, 0);
   jn_pack (box, self->chosen);
   jn_pack (box, self->common);
@@ -426,10 +440,16 @@ jn_service_picker_new (JnCatalogue *catalogue)
   return GTK_WIDGET (self);
 }
 
+void
+jn_service_picker_set_hint (JnServicePicker *self, const char *hint)
+{
+  jn_label_set (self->hint, hint);
+}
+
 static void
 set_label (JnServicePicker *self, const char *label)
 {
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->search), label);
+  jn_service_picker_set_hint (self, label);
   jn_set_name (self->search, label);
 }
 

@@ -29,7 +29,7 @@ jn_ticket_words_services (const char *const *codes, JnSession *session)
   GString *names = g_string_new (NULL);
 
   for (const char *const *code = codes; code != NULL && *code != NULL; code++)
-    g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
+    g_string_append_printf (names, "%s%s", names->len > 0 ? jn_words_comma () : "",
                             jn_ticket_words_service (*code, session));
   return g_string_free (names, FALSE);
 }
@@ -39,13 +39,14 @@ static char *
 name_pattern (const char *pattern, JnSession *session)
 {
   g_autofree char *department = NULL;
-  const char *acronym;
+  const char *mark;
 
   if (!g_str_has_suffix (pattern, "-*"))
     return g_strdup (jn_ticket_words_service (pattern, session));
   department = g_strndup (pattern, strlen (pattern) - strlen ("-*"));
-  acronym = jn_catalogue_get_acronym (jn_session_get_catalogue (session), department);
-  return g_strdup_printf (_("all of %s"), acronym != NULL ? acronym : department);
+  mark = jn_catalogue_get_mark (jn_session_get_catalogue (session), department,
+                                jn_language_get ()->tag);
+  return g_strdup_printf (_("all of %s"), mark != NULL ? mark : department);
 }
 
 char *
@@ -57,7 +58,7 @@ jn_ticket_words_patterns (const char *const *patterns, JnSession *session)
     {
       g_autofree char *name = name_pattern (*pattern, session);
 
-      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
+      g_string_append_printf (names, "%s%s", names->len > 0 ? jn_words_comma () : "", name);
     }
   return g_string_free (names, FALSE);
 }
@@ -110,8 +111,8 @@ jn_ticket_words_reason (JnTicket *ticket, JnSession *session)
 char *
 jn_ticket_words_more (JnTicket *ticket)
 {
-  g_autofree char *with = g_strjoinv (", ", (GStrv)jn_ticket_get_with (ticket));
-  g_autofree char *missing = g_strjoinv (", ", (GStrv)jn_ticket_get_missing (ticket));
+  g_autofree char *with = g_strjoinv (jn_words_comma (), (GStrv)jn_ticket_get_with (ticket));
+  g_autofree char *missing = g_strjoinv (jn_words_comma (), (GStrv)jn_ticket_get_missing (ticket));
   GString *words = g_string_new (NULL);
 
   if (*with != '\0')

@@ -24,6 +24,13 @@ look_up (const JnWord *table, const char *code)
 }
 
 const char *
+jn_words_comma (void)
+{
+  /* TRANSLATORS: between the names of a list */
+  return C_ ("list", ", ");
+}
+
+const char *
 jn_words_role (const char *role)
 {
   /* clang-format off */
@@ -164,7 +171,7 @@ jn_words_source (const char *source, const char *as_of, JnVisit *visit)
   JnCatalogue *catalogue
       = visit != NULL ? jn_session_get_catalogue (jn_visit_get_session (visit)) : NULL;
   const JnServiceEntry *entry = NULL;
-  const char *acronym = NULL;
+  const char *mark = NULL;
   g_autofree char *day = NULL;
 
   if (source == NULL)
@@ -179,11 +186,11 @@ jn_words_source (const char *source, const char *as_of, JnVisit *visit)
                                      : _("another form of this visit"));
     }
   if (catalogue != NULL)
-    acronym = jn_catalogue_get_acronym (catalogue, source);
+    mark = jn_catalogue_get_mark (catalogue, source, jn_language_get ()->tag);
   if (as_of == NULL || *as_of == '\0')
-    return g_strdup (acronym != NULL ? acronym : source);
+    return g_strdup (mark != NULL ? mark : source);
   day = jn_text_format_day (as_of);
-  return g_strdup_printf ("%s · %s", acronym != NULL ? acronym : source, day);
+  return g_strdup_printf ("%s · %s", mark != NULL ? mark : source, day);
 }
 
 char *

@@ -7,6 +7,8 @@
 G_BEGIN_DECLS
 
 /* "mother" → "Mother"; an unknown role as it is */
+/* Between the names of a list: ", " */
+const char *jn_words_comma (void);
 const char *jn_words_role (const char *role);
 const char *jn_words_capacity (const char *capacity);
 const char *jn_words_document (const char *kind);

@@ -125,6 +125,8 @@ test_formats (void)
   assert_text (jn_text_format_number ("en", 1234567), "1,234,567");
   assert_text (jn_text_format_number ("en", 999), "999");
   assert_text (jn_text_format_number ("pt", 1234), "1\u00a0234");
+  assert_text (jn_text_format_tenths ("en", 4.76), "4.8");
+  assert_text (jn_text_format_tenths ("pt", 4.76), "4,8");
   assert_text (jn_text_format_duration ("en", 59), "0 min");
   assert_text (jn_text_format_duration ("en", 275), "4 min");
   assert_text (jn_text_format_duration ("en", 3900), "1 h 05 min");

@@ -191,7 +191,7 @@ test_kiosk_empty (void)
   take_number (window);
   screen_wait_text (window, "No slip can be printed now");
   look_at (window, "75-kiosk-no-slip.en");
-  screen_press_button (window, "Begin again");
+  screen_press_button (window, "Finish");
   wait_slips (&place, "0 cancelled media-empty");
   cups_server_set_fault (place.cups, NULL);
   printed = cups_server_get_printed (place.cups);
@@ -213,7 +213,7 @@ test_kiosk_asks (void)
   screen_press_button (window, "Yes, it came out");
   screen_wait_text (window, "Take your slip");
   wait_slips (&place, "0 printed refused");
-  screen_press_button (window, "Begin again");
+  screen_press_button (window, "Finish");
   take_number (window);
   screen_wait_text (window, "Did your slip come out?");
   screen_press_button (window, "No, nothing came");

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/dict.h"
+#include "app/text.h"
 #include "tests/ui/branch.h"
 #include "tests/ui/checks.h"
 #include "tests/ui/screen.h"
@@ -132,6 +133,8 @@ look_at (GtkWidget *window, const char *name)
   screen_walk (window, check_target_cb, NULL);
   check_names (window);
   check_contrast (window);
+  check_fits (window, gtk_widget_get_allocated_width (window),
+              gtk_widget_get_allocated_height (window));
 }
 
 static void
@@ -146,7 +149,7 @@ test_kiosk_issues (void)
   look_at (window, "71-kiosk-choose.en");
   screen_press_button (window, "Birth of a child");
   look_at (window, "72-kiosk-priority.en");
-  screen_press_button (window, "with an infant");
+  screen_press_button (window, "With an infant");
   screen_wait_text (window, "12 – 25 min");
   look_at (window, "73-kiosk-confirm.en");
   screen_press_button (window, "Take the number");
@@ -156,16 +159,52 @@ test_kiosk_issues (void)
   g_assert_cmpstr (jn_dict_string (args, "event"), ==, "birth");
   g_assert_cmpstr (jn_dict_string (args, "priority"), ==, "infant");
   g_assert_cmpstr (jn_dict_string (args, "language"), ==, "en");
-  screen_press_button (window, "Begin again");
+  screen_press_button (window, "Finish");
   screen_wait_text (window, "Take a number here");
-  screen_press_button (window, "Português");
-  screen_wait_text (window, "De que precisa?");
-  screen_picture (window, "71-kiosk-choose.pt");
-  screen_press_button (window, "Recomeçar");
-  screen_press_button (window, "繁體中文");
-  screen_wait_text (window, "您需要甚麼服務？");
-  screen_picture (window, "71-kiosk-choose.zh-Hant");
   g_assert_cmpuint (branch->issued, ==, 1);
+  gtk_widget_destroy (window);
+  screen_settle ();
+}
+
+static const char *
+say (const char *msgid)
+{
+  return jn_text (jn_language_get ()->tag, msgid);
+}
+
+static void
+look_at_step (GtkWidget *window, const char *step)
+{
+  g_autofree char *name = g_strdup_printf ("%s.%s", step, jn_language_get ()->tag);
+
+  look_at (window, name);
+}
+
+/* Each step of the way in each language. */
+static void
+test_kiosk_looks (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"kiosk\"");
+  JnSession *session = branch->counter->desk->session;
+  GtkWidget *window = open_kiosk (branch);
+
+  for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
+    {
+      screen_press_button (window, language->name);
+      look_at_step (window, "71-kiosk-choose");
+      screen_press_button (
+          window,
+          jn_event_entry_get_name (
+              jn_catalogue_get_event (jn_session_get_catalogue (session), "birth"), language->tag));
+      look_at_step (window, "72-kiosk-priority");
+      screen_press_button (window, say ("None of these"));
+      screen_wait_text (window, "12 – 25");
+      look_at_step (window, "73-kiosk-confirm");
+      screen_press_button (window, say ("Take the number"));
+      screen_wait_text (window, "A034");
+      look_at_step (window, "74-kiosk-done");
+      screen_press_button (window, say ("Finish"));
+    }
   gtk_widget_destroy (window);
   screen_settle ();
 }
@@ -181,7 +220,7 @@ test_kiosk_full (void)
   window = open_kiosk (branch);
   screen_press_button (window, "Português");
   screen_press_button (window, "Nascimento de um filho");
-  screen_press_button (window, "com criança de colo");
+  screen_press_button (window, "Com criança de colo");
   screen_wait_text (window, "Já não há vagas; venha amanhã de manhã.");
   g_assert_null (screen_find (window, GTK_TYPE_BUTTON, "Tirar a senha"));
   look_at (window, "75-kiosk-full.pt");
@@ -210,13 +249,14 @@ test_kiosk_scans (void)
   g_assert_cmpstr (jn_dict_string (branch_last_args (branch, "ticket_check_in"), "code"), ==,
                    "K7QM-2XFP");
   g_assert_cmpstr (jn_language_get ()->tag, ==, "zh-Hant");
-  screen_press_button (window, "重新開始");
+  screen_press_button (window, "完成");
   type (window, "LATE-0001");
   screen_wait_text (window, "Please ask at reception.");
   g_assert_true (screen_shows (window, "It is too late: check-in ended at 23/11/2026 10:10."));
   g_assert_true (screen_shows (window, "23/11/2026 10:10"));
   g_assert_true (screen_shows (window, "Pergunte na recepção, por favor."));
   g_assert_true (screen_shows (window, "請向接待處查詢。"));
+  g_assert_true (screen_shows (window, "Voltar · Back")); /* so do the ways out */
   look_at (window, "75-kiosk-sorry.all");
   gtk_widget_destroy (window);
   screen_settle ();
@@ -317,6 +357,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/board/lives", test_board_lives);
   g_test_add_func ("/ui/board/emergency", test_board_emergency);
   g_test_add_func ("/ui/kiosk/issues", test_kiosk_issues);
+  g_test_add_func ("/ui/kiosk/looks", test_kiosk_looks);
   g_test_add_func ("/ui/kiosk/full", test_kiosk_full);
   g_test_add_func ("/ui/kiosk/scans", test_kiosk_scans);
   g_test_add_func ("/ui/kiosk/receipts", test_kiosk_receipts);

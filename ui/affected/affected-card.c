@@ -79,24 +79,36 @@ describe_suspension (JnAffectedCard *self, const JnSuspension *suspension)
                              since, until);
 }
 
+/* Below the words, which would be squeezed beside it in a narrow window. */
+static GtkWidget *
+make_everywhere (void)
+{
+  GtkWidget *mark = jn_label_new (_("by the department, everywhere"), "tag");
+
+  gtk_widget_set_halign (mark, GTK_ALIGN_START);
+  return mark;
+}
+
 /* A department's own is the department's to lift. */
 static void
 add_suspension (JnAffectedCard *self, const JnSuspension *suspension)
 {
   GtkWidget *row = jn_box_new (GTK_ORIENTATION_HORIZONTAL, 12, "notice soon");
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   g_autofree char *words = describe_suspension (self, suspension);
-  GtkWidget *label = jn_text_new (words, NULL);
   GtkWidget *button;
 
-  gtk_box_pack_start (GTK_BOX (row), label, TRUE, TRUE, 0);
-  gtk_widget_show (label);
+  jn_pack (box, jn_text_new (words, NULL));
+  gtk_box_pack_start (GTK_BOX (row), box, TRUE, TRUE, 0);
+  gtk_widget_show (box);
   if (suspension->everywhere)
-    jn_pack (row, jn_label_new (_("by the department, everywhere"), "tag"));
+    jn_pack (box, make_everywhere ());
   else if (self->lifts)
     {
       button = jn_button_new (_("It works again"), NULL, "act small-act");
       g_object_set_data_full (G_OBJECT (button), "id", g_strdup (suspension->id), g_free);
       g_signal_connect (button, "clicked", G_CALLBACK (resume_clicked_cb), self);
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       jn_pack (row, button);
     }
   jn_pack (self->suspensions, row);

@@ -17,6 +17,8 @@ tag (void)
 
 /* -- groups -- */
 
+#define MOST_BESIDE 4 /* cards in a row; fewer share the width */
+
 static GtkWidget *
 make_state (const JnQueueGroup *group)
 {
@@ -59,6 +61,7 @@ jn_desk_lists_show_groups (GtkWidget *box, JnQueue *queue)
 
   jn_empty (box);
   gtk_widget_set_visible (box, n > 0);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (box), CLAMP (n, 1, MOST_BESIDE));
   for (guint i = 0; i < n; i++)
     {
       GtkWidget *child = gtk_flow_box_child_new ();
@@ -232,7 +235,7 @@ jn_desk_lists_show_day (GtkWidget *box, JnQueue *queue)
   g_autofree char *applications = g_strdup_printf ("%d", MAX (day.applications, 0));
   g_autofree char *median
       = g_strdup_printf ("%d:%02d", (int)(day.median_service / 60), (int)(day.median_service % 60));
-  g_autofree char *rating = g_strdup_printf ("%.1f", day.rating);
+  g_autofree char *rating = jn_text_format_tenths (tag (), day.rating);
 
   jn_empty (box);
   if (day.visits <= 0)

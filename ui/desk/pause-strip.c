@@ -33,12 +33,12 @@ const char *
 jn_pause_words (const char *state)
 {
   if (g_strcmp0 (state, "break") == 0)
-    return _("Break");
+    return C_ ("counter", "break");
   if (g_strcmp0 (state, "back-office") == 0)
-    return _("Back office");
+    return C_ ("counter", "back office");
   if (g_strcmp0 (state, "closed") == 0)
-    return _("Closed");
-  return _("Open");
+    return C_ ("counter", "closed");
+  return C_ ("counter", "open");
 }
 
 static gboolean

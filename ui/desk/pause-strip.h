@@ -16,7 +16,7 @@ void jn_pause_strip_refresh (JnPauseStrip *self);
 /* Asks which pause; opens the counter where there is one. */
 void jn_pause_strip_toggle (JnPauseStrip *self);
 
-/* "break" → "Break" */
+/* "break" → "break", in the clerk's language */
 const char *jn_pause_words (const char *state);
 
 G_END_DECLS

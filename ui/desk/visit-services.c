@@ -400,7 +400,6 @@ build (JnVisitServices *self)
   gtk_box_pack_start (GTK_BOX (head), title, TRUE, TRUE, 0);
   gtk_widget_show (title);
   jn_pack (head, close);
-  jn_pack (body, jn_text_new (_("Add a service"), "small"));
   jn_pack (body, self->picker);
   jn_pack (body, self->rows);
   gtk_box_pack_start (GTK_BOX (body), self->end, FALSE, FALSE, 0);

@@ -127,9 +127,10 @@ jn_groups_card_class_init (JnGroupsCardClass *klass)
 static void
 jn_groups_card_init (JnGroupsCard *self)
 {
-  const char *const heads[] = {
-    _("Group"),  _("Waiting"),  "",  _("Longest"), _("Wait p50"), _("Wait p90"),
-                                                                         _("Pledge"), _("Counters"), NULL };
+  const char *const heads[]
+      = { _("Group"), C_ ("how many", "Waiting"), "",
+                           _("Longest"), _("Wait p50"), _("Wait p90"), _("Pledge"),
+                                                                             _("Counters"), NULL };
   GtkWidget *card = jn_card_new (_("Waits by group, last hour"));
 
   self->table = jn_table_new (_("Waits by group, last hour"), heads, GROUP_NAME,

@@ -2,6 +2,7 @@
 #include "ui/kiosk/kiosk-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "app/text.h"
 #include "ui/kiosk/kiosk-pages.h"
@@ -185,6 +186,16 @@ priority_clicked_cb (GtkButton *button, JnKioskView *self)
   jn_kiosk_go (self, JN_KIOSK_CONFIRM);
 }
 
+/* Words that stand in the middle of a sentence elsewhere. */
+static char *
+begin_large (const char *words)
+{
+  g_autofree char *first = g_utf8_substring (words, 0, 1);
+  g_autofree char *large = g_utf8_strup (first, -1);
+
+  return g_strconcat (large, words + strlen (first), NULL);
+}
+
 void
 jn_kiosk_build_priority (JnKioskView *self)
 {
@@ -195,10 +206,10 @@ jn_kiosk_build_priority (JnKioskView *self)
   jn_kiosk_add (self, grid);
   for (JnPriority priority = JN_PRIORITY_NONE; priority < JN_PRIORITY_APPOINTED; priority++)
     {
-      GtkWidget *button
-          = jn_kiosk_button_new (NULL, priority == JN_PRIORITY_NONE
-                                 ? _("None of these") : jn_ticket_words_class (priority), NULL,
-                                      priority == JN_PRIORITY_NONE ? "kiosk-primary" : NULL);
+      gboolean none = priority == JN_PRIORITY_NONE;
+      g_autofree char *name
+          = none ? g_strdup (_("None of these")) : begin_large (jn_ticket_words_class (priority));
+      GtkWidget *button = jn_kiosk_button_new (NULL, name, NULL, none ? "kiosk-primary" : NULL);
 
       g_object_set_data (G_OBJECT (button), "priority", GUINT_TO_POINTER (priority));
       jn_kiosk_add_button (self, grid, button, G_CALLBACK (priority_clicked_cb));

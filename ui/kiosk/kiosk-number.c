@@ -118,7 +118,8 @@ add_wait (JnKioskView *self)
 {
   g_autofree char *wait = jn_wait_words (self->estimate, tag ());
   g_autofree char *ahead = g_strdup_printf (
-      ngettext ("%d ahead", "%d ahead", self->estimate->ahead), self->estimate->ahead);
+      ngettext ("%d number is before yours", "%d numbers are before yours", self->estimate->ahead),
+      self->estimate->ahead);
 
   if (*wait == '\0')
     jn_kiosk_add (self, jn_text_new (_("No open counter takes it now: the wait is not known."),

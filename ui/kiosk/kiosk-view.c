@@ -6,6 +6,7 @@
 #include "app/text.h"
 #include "ui/kiosk/kiosk-pages.h"
 #include "ui/language.h"
+#include "ui/look.h"
 #include "ui/widgets.h"
 
 #define PATIENCE_SECONDS 60
@@ -137,9 +138,30 @@ back_clicked_cb (GtkButton *button, JnKioskView *self)
     }
 }
 
+/* Whoever has not said his language yet is told in all of them. */
+static GtkWidget *
+make_foot_button (JnKioskView *self, const char *icon, const char *msgid)
+{
+  const JnLanguage *language = jn_language_list ();
+  GString *others = g_string_new (NULL);
+  GtkWidget *button;
+
+  if (self->spoken)
+    language = jn_language_get ();
+  else
+    for (const JnLanguage *other = language + 1; other->code != NULL; other++)
+      g_string_append_printf (others, "%s%s", others->len > 0 ? " · " : "",
+                              jn_text (other->tag, msgid));
+  button = jn_kiosk_button_new (icon, jn_text (language->tag, msgid),
+                                others->len > 0 ? others->str : NULL, NULL);
+  g_string_free (others, TRUE);
+  return button;
+}
+
 static void
 show_foot (JnKioskView *self)
 {
+  gboolean done = self->page == JN_KIOSK_DONE;
   GtkWidget *back;
   GtkWidget *anew;
 
@@ -148,11 +170,13 @@ show_foot (JnKioskView *self)
                           self->page != JN_KIOSK_WELCOME && self->page != JN_KIOSK_EMERGENCY);
   if (!gtk_widget_get_visible (self->foot))
     return;
-  back = jn_kiosk_button_new ("go-previous-symbolic", _("Back"), NULL, NULL);
-  anew = jn_kiosk_button_new ("view-refresh-symbolic", _("Begin again"), NULL, NULL);
+  back = make_foot_button (self, "go-previous-symbolic", N_ ("Back"));
+  anew = done
+      ? make_foot_button (self, "object-select-symbolic", N_ ("Finish"))
+                          : make_foot_button (self, "view-refresh-symbolic", N_ ("Begin again"));
   g_signal_connect (back, "clicked", G_CALLBACK (back_clicked_cb), self);
   g_signal_connect (anew, "clicked", G_CALLBACK (anew_clicked_cb), self);
-  if (self->page != JN_KIOSK_DONE)
+  if (!done)
     jn_pack (self->foot, back);
   jn_pack_end (self->foot, anew);
 }
@@ -308,6 +332,7 @@ jn_kiosk_view_finalize (GObject *object)
 static void
 jn_kiosk_view_class_init (JnKioskViewClass *klass)
 {
+  jn_look_load_icons ();
   G_OBJECT_CLASS (klass)->dispose = jn_kiosk_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = jn_kiosk_view_finalize;
 }

@@ -332,7 +332,8 @@ jn_order_form_new (JnSession *session, JnReception *reception)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
 
   self->picker = jn_service_picker_new (jn_session_get_catalogue (session));
-  jn_pack (box, jn_text_new (_("Search, or scan a slip, an appointment or a receipt"), "small"));
+  jn_service_picker_set_hint (JN_SERVICE_PICKER (self->picker),
+                              _("Search, or scan a slip, an appointment or a receipt"));
   jn_pack (box, self->picker);
   self->others = jn_companions_new (jn_session_get_catalogue (session));
   jn_pack (box, self->others);
