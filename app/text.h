@@ -32,7 +32,7 @@ const char *jn_text_plural (const char *language, const char *one, const char *m
  */
 char *jn_text_name (const char *language, GVariant *names);
 
-/* "YYYY-MM-DD" → "2026年11月23日", "23 de novembro de 2026", "23 November 2026"; other text as it is */
+/* "YYYY-MM-DD" → "2026年11月23日", "23 de Novembro de 2026", "23 November 2026"; other text as it is */
 char *jn_text_format_date (const char *language, const char *day);
 /* "YYYY-MM-DD" → "23/11/2026", as forms and the window write it */
 char *jn_text_format_day (const char *day);

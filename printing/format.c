@@ -10,9 +10,10 @@ typedef enum
   ENGLISH,
 } Tongue;
 
+/* Portuguese as it is written in Macau, before the agreement of 1990: months are names. */
 static const char *const months[][12] = {
-  [PORTUGUESE] = { "janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto",
-                   "setembro", "outubro", "novembro", "dezembro" },
+  [PORTUGUESE] = { "Janeiro", "Fevereiro", "Março", "Abril", "Maio", "Junho", "Julho", "Agosto",
+                   "Setembro", "Outubro", "Novembro", "Dezembro" },
   [ENGLISH] = { "January", "February", "March", "April", "May", "June", "July", "August",
                 "September", "October", "November", "December" },
 };

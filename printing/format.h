@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* @language is "zh-Hant", "pt" or "en" everywhere; another is treated as "en". */
 
 /**
- * jn_format_date: Returns: (transfer full): "2026年11月23日", "23 de novembro de 2026", "23
+ * jn_format_date: Returns: (transfer full): "2026年11月23日", "23 de Novembro de 2026", "23
  * November 2026"
  */
 char *jn_format_date (const char *language, int year, int month, int day);

@@ -110,7 +110,7 @@ test_formats (void)
   g_autoptr (GTimeZone) macau = g_time_zone_new_identifier ("Asia/Macau");
 
   assert_text (jn_text_format_date (zh, "2026-11-23"), "2026年11月23日");
-  assert_text (jn_text_format_date ("pt", "2026-11-23"), "23 de novembro de 2026");
+  assert_text (jn_text_format_date ("pt", "2026-11-23"), "23 de Novembro de 2026");
   assert_text (jn_text_format_date ("en", "2026-11-23"), "23 November 2026");
   assert_text (jn_text_format_date ("en", "2026-02-30"), "2026-02-30");
   assert_text (jn_text_format_date ("en", NULL), "");

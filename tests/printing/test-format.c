@@ -12,8 +12,8 @@ static void
 test_dates (void)
 {
   assert_takes (jn_format_date ("zh-Hant", 2026, 11, 3), "2026年11月3日");
-  assert_takes (jn_format_date ("pt", 2026, 3, 1), "1.º de março de 2026");
-  assert_takes (jn_format_date ("pt", 2026, 12, 31), "31 de dezembro de 2026");
+  assert_takes (jn_format_date ("pt", 2026, 3, 1), "1.º de Março de 2026");
+  assert_takes (jn_format_date ("pt", 2026, 12, 31), "31 de Dezembro de 2026");
   assert_takes (jn_format_date ("en", 2026, 5, 9), "9 May 2026");
   assert_takes (jn_format_date ("fr", 2026, 5, 9), "9 May 2026");
 }
