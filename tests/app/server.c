@@ -70,6 +70,17 @@ server_value (const char *sql, ...)
   return g_strdup (PQgetvalue (result, 0, 0));
 }
 
+void
+server_read (const char *path)
+{
+  g_autofree char *sql = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &sql, NULL, &error);
+  g_assert_no_error (error);
+  g_free (server_value ("%s", sql));
+}
+
 static gboolean
 too_long_cb (gpointer user_data)
 {

@@ -15,6 +15,9 @@ char *server_login (const char *name);
 /* Runs @sql as the owner; the first value of the answer, or NULL. (transfer full) */
 char *server_value (const char *sql, ...) G_GNUC_PRINTF (1, 2);
 
+/* Runs the file at @path, as seen from the top. */
+void server_read (const char *path);
+
 /* Spins the main loop until *@done, at most ten seconds. */
 void server_wait (gboolean *done);
 

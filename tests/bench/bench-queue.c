@@ -1,7 +1,7 @@
 /* bench-queue.c: the line under load ($JANELA_TEST_DSN): real server, real connections.
  *
  * queue/call-64: 64 counters call from 5,000 waiting tickets, against pgbench with the same lock and the
- * same query and nothing else; queue/call-p99: of one call among 64. (call-64-flush: bench-queue-flush.c.)
+ * same query and nothing else, and beside it what the rows alone cost; queue/call-p99: of one call among 64. (call-64-flush: bench-queue-flush.c.)
  * queue/listen-500: a change told to 500 idle terminals. queue/change-to-screen: from a call's commit
  * to another terminal's board. queue/day-10000: a day of a large hall, all clocks checked. */
 #include <locale.h>
@@ -43,30 +43,14 @@ print_row (const char *name,
 
 /* ---- 64 counters ---- */
 
-/* The same lock and query and an update, by pgbench: nobody asks who calls, nothing is noted. The line has
- * the columns and the index that the query needs, and eight times as many wait, as pgbench may not run out. */
+/* The same lock and query and an update, by pgbench, and nothing else; and what the rows alone cost. */
+#define BARE "tests/bench/sql/queue-bare.pgbench"
+#define ROWS "tests/bench/sql/queue-rows.pgbench"
+
+/* Returns: how often a second COUNTERS clients at once play the script at @path */
 static double
-measure_bare (void)
+run_pgbench (const char *path)
 {
-  static const char script[]
-      = "begin;\n"
-        "select pg_advisory_xact_lock (91);\n"
-        "with recursive head as (\n"
-        " (select t.kind, t.services, t.due, t.id from test.line t where t.branch = '91' and "
-        "t.state = 'waiting'"
-        " and not t.directed order by t.kind, t.due, t.id limit 1)\n"
-        " union all select n.kind, n.services, n.due, n.id from head h cross join lateral (select "
-        "t.kind, "
-        "t.services, t.due, t.id from test.line t where t.branch = '91' and t.state = 'waiting' "
-        "and not "
-        "t.directed and t.kind > h.kind order by t.kind, t.due, t.id limit 1) n)\n"
-        "update test.line set state = 'called', called = now () where id = (select h.id from head "
-        "h "
-        "where h.services <@ '{dsaj-birth-reg,dsi-bir-first,dsi-personal-data-cert,"
-        "fss-birth-allowance}' order by h.due, h.id limit 1) returning id \\gset\n"
-        "commit;\n"
-        "update test.line set state = 'done', finished = now () where id = :id::uuid;\n";
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "bare.sql", NULL);
   g_autofree char *seconds = g_strdup_printf ("%d", SECONDS);
   g_autofree char *clients = g_strdup_printf ("%d", COUNTERS);
   const char *argv[] = { "pgbench",
@@ -87,6 +71,19 @@ measure_bare (void)
   g_autoptr (GError) error = NULL;
   const char *tps;
 
+  g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, NULL,
+                &error);
+  g_assert_no_error (error);
+  tps = strstr (out, "tps = ");
+  g_assert_nonnull (tps);
+  return g_ascii_strtod (tps + strlen ("tps = "), NULL);
+}
+
+/* The bare line has the columns and the index that the query needs, and eight times as many wait, as pgbench may
+ * not run out. */
+static double
+measure_bare (void)
+{
   hall_fill_line (WAITING);
   g_free (server_value (
       "drop table if exists test.line; create table test.line (like desk.ticket including defaults "
@@ -97,13 +94,15 @@ measure_bare (void)
       "due + "
       "make_interval (secs => i), '0' from desk.ticket, generate_series (1, 8) i; analyze "
       "test.line"));
-  g_assert_true (g_file_set_contents (path, script, -1, NULL));
-  g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, NULL,
-                &error);
-  g_assert_no_error (error);
-  tps = strstr (out, "tps = ");
-  g_assert_nonnull (tps);
-  return g_ascii_strtod (tps + strlen ("tps = "), NULL);
+  return run_pgbench (BARE);
+}
+
+static double
+measure_rows (void)
+{
+  hall_fill_line (WAITING);
+  server_read ("tests/bench/sql/queue-rows.sql");
+  return run_pgbench (ROWS);
 }
 
 /* Each in turn, as often as the other: the best round of each counts, for a machine that others use too. */
@@ -111,7 +110,7 @@ static void
 bench_calls (void)
 {
   HallCalls *calls = hall_calls_new (COUNTERS);
-  double rate = 0, bare = 0, p99 = G_MAXDOUBLE;
+  double rate = 0, rows = 0, bare = 0, p99 = G_MAXDOUBLE;
 
   for (int round = 0; round < ROUNDS; round++)
     {
@@ -119,11 +118,14 @@ bench_calls (void)
 
       rate = MAX (rate, hall_calls_run (calls, WAITING, SECONDS, &tail));
       p99 = MIN (p99, tail);
+      rows = MAX (rows, measure_rows ());
       bare = MAX (bare, measure_bare ());
     }
   hall_calls_free (calls);
   print_row ("queue/call-64", rate, "calls/s", "pgbench, same lock and query", rate / bare,
              "≥ 0.7 of it", rate / bare >= 0.7);
+  print_row ("queue/call-64-rows-alone", rows, "calls/s", "pgbench, same lock and query",
+             rows / bare, "reported", TRUE);
   print_row ("queue/call-p99", p99, "ms", NULL, 0, "≤ 500 ms with 64 at once", p99 <= 500);
 }
 
