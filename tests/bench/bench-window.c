@@ -192,20 +192,43 @@ bench_desk (Counter *counter)
   print_row ("window/desk", value, NULL, 0, "≤ 100 ms", value <= 100);
 }
 
-/* -- the largest form of the catalogue (a birth, 84 questions): from the key to its painted page -- */
+/* -- the largest form of the catalogue (a birth, 84 questions): from the key to its page's first frame, and until all
+ * of it stands, behind that frame -- */
 
-static gboolean
-is_at_forms (gpointer window)
+#define FIRST_QUESTION "姓氏（葡文或拉丁字母）"
+
+typedef struct
 {
-  return jn_window_get_place (window) == JN_PLACE_FORMS;
+  JnWindow *window;
+  gint64 painted; /* the first time with the form */
+} FirstFrame;
+
+static void
+form_painted_cb (GdkFrameClock *clock, gpointer data)
+{
+  FirstFrame *first = data;
+  GtkWidget *entry;
+
+  if (first->painted != 0 || jn_window_get_place (first->window) != JN_PLACE_FORMS)
+    return;
+  entry = screen_find (first->window, GTK_TYPE_ENTRY, FIRST_QUESTION);
+  if (entry != NULL && gtk_widget_get_mapped (entry) && gtk_widget_get_allocated_height (entry) > 1)
+    first->painted = g_get_monotonic_time ();
 }
 
-static double
-time_form (Counter *counter)
+static gboolean
+is_form_painted (gpointer first)
+{
+  return ((FirstFrame *)first)->painted != 0;
+}
+
+static void
+time_form (Counter *counter, double *frame, double *whole)
 {
   JnWindow *window = screen_open (counter->desk->session, "zh_HK", 1366, 768);
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (window));
-  gint64 began, painted = 0;
+  FirstFrame first = { .window = window };
+  gint64 began;
 
   screen_press (window, GDK_KEY_F2, 0);
   screen_frame (window);
@@ -214,28 +237,29 @@ time_form (Counter *counter)
   birth_identify (jn_window_get_visit (window));
   desk_start_forms (jn_window_get_visit (window)); /* the forms are here; their page is not */
   screen_frame (window);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (form_painted_cb), &first);
   began = g_get_monotonic_time ();
   screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
-  screen_wait (is_at_forms, window, "the forms are open");
-  g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), &painted);
-  gtk_widget_queue_draw (GTK_WIDGET (window));
-  screen_wait (is_set, &painted, "the form is painted");
-  g_signal_handlers_disconnect_by_data (clock, &painted);
+  screen_wait (is_form_painted, &first, "the form is painted");
+  screen_settle ();
+  *whole = (g_get_monotonic_time () - began) / 1000.0;
+  *frame = (first.painted - began) / 1000.0;
+  g_signal_handlers_disconnect_by_data (clock, &first);
   screen_close (window);
   counter->state = NULL;
-  return (painted - began) / 1000.0;
 }
 
 static void
 bench_form (Counter *counter)
 {
-  double times[DESKS];
+  double frames[DESKS], wholes[DESKS];
   double value;
 
   for (guint i = 0; i < DESKS; i++)
-    times[i] = time_form (counter);
-  value = percentile (times, DESKS, 0.5);
+    time_form (counter, &frames[i], &wholes[i]);
+  value = percentile (frames, DESKS, 0.5);
   print_row ("window/form-open", value, NULL, 0, "≤ 100 ms", value <= 100);
+  print_row ("window/form-whole", percentile (wholes, DESKS, 0.5), NULL, 0, "reported", TRUE);
 }
 
 /* -- a key in a form: until what it changed is painted -- */
@@ -257,7 +281,7 @@ bench_key (Counter *counter)
   birth_identify (jn_window_get_visit (window));
   screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
   screen_wait_place (window, JN_PLACE_FORMS);
-  entry = screen_need (window, GTK_TYPE_ENTRY, "姓氏（葡文或拉丁字母）");
+  entry = screen_need (window, GTK_TYPE_ENTRY, FIRST_QUESTION);
   gtk_widget_grab_focus (entry);
   screen_frame (window);
   g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), &painted);
