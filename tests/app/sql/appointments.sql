@@ -71,7 +71,7 @@ select is (a ->> 'state' || ' ' || (a ->> 'counter'), 'called 1', 'it is called,
 select is (a - '{ticket,branch,day,number,services,state,outcome,expected_until,called,counter,zone,notice}'::text[], '{}', 'no more is said') from r, test.ask ('bok', 'ticket_status', jsonb_build_object ('ticket', t ->> 'id')) a;
 select is (test.ask ('bok', 'ticket_status', jsonb_build_object ('ticket', h.id)) ->> 'fault', 'JN004 no-ticket', 'nor of a number that was given out here') from desk.ticket h where h.channel = 'clerk' limit 1;
 select is (test.ask ('bok', 'booking_rules', '{"branch": "91"}') - '{names,suspensions,open}'::text[],
-           '{"branch": "91", "zone": "Asia/Macau", "closes": "18:00", "check_in_early_s": 1800, "check_in_late_s": 900, "missed": "walk-in"}', 'the rules to be told');
+           '{"branch": "91", "zone": "Asia/Macau", "closes": "23:59", "check_in_early_s": 1800, "check_in_late_s": 900, "missed": "walk-in"}', 'the rules to be told');
 \o /dev/null
 select test.run ('ana', 'ticket_no_show', jsonb_build_object ('ticket', t ->> 'id', 'reason', 'did-not-come')) from r;
 \o
@@ -112,5 +112,13 @@ select test.run ('eva', 'cap_set', '{"per_day": 1}');
 select test.book ('ana', test.slot (4, '10:00'));
 \o
 select is (test.book ('bok', test.slot (4, '11:00')) ->> 'fault', 'JN001 cap-reached', 'the day is full for who books too');
+create temp table m as select test.book ('bok', test.slot (3, '10:00')) as a;
+select is (test.run ('bok', 'appointment_move', jsonb_build_object ('code', a ->> 'code', 'slot', test.slot (4, '11:00'))) ->> 'fault', 'JN001 cap-reached', 'and for who moves there') from m;
+select is ((test.run ('bok', 'appointment_move', jsonb_build_object ('code', a ->> 'code', 'slot', test.slot (3, '11:00'))) ->> 'at')::timestamptz, test.slot (3, '11:00'), 'but not within his own day') from m;
+\o /dev/null
+select test.run ('eva', 'cap_set', '{}');
+update desk.branch set closes = '00:00' where code = '91';
+\o
+select is (test.run ('bok', 'ticket_remote', '{"branch": "91", "services": ["dsaj-birth-reg"]}') ->> 'fault', 'JN001 branch-closed', 'no number for a day whose counters have closed');
 select is (test.ask ('adm', 'rebuild_check', '{"limit": 1000}') -> 'differences' #>> '{0,field}', null, 'all comes out of the events again');
 select * from finish ();

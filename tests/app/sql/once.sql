@@ -58,6 +58,7 @@ select is (test.replay ('eva', 'visit_submit', '{}', jsonb_build_object ('grant'
 select is (test.replay ('rui', 'visit_submit', '{}') ->> 'fault', 'JN003 grant-unknown', 'a session of another terminal');
 select is (test.replay ('eva', 'visit_submit', '{}', at => now () + interval '4 days') ->> 'fault', 'JN003 grant-expired', 'a record from after the grant''s end');
 select is (test.replay ('eva', 'visit_submit', '{}', at => now () - interval '1 day') ->> 'fault', 'JN003 grant-expired', 'a record from before the grant');
+select is (test.replay ('eva', 'ticket_issue', '{"services": ["dsi-bir-first"]}', '{"at": null}', number => null) ->> 'fault', 'JN002 missing-argument', 'a record of no time, which no end of a grant would stop');
 select is (test.replay ('eva', 'ticket_call_next', '{}') ->> 'fault', 'JN002 not-replayable', 'no ticket is called blind');
 select is (test.replay ('eva', 'tray_clear', '{}') ->> 'fault', 'JN002 not-replayable', 'nor is anything else done that needs the line');
 select is (test.replay ('eva', 'visit_submit', '{}', number => '91-T09-000001') ->> 'fault', 'JN002 wrong-argument', 'a number of another terminal''s series');

@@ -60,6 +60,12 @@ insert into k select test.run ('ana', 'ticket_choose', jsonb_build_object ('tick
 \o
 select is (a ->> 'outcome' || ' ' || (a #>> '{appointment,state}') || ' ' || (a #>> '{appointment,services}'), 'cancelled booked ["dsaj-birth-reg", "fss-birth-allowance"]', 'else he books: the number ends, the appointment is for the same') from k;
 select is (test.ask ('ana', 'suspended') ->> 'waiting', '2', 'and is not concerned any more');
+select is (test.run ('ana', 'ticket_undo', jsonb_build_object ('ticket', pair ->> 'id')) ->> 'state', 'waiting', 'taken back, he waits again') from w;
+select is ((select p.state from desk.appointment p where p.id = (a #>> '{appointment,id}')::uuid), 'cancelled', 'and the half hour is free') from k;
+\o /dev/null
+select test.run ('ana', 'ticket_choose', jsonb_build_object ('ticket', pair ->> 'id', 'choice', 'rebook', 'slot', a #>> '{appointment,at}')) from w, k;
+\o
+select is (test.ask ('ana', 'suspended') ->> 'waiting', '2', 'for him, if he books it after all');
 select is (test.run ('ana', 'ticket_choose', jsonb_build_object ('ticket', o ->> 'id', 'choice', 'leave-papers')) ->> 'fault', 'JN001 not-suspended', 'who waits for another service has nothing to choose') from test.issue ('["dsi-bir-first"]') o;
 
 -- It works again.

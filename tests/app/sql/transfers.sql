@@ -222,6 +222,14 @@ create temp table o as select test.run ('ana', 'ticket_open', '{"channel": "phon
 select is (test.say (a) || ' ' || (a #>> '{ticket,channel}') || ' ' || (a ? 'visit')::text, 'A002 1 serving phone true', 'opened at the desk') from o;
 select is (test.say (test.run ('ana', 'ticket_finish', test.of (a -> 'ticket'))), 'A002 1 done served', 'and finished') from o;
 
+-- Who has nothing left to come back for gets no return ticket: it could never be called.
+\o /dev/null
+create temp table e as select test.run ('ana', 'ticket_open', '{"channel": "mail", "services": ["dsi-personal-data-cert"], "language": "pt"}') -> 'ticket' as t;
+select test.run ('ana', 'ticket_service', test.of (t, '{"service": "dsi-personal-data-cert", "step": "done"}')) from e;
+\o
+select is (test.say (test.run ('ana', 'ticket_send', test.of (t, '{"papers": ["a letter"]}'))), 'JN002 no-service', 'nobody is sent for a paper of what is finished') from e;
+select is (test.run ('ana', 'ticket_finish', test.of (t)) ->> 'state', 'done', 'it ends') from e;
+
 -- The recall rule of the branch.
 update desk.branch set least_recalls = 1 where code = '91';
 \o /dev/null

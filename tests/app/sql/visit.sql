@@ -43,6 +43,15 @@ select is (test.ask ('ana', 'visit', jsonb_build_object ('visit', id)) #>> '{dra
 select is (test.ask ('rui', 'visit', jsonb_build_object ('visit', id)) ->> 'fault', 'JN003 not-your-visit', 'unfinished work is invisible to the next clerk') from v;
 select is (test.ask ('eva', 'visit', jsonb_build_object ('visit', id)) ->> 'event', null, 'a supervisor can recover it') from v;
 
+-- The id of a visit that was made offline is a new one, and takes nobody's visit from him.
+create temp table taken as select test.run ('rui', 'ticket_issue', '{"services": ["dsi-bir-first"], "priority": "none", "language": "pt"}') ->> 'id' as ticket;
+\o /dev/null
+select test.run ('rui', 'ticket_call', jsonb_build_object ('ticket', ticket, 'reason', 'test')) from taken;
+\o
+select is (test.run ('rui', 'ticket_arrive', jsonb_build_object ('ticket', ticket, 'visit', v.id)) ->> 'fault', 'JN003 not-your-visit', 'a ticket does not open another''s visit') from taken, v;
+select is ((select h.login from desk.visit h where h.id = v.id), test.login ('ana'), 'it stays her own') from v;
+select is (test.run ('rui', 'ticket_arrive', jsonb_build_object ('ticket', ticket, 'visit', ticket)) ->> 'visit', ticket, 'a new id is taken') from taken;
+
 -- Submit: what it refuses, and where.
 create function test.submit (change jsonb default '{}', xml text default test.instance ()) returns text language plpgsql as $$
 declare

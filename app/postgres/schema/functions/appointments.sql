@@ -143,12 +143,16 @@ declare
   a desk.appointment := desk.appointment_in (c, args);
   k desk.call := desk.at_branch (c, a.branch);
   former timestamptz := a.at;
+  slot timestamptz := desk.want (args, 'slot')::timestamptz;
+  on_day date := desk.day_of (a.branch, slot);
 begin
-  if desk.want (args, 'slot')::timestamptz <> a.at then
-    perform desk.take_slot (k, a.service_group, (args ->> 'slot')::timestamptz);
+  if slot <> a.at then
+    perform desk.take_slot (k, a.service_group, slot);
   end if;
-  update desk.appointment h set at = (args ->> 'slot')::timestamptz, day = desk.day_of (a.branch, (args ->> 'slot')::timestamptz)
-  where h.id = a.id returning * into a;
+  if on_day <> a.day then
+    perform desk.refuse_cap (a.branch, on_day, a.services);
+  end if;
+  update desk.appointment h set at = slot, day = on_day where h.id = a.id returning * into a;
   perform desk.note (k, 'appointment', a.id, 'moved', null, jsonb_build_object ('from', former, 'at', a.at));
   return desk.appointment_json (a);
 end $$;
@@ -179,12 +183,14 @@ end $$;
 
 create or replace function desk.appointments (c desk.call, args jsonb)
 returns jsonb language plpgsql stable as $$
+declare
+  of_day date := coalesce ((args ->> 'day')::date, c.day); -- apart: a coalesce does not go below row-level security
 begin
   perform desk.need_session (c);
   return jsonb_build_object ('appointments', (
     select coalesce (jsonb_agg (desk.appointment_json (a) order by a.at, a.code), '[]')
     from (select h.* from desk.appointment h
-          where h.branch = c.branch and h.day = coalesce ((args ->> 'day')::date, c.day) order by h.at, h.code limit 500) a));
+          where h.branch = c.branch and h.day = of_day order by h.at, h.code limit 500) a));
 end $$;
 
 create or replace function desk.reception_appointments (c desk.call, find text)
@@ -251,6 +257,9 @@ begin
   t.state := 'expected';
   t.due := desk.due_of (k.branch, t.priority, k.at, null);
   select (k.day + b.closes) at time zone b.zone into t.expected_until from desk.branch b where b.code = k.branch;
+  if t.expected_until <= k.at then
+    perform desk.fail ('conflict', 'branch-closed');
+  end if;
   t.number := desk.ticket_number (k, t, k.day);
   return desk.ticket_json (k, desk.ticket_begin (k, t));
 end $$;

@@ -16,11 +16,15 @@ returns desk.chain_batch language sql stable as $$
   select * from desk.chain_batch b where b.branch = of_branch order by b.number desc limit 1
 $$;
 
+-- The edge stands in a variable: within the question it was looked up anew for each event of the branch, and kept the index from
+-- being used (a coalesce does not go below row-level security).
 create or replace function desk.unsealed (of_branch text)
-returns bigint language sql stable as $$
-  select count (*) from desk.event e
-  where e.branch = of_branch and e.txid >= coalesce ((desk.last_batch (of_branch)).to_xid, '0')
-$$;
+returns bigint language plpgsql stable as $$
+declare
+  edge xid8 := coalesce ((desk.last_batch (of_branch)).to_xid, '0');
+begin
+  return (select count (*) from desk.event e where e.branch = of_branch and e.txid >= edge);
+end $$;
 
 -- What a batch holds: how many events, and the digest over the one before and all of them in order.
 create or replace function desk.batch_digest (of_branch text, from_xid xid8, to_xid xid8, previous bytea,
@@ -86,17 +90,20 @@ end $$;
 
 -- The events themselves, a page at a time (Law 13/2019: incidents are reported from the log).
 create or replace function desk.audit_export (c desk.call, args jsonb)
-returns jsonb language sql stable as $$
-  select jsonb_build_object ('rows', coalesce (jsonb_agg (to_jsonb (e) order by e.id), '[]'))
-  from (select h.* from desk.event h
-        left join desk.branch b on b.code = h.branch
-        where h.branch = desk.want (args, 'branch') and h.id > coalesce ((args ->> 'after')::bigint, 0)
-          and (args ->> 'from' is null
-               or h.recorded_at >= (args ->> 'from')::date::timestamp at time zone coalesce (b.zone, 'UTC'))
-          and (args ->> 'to' is null
-               or h.recorded_at < ((args ->> 'to')::date + 1)::timestamp at time zone coalesce (b.zone, 'UTC'))
-        order by h.id limit least (coalesce ((args ->> 'limit')::int, 1000), 10000)) e
-$$;
+returns jsonb language plpgsql stable as $$
+declare
+  of_branch text := desk.want (args, 'branch');
+  zone text := coalesce ((select b.zone from desk.branch b where b.code = of_branch), 'UTC');
+  begins timestamptz := coalesce ((args ->> 'from')::date::timestamp at time zone zone, '-infinity');
+  ends timestamptz := coalesce (((args ->> 'to')::date + 1)::timestamp at time zone zone, 'infinity');
+  after bigint := coalesce ((args ->> 'after')::bigint, 0);
+begin
+  return jsonb_build_object ('rows', (
+    select coalesce (jsonb_agg (to_jsonb (e) order by e.id), '[]')
+    from (select h.* from desk.event h
+          where h.branch = of_branch and h.id > after and h.recorded_at >= begins and h.recorded_at < ends
+          order by h.id limit least (coalesce ((args ->> 'limit')::int, 1000), 10000)) e));
+end $$;
 
 select desk.expose ('command', 'chain_seal', '{steward}'),
        desk.expose ('query', 'audit_verify', '{steward,admin,head_office}'),

@@ -4,7 +4,7 @@ set role janela_owner;
 
 -- Rows carry their transaction; what the client's last snapshot did not show is what it asks for.
 -- So no version row is needed, which would be a lock for the whole branch. Of what belongs to no branch only
--- suspensions are seen from one (037-suspensions.sql).
+-- suspensions and the catalogue are seen from one (037-suspensions.sql, 087-history.sql).
 create or replace function desk.changes (c desk.call, args jsonb)
 returns jsonb language plpgsql stable as $$
 declare
@@ -21,13 +21,14 @@ end $$;
 select desk.expose ('query', 'changes', '{clerk,supervisor,head_office,kiosk,board}');
 
 -- Sent by the client after its commit, alone, with synchronous_commit = off. A lost one is mended by
--- changes. The steward's goes to the branch of what it names, a department's suspension to every branch.
+-- changes. The steward's goes to the branch of what it names; a department's suspension and the administration's
+-- catalogue go to every branch.
 create or replace function api.notify (kind text, id text) returns void
 language plpgsql security definer set search_path = pg_catalog, desk, pg_temp as $$
 declare
   branch text := desk.my_branch ();
 begin
-  if branch is null and kind = 'suspension' and id ~ '^[0-9A-Za-z-]{0,40}$' then
+  if (branch is null and kind = 'suspension' or branch = '*' and kind = 'catalogue') and id ~ '^[0-9A-Za-z-]{0,40}$' then
     perform set_config ('synchronous_commit', 'off', true);
     perform pg_notify ('jn_' || b.code, kind || ':' || id) from desk.branch b;
     return;

@@ -49,8 +49,8 @@ returns jsonb language sql stable as $$
            count (*) filter (where p.outcome = 'printed' and p.confirmed_at is not null) as confirmed,
            count (*) filter (where coalesce (p.outcome, 'unconfirmed') = 'unconfirmed') as open
     from desk.print p
-    where p.branch = of_branch and desk.day_of (of_branch, p.begun_at) = of_day and p.kind <> 'test'
-      and p.begun_at >= of_day - interval '1 day' and p.begun_at < of_day + interval '2 days' -- by its index
+    where p.branch = of_branch and p.begun_at >= desk.day_begins (of_branch, of_day) and p.begun_at < desk.day_begins (of_branch, of_day + 1)
+      and p.kind <> 'test'
       and (of_counter is null or p.counter = of_counter)
     group by p.kind) k
 $$;

@@ -240,7 +240,7 @@ begin
   return null;
 end $$;
 
--- What an emergency changed for those outside since then: the channel tells them.
+-- What an emergency changed for those outside since then, a month ago at most: the channel tells them.
 create or replace function desk.notices_since (at_branch text, since timestamptz)
 returns jsonb language sql stable security definer set search_path = pg_catalog, desk, pg_temp as $$
   select coalesce (jsonb_agg (n.notice order by n.at, n.id), '[]')
@@ -262,7 +262,7 @@ returns jsonb language plpgsql stable as $$
 declare
   k desk.call := desk.at_branch (c, desk.want (args, 'branch'));
 begin
-  return jsonb_build_object ('time', clock_timestamp (), 'notices', desk.notices_since (k.branch, desk.want (args, 'since')::timestamptz));
+  return jsonb_build_object ('time', clock_timestamp (), 'notices', desk.notices_since (k.branch, greatest (desk.want (args, 'since')::timestamptz, now () - interval '31 days')));
 end $$;
 
 select desk.expose ('command', 'emergency_begin', '{supervisor}'),

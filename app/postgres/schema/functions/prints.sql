@@ -97,21 +97,28 @@ returns jsonb language sql stable as $$
 $$;
 
 -- What this terminal began and does not know the end of (after a restart, another sign-in), or the prints of
--- one paper by the number that stands on it: of a ticket today's, whose number comes again every day.
+-- one paper by the number that stands on it: of a ticket today's, whose number comes again every day. Two questions, each by
+-- its own index.
 create or replace function desk.prints (c desk.call, args jsonb)
 returns jsonb language plpgsql stable as $$
 declare
-  of_title text := args ->> 'title';
+  rows jsonb;
 begin
   perform desk.need_session (c);
-  return jsonb_build_object ('prints', coalesce ((
-    select jsonb_agg (desk.print_json (p) order by p.begun_at desc)
+  if args ->> 'title' is not null then
+    select jsonb_agg (desk.print_json (p) order by p.begun_at desc) into rows
     from (select * from desk.print h
-          where h.branch = c.branch
-            and case when of_title is not null then h.title = of_title and (h.kind <> 'ticket' or desk.day_of (h.branch, h.begun_at) = c.day)
-                else h.terminal = c.terminal and (h.outcome is null or h.outcome = 'unconfirmed')
-                     and h.begun_at > now () - interval '18 hours' end
-          order by h.begun_at desc limit 50) p), '[]'));
+          where h.branch = c.branch and h.title = args ->> 'title'
+            and (h.kind <> 'ticket' or h.begun_at >= desk.day_begins (c.branch, c.day) and h.begun_at < desk.day_begins (c.branch, c.day + 1))
+          order by h.begun_at desc limit 50) p;
+  else
+    select jsonb_agg (desk.print_json (p) order by p.begun_at desc) into rows
+    from (select * from desk.print h
+          where h.branch = c.branch and h.terminal = c.terminal and (h.outcome is null or h.outcome = 'unconfirmed')
+            and h.begun_at > now () - interval '18 hours'
+          order by h.begun_at desc limit 50) p;
+  end if;
+  return jsonb_build_object ('prints', coalesce (rows, '[]'));
 end $$;
 
 -- What a paper says, to print it again at any counter of the branch. Reading it is logged.
@@ -203,8 +210,8 @@ language sql stable as $$
   where r.collected and r.printed = 0
   union all
   select case when p.outcome is null then 'never-ended' else 'unconfirmed' end, p.title, p.counter, p.attempt, p.begun_at
-  from desk.print p join desk.branch b on b.code = p.branch
-  where p.branch = of_branch and (p.begun_at at time zone b.zone)::date = of_day
+  from desk.print p
+  where p.branch = of_branch and p.begun_at >= desk.day_begins (of_branch, of_day) and p.begun_at < desk.day_begins (of_branch, of_day + 1)
     and coalesce (p.outcome, 'unconfirmed') = 'unconfirmed' and p.begun_at < now () - interval '2 minutes'
   order by 5, 1
 $$;
@@ -217,8 +224,8 @@ returns jsonb language sql stable as $$
            count (*) filter (where p.outcome = 'printed' and p.copy > 0) as copies,
            count (*) filter (where p.outcome = 'failed') as failed, count (*) filter (where p.outcome = 'cancelled') as cancelled,
            count (*) filter (where coalesce (p.outcome, 'unconfirmed') = 'unconfirmed') as open
-    from desk.print p join desk.branch b on b.code = p.branch
-    where p.branch = of_branch and (p.begun_at at time zone b.zone)::date = of_day
+    from desk.print p
+    where p.branch = of_branch and p.begun_at >= desk.day_begins (of_branch, of_day) and p.begun_at < desk.day_begins (of_branch, of_day + 1)
     group by p.printer, p.kind) k
 $$;
 

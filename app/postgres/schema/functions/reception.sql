@@ -127,7 +127,8 @@ begin
   if into_id = desk.want_uuid (args, 'ticket') then
     perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "into"}');
   end if;
-  perform 1 from desk.ticket h where h.branch = c.branch and h.id in (into_id, (args ->> 'ticket')::uuid) order by h.id for update;
+  perform desk.need_session (c);
+  perform desk.lock_queue (c.branch);            -- who locks more than one ticket is alone
   t := desk.ticket_in (c, args, 'waiting', 'expected');
   target := desk.ticket_in (c, jsonb_build_object ('ticket', into_id), 'waiting', 'called', 'serving', 'expected');
   perform desk.ticket_do (c, t, 'cancelled', args ->> 'reason', jsonb_build_object ('into', into_id));

@@ -21,7 +21,7 @@ create or replace function desk.grant_of (c desk.call, record jsonb, signed byte
 returns desk.offline_grant language plpgsql stable as $$
 declare
   g desk.offline_grant;
-  at timestamptz := (record ->> 'at')::timestamptz;
+  at timestamptz := desk.want (record, 'at')::timestamptz;
 begin
   select * into g from desk.offline_grant h
   where h.id = (record ->> 'grant')::uuid and h.branch = c.branch and h.terminal = c.terminal;

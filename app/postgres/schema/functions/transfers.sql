@@ -87,15 +87,19 @@ create or replace function desk.ticket_send (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   t desk.ticket := desk.ticket_in (c, args, 'serving', 'held');
+  codes text[] := array (select unnest (t.services) except select unnest (t.done) order by 1);
   how desk.ticket;
 begin
+  if codes = '{}' then                           -- nothing is left to come back for
+    perform desk.fail ('rejected', 'no-service');
+  end if;
   t := desk.ticket_do (c, t, 'transferred', desk.want (args, 'reason'),
                        jsonb_build_object ('for', 'missing-paper', 'papers', coalesce (args -> 'papers', '[]')));
   how.state := 'expected';
   how.kept_due := t.due;
   how.missing := desk.words (args -> 'papers');
   select (t.day + b.closes) at time zone b.zone into how.expected_until from desk.branch b where b.code = c.branch;
-  t := desk.next_leg (c, t, array (select unnest (t.services) except select unnest (t.done) order by 1), how);
+  t := desk.next_leg (c, t, codes, how);
   perform desk.desk_free (c);
   return desk.ticket_json (c, t);
 end $$;
@@ -251,6 +255,21 @@ begin
   end loop;
 end $$;
 
+-- What was booked in its place is free again.
+create or replace function desk.undo_booking (c desk.call, booked uuid)
+returns void language plpgsql as $$
+declare
+  a desk.appointment;
+begin
+  select * into a from desk.appointment h where h.id = booked for update;
+  if a.state = 'checked-in' then
+    perform desk.fail ('conflict', 'undo-impossible');
+  elsif a.state = 'booked' then
+    update desk.appointment h set state = 'cancelled' where h.id = a.id;
+    perform desk.note (c, 'appointment', a.id, 'cancelled', 'undone');
+  end if;
+end $$;
+
 -- The ticket is what its events say without the last one: so the clocks are as if it had not been. Who
 -- names the step takes back that one only.
 create or replace function desk.ticket_undo (c desk.call, args jsonb)
@@ -285,6 +304,8 @@ begin
   perform desk.note (c, 'ticket', t.id, 'undone', args ->> 'reason', jsonb_build_object ('undoes', e.id, 'what', e.what));
   if e.what like 'service-%' then
     perform desk.visit_wants (t, e.details ->> 'service', e.what <> 'service-added');
+  elsif e.details ? 'appointment' then
+    perform desk.undo_booking (c, (e.details ->> 'appointment')::uuid);
   end if;
   t := desk.undone (t, desk.ticket_fold (t.id, t.branch));
   if t.state in ('called', 'serving') and exists (

@@ -9,13 +9,17 @@ returns jsonb language plpgsql as $$
 declare
   t desk.ticket;
   v desk.visit;
+  made uuid := (args ->> 'visit')::uuid;         -- offline
 begin
   if c.offline_grant is not null then
     t := desk.ticket_in (c, args, 'called', 'waiting');
   else
     t := desk.ticket_in (c, args, 'called');
   end if;
-  v.id := coalesce ((args ->> 'visit')::uuid, t.visit,
+  if exists (select from desk.visit h where h.id = made and h.id is distinct from t.visit and h.ticket is distinct from t.id) then
+    perform desk.fail ('denied', 'not-your-visit');
+  end if;
+  v.id := coalesce (made, t.visit,
                     (select h.id from desk.visit h where h.ticket = t.id and h.submitted_at is null limit 1), gen_random_uuid ());
   t := desk.ticket_do (c, t, 'arrived', null, jsonb_build_object ('visit', v.id));
   insert into desk.visit (id, branch, day, ticket, login, counter, event, services, opened_at)
