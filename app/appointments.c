@@ -141,14 +141,22 @@ on_backend_changed_cb (JnBackend *backend, const char *kind, const char *id, JnA
     g_signal_emit (self, changed_signal, 0);
 }
 
+/* What changed while the line was down, nobody tells any more. */
+static void
+on_backend_moved_cb (JnBackend *backend, JnAppointments *self)
+{
+  g_signal_emit (self, changed_signal, 0);
+}
+
 JnAppointments *
 jn_appointments_new (JnSession *session)
 {
   JnAppointments *self = g_object_new (JN_TYPE_APPOINTMENTS, NULL);
+  JnBackend *backend = jn_session_get_backend (session);
 
   self->session = g_object_ref (session);
-  g_signal_connect (jn_session_get_backend (session), "changed", G_CALLBACK (on_backend_changed_cb),
-                    self);
+  g_signal_connect (backend, "changed", G_CALLBACK (on_backend_changed_cb), self);
+  g_signal_connect (backend, "moved", G_CALLBACK (on_backend_moved_cb), self);
   return self;
 }
 

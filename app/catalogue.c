@@ -66,7 +66,6 @@ struct _JnCatalogue
   gboolean uses_saving;  /* being written */
   gboolean uses_unsaved; /* changed while it was */
   JnFacts *facts;
-  gulong changed_id;
 };
 
 enum
@@ -390,13 +389,20 @@ on_backend_changed_cb (JnBackend *backend, const char *kind, const char *id, JnC
     jn_catalogue_load_async (self, NULL, NULL, NULL);
 }
 
+/* What was published while the line was down, nobody tells any more. */
+static void
+on_backend_moved_cb (JnBackend *backend, JnCatalogue *self)
+{
+  jn_catalogue_load_async (self, NULL, NULL, NULL);
+}
+
 static void
 jn_catalogue_dispose (GObject *object)
 {
   JnCatalogue *self = JN_CATALOGUE (object);
 
   if (self->backend != NULL)
-    g_clear_signal_handler (&self->changed_id, self->backend);
+    g_signal_handlers_disconnect_by_data (self->backend, self);
   g_clear_object (&self->backend);
   G_OBJECT_CLASS (jn_catalogue_parent_class)->dispose (object);
 }
@@ -515,8 +521,8 @@ jn_catalogue_new (JnBackend *backend, const char *state_folder)
   self->backend = g_object_ref (backend);
   self->blobs = jn_blobs_new (backend, folder);
   self->uses_path = g_build_filename (state_folder, "uses.conf", NULL);
-  self->changed_id
-      = g_signal_connect (backend, "changed", G_CALLBACK (on_backend_changed_cb), self);
+  g_signal_connect (backend, "changed", G_CALLBACK (on_backend_changed_cb), self);
+  g_signal_connect (backend, "moved", G_CALLBACK (on_backend_moved_cb), self);
   read_uses (self);
   return self;
 }

@@ -1,5 +1,7 @@
 /* test-catalogue.c: finding a service by what people type; forms kept on the terminal. */
 #include <glib/gstdio.h>
+#include "app/appointments.h"
+#include "app/dict.h"
 #include "app/search.h"
 #include "tests/app/desk.h"
 
@@ -135,6 +137,37 @@ test_unknown (void)
   g_assert_error (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_NOT_FOUND);
 }
 
+static void
+counted_cb (GObject *object, guint *count)
+{
+  (*count)++;
+}
+
+static gboolean
+is_told (gpointer count)
+{
+  return *(guint *)count > 0;
+}
+
+/* What was published or booked while the line was down is looked for when it is back. */
+static void
+test_moved (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (JnAppointments) appointments = jn_appointments_new (desk->session);
+  JnCatalogue *catalogue = jn_session_get_catalogue (desk->session);
+  guint n_catalogues = 0;
+  guint n_appointments = 0;
+
+  g_signal_connect (catalogue, "changed", G_CALLBACK (counted_cb), &n_catalogues);
+  g_signal_connect (appointments, "changed", G_CALLBACK (counted_cb), &n_appointments);
+  jn_fake_backend_always (desk->fake, "catalogue", jn_dict_new ("version", "s", "2", NULL));
+  jn_backend_moved (JN_BACKEND (desk->fake));
+  jn_await_until (is_told, &n_catalogues);
+  g_assert_null (jn_catalogue_get_service (catalogue, "dsi-bir-first"));
+  g_assert_cmpuint (n_appointments, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -145,5 +178,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/catalogue/fold", test_fold);
   g_test_add_func ("/app/catalogue/kept-forms", test_kept_forms);
   g_test_add_func ("/app/catalogue/unknown", test_unknown);
+  g_test_add_func ("/app/catalogue/moved", test_moved);
   return g_test_run ();
 }

@@ -414,6 +414,29 @@ test_notice (void)
   server_sign_out (other);
 }
 
+/* What the administration publishes reaches the counters of every branch, told or found. */
+static void
+test_catalogue_notice (void)
+{
+  g_autoptr (JnBackend) admin = make_backend ();
+  g_autoptr (JnBackend) desk = make_signed_in ("bob", "T30", 30);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) entered = server_sign_in (admin, "adm", NULL, 0, &error);
+  g_autoptr (GVariant) published = NULL;
+  Expected expected = { "catalogue", "", FALSE };
+
+  g_assert_no_error (error);
+  g_signal_connect (desk, "changed", G_CALLBACK (on_changed_cb), &expected);
+  published = server_run (admin, "catalogue_publish",
+                          jn_dict_new ("kind", "s", "departments", "code", "s", "departments",
+                                       "version", "s", "2", NULL),
+                          &error);
+  g_assert_no_error (error);
+  server_wait (&expected.seen);
+  server_sign_out (desk);
+  server_sign_out (admin);
+}
+
 /* A notice that nobody sent is found by looking at what changed. */
 static void
 test_lost_notice (void)
@@ -700,6 +723,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/postgres/reconnect", test_reconnect);
   g_test_add_func ("/app/postgres/unsent", test_unsent);
   g_test_add_func ("/app/postgres/notice", test_notice);
+  g_test_add_func ("/app/postgres/catalogue-notice", test_catalogue_notice);
   g_test_add_func ("/app/postgres/lost-notice", test_lost_notice);
   g_test_add_data_func ("/app/postgres/blob/small", GSIZE_TO_POINTER (3), test_blob);
   g_test_add_data_func ("/app/postgres/blob/one-chunk", GSIZE_TO_POINTER (256 * 1024), test_blob);
