@@ -20,11 +20,10 @@ static void
 chosen_cb (GtkFileChooser *chooser, gpointer user_data)
 {
   g_autoptr (GFile) file = gtk_file_chooser_get_file (chooser);
-  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (chooser), GTK_TYPE_POPOVER);
 
   if (file == NULL)
     return;
-  gtk_popover_popdown (GTK_POPOVER (popover));
+  jn_pop_down (GTK_WIDGET (chooser));
   g_signal_emit_by_name (user_data, "attach", file);
 }
 
@@ -44,16 +43,12 @@ static void
 choose_cb (GtkButton *button, gpointer user_data)
 {
   JnFieldUpload *self = JN_FIELD_UPLOAD (user_data);
-  GtkWidget *popover = gtk_popover_new (GTK_WIDGET (button));
   GtkWidget *chooser = gtk_file_chooser_widget_new (GTK_FILE_CHOOSER_ACTION_OPEN);
 
   limit (chooser, jn_control_get_attribute (jn_field_get_control (JN_FIELD (self)), "mediatype"));
   gtk_widget_set_size_request (chooser, 620, 380);
-  gtk_container_add (GTK_CONTAINER (popover), chooser);
-  gtk_widget_show (chooser);
   g_signal_connect (chooser, "file-activated", G_CALLBACK (chosen_cb), self);
-  g_signal_connect (popover, "closed", G_CALLBACK (gtk_widget_destroy), NULL);
-  gtk_popover_popup (GTK_POPOVER (popover));
+  jn_pop_up (GTK_WIDGET (button), chooser, _("Attach a file"));
 }
 
 static void

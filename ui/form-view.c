@@ -221,9 +221,12 @@ entered_cb (JnField *field, JnFormView *self)
     g_signal_emit (self, filled_signal, 0);
 }
 
+/* A file on its way into an answer, also when the form has left the screen meanwhile. */
 typedef struct
 {
   JnFormView *view;
+  JnApplication *application;
+  JnBackend *backend;
   char *ref;
 } JnAttachment;
 
@@ -231,6 +234,8 @@ static void
 attachment_free (JnAttachment *attachment)
 {
   g_object_unref (attachment->view);
+  g_object_unref (attachment->application);
+  g_object_unref (attachment->backend);
   g_free (attachment->ref);
   g_free (attachment);
 }
@@ -249,7 +254,7 @@ attached_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (field != NULL)
     jn_field_complain (field, words);
   if (hash != NULL)
-    jn_application_set (self->application, attachment->ref, hash, NULL);
+    jn_application_set (attachment->application, attachment->ref, hash, NULL);
 }
 
 static void
@@ -258,12 +263,11 @@ loaded_cb (GObject *file, GAsyncResult *result, gpointer user_data)
   JnAttachment *attachment = user_data;
   JnFormView *self = attachment->view;
   g_autoptr (GBytes) bytes = g_file_load_bytes_finish (G_FILE (file), result, NULL, NULL);
-  JnBackend *backend = jn_session_get_backend (jn_visit_get_session (self->visit));
   JnField *field = g_hash_table_lookup (self->fields, attachment->ref);
 
   if (bytes != NULL)
     {
-      jn_backend_put_blob_async (backend, bytes, NULL, attached_cb, attachment);
+      jn_backend_put_blob_async (attachment->backend, bytes, NULL, attached_cb, attachment);
       return;
     }
   if (field != NULL)
@@ -277,6 +281,8 @@ attach_cb (JnField *field, GFile *file, JnFormView *self)
   JnAttachment *attachment = g_new0 (JnAttachment, 1);
 
   attachment->view = g_object_ref (self);
+  attachment->application = g_object_ref (self->application);
+  attachment->backend = g_object_ref (jn_session_get_backend (jn_visit_get_session (self->visit)));
   attachment->ref = g_strdup (jn_field_get_ref (field));
   g_file_load_bytes_async (file, NULL, loaded_cb, attachment);
 }

@@ -67,6 +67,14 @@ forget_page (JnWindow *self, JnPlace place)
   self->built[place] = NULL;
 }
 
+/* What was typed is kept now, and not in the half second after which it would be: the visit may be gone by then. */
+static void
+keep_answers (JnWindow *self)
+{
+  if (self->parts.visit != NULL)
+    jn_visit_save_async (self->parts.visit, NULL, NULL, NULL);
+}
+
 /* What stands around the pages. */
 static void
 show_visit (JnWindow *self, JnVisit *visit)
@@ -83,6 +91,7 @@ forget_visit (JnWindow *self)
   for (JnPlace place = JN_PLACE_FIRST_STEP; place < JN_N_PLACES; place++)
     forget_page (self, place);
   show_visit (self, NULL);
+  keep_answers (self);
   g_clear_object (&self->parts.visit);
 }
 
@@ -207,6 +216,8 @@ show (JnWindow *self, JnPlace place)
 
   g_return_if_fail (page != NULL);
   self->place = place;
+  if (jn_session_get_state (self->parts.session) == JN_SESSION_LOCKED)
+    return; /* an answer that came behind the lock: it is shown with the password */
   put_page (self, page);
   jn_rail_set_place (self->rail, place);
   jn_nav_set_place (self->nav, place);
@@ -304,6 +315,7 @@ cover (JnWindow *self)
 {
   JnPage *page = jn_window_get_page (self, JN_PLACE_SIGN_IN);
 
+  keep_answers (self); /* somebody else may sign in from here */
   /* the page below stays as it is, and comes back with the password */
   put_page (self, page);
   arrange (self);
@@ -480,8 +492,10 @@ sign_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   JnWindow *self = JN_WINDOW (user_data);
 
-  if (jn_session_get_state (self->parts.session) != JN_SESSION_CLOSED)
-    jn_session_sign_out_async (self->parts.session, NULL, NULL, NULL);
+  if (jn_session_get_state (self->parts.session) == JN_SESSION_CLOSED)
+    return;
+  keep_answers (self); /* goes out before the sign-out does */
+  jn_session_sign_out_async (self->parts.session, NULL, NULL, NULL);
 }
 
 static void

@@ -1,5 +1,8 @@
 /* test-form.c: a form's cards in the window: entries of a repeat, and files that are attached. */
+#include <string.h>
+
 #include "app/application.h"
+#include "app/dict.h"
 #include "tests/ui/checks.h"
 #include "tests/ui/counter.h"
 #include "tests/ui/screen.h"
@@ -103,6 +106,37 @@ test_attach (void)
   screen_wait (complains, field, "it says that the file cannot be read");
   g_signal_emit_by_name (field, "attach", scan);
   screen_wait (has_value, visit, "the file's hash is the answer");
+  /* all words are built again while another is read: it is an answer of the visit, not of the page */
+  desk_set (visit, KINSHIP, "/data/certificate/purpose_other", "");
+  field = gtk_widget_get_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), JN_TYPE_FIELD);
+  g_signal_emit_by_name (field, "attach", scan);
+  screen_set_language (window, "pt");
+  screen_wait (has_value, visit, "the answer of the form that was built anew");
+  screen_close (window);
+}
+
+static gboolean
+is_kept (gpointer fake)
+{
+  GVariant *args = jn_fake_backend_last_args (fake, "draft_save");
+
+  return args != NULL && strstr (jn_dict_string (args, "xml"), "TYPED LAST") != NULL;
+}
+
+/* What was typed the moment before is kept, wherever the clerk goes: to the desk, away, out. */
+static void
+test_leave (gconstpointer way)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window = open_form (counter);
+
+  jn_fake_backend_always (counter->desk->fake, "draft_save",
+                          jn_dict_new ("saved_at", "s", "2026-11-25T12:00:00+08:00", NULL));
+  screen_wait_text (window, "Relative 1");
+  desk_set (jn_window_get_visit (window), KINSHIP, "/data/certificate/relative[1]/name",
+            "TYPED LAST");
+  g_action_group_activate_action (G_ACTION_GROUP (window), way, NULL);
+  screen_wait (is_kept, counter->desk->fake, "the draft is kept");
   screen_close (window);
 }
 
@@ -112,5 +146,8 @@ main (int argc, char **argv)
   screen_init (&argc, &argv);
   g_test_add_func ("/ui/form/entries-are-added-named-and-removed", test_entries);
   g_test_add_func ("/ui/form/a-file-is-attached", test_attach);
+  g_test_add_data_func ("/ui/form/kept/to-the-desk", "desk", test_leave);
+  g_test_add_data_func ("/ui/form/kept/locked", "lock", test_leave);
+  g_test_add_data_func ("/ui/form/kept/signed-out", "sign-out", test_leave);
   return g_test_run ();
 }

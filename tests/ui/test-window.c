@@ -155,6 +155,32 @@ test_lock (void)
   screen_close (window);
 }
 
+/* An answer that comes behind the lock takes its page nowhere before the password is typed. */
+static void
+test_lock_holds (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  g_autoptr (JnSession) session = NULL;
+  JnWindow *window = open_signed_out (counter, &session);
+
+  fill (window, "Name", "kaian");
+  fill (window, "Password", "lotus-seven");
+  press_button (window, "Sign in");
+  screen_wait_place (window, JN_PLACE_DESK);
+  screen_wait_text (window, "Next for this counter");
+  screen_press (window, GDK_KEY_l, GDK_CONTROL_MASK);
+  screen_wait_text (window, "Your work is kept.");
+  jn_page_go (jn_window_get_page (window, JN_PLACE_DESK), JN_PLACE_PRINTERS);
+  screen_settle ();
+  g_assert_true (screen_shows (window, "Your work is kept."));
+  fill (window, "Password", "lotus-seven");
+  press_button (window, "Unlock");
+  screen_wait (is_open, session, "unlocked");
+  g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_PRINTERS);
+  g_assert_false (screen_shows (window, "Your work is kept."));
+  screen_close (window);
+}
+
 static gboolean
 is_locked (gpointer session)
 {
@@ -433,6 +459,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window/sign-in-says-what-is-wrong", test_sign_in);
   g_test_add_func ("/ui/window/demonstration-shows-its-people", test_demonstration);
   g_test_add_func ("/ui/window/lock-hides-and-keeps", test_lock);
+  g_test_add_func ("/ui/window/lock-holds", test_lock_holds);
   g_test_add_func ("/ui/window/idle-locks-and-another-takes-over", test_idle_and_switch);
   g_test_add_func ("/ui/window/no-key-while-composing", test_composing);
   g_test_add_func ("/ui/window/identify-says-what-is-wrong", test_identify_words);
