@@ -1,108 +1,30 @@
 /* test-visit-server.c: the first whole visit against a real server, and one whose line is cut.
  *
- * The database of JANELA_TEST_DSN holds the catalogue and the demonstration: B011 waits for a birth.
- * The line is cut by taking the name of the server's socket away and ending its process. */
-#include <glib/gstdio.h>
+ * The database of JANELA_TEST_DSN holds the catalogue and the demonstration: B011 waits for a birth. */
 #include <string.h>
-#include <unistd.h>
 #include "app/dict.h"
-#include "app/journal/journal.h"
-#include "app/postgres/postgres.h"
-#include "app/postgres/pq.h"
 #include "printing/seal.h"
 #include "tests/app/birth.h"
+#include "tests/app/line-place.h"
 
 typedef struct
 {
-  char *socket; /* the server's own folder */
-  char *room;   /* where its name stands for us */
-  char *dsn;
-  PGconn *owner;
-  JnPostgres *server;
-  JnJournal *journal;
-  JnSettings *settings;
-  JnSession *session;
+  LinePlace line;
   JnQueue *queue;
 } Place;
-
-static char *
-option_of (const char *dsn, const char *keyword)
-{
-  PQconninfoOption *options = PQconninfoParse (dsn, NULL);
-  char *value = NULL;
-
-  for (PQconninfoOption *o = options; o->keyword != NULL; o++)
-    if (g_str_equal (o->keyword, keyword))
-      value = g_strdup (o->val);
-  PQconninfoFree (options);
-  return value;
-}
-
-/* (transfer full) (nullable): the first value */
-static char *
-value_of (Place *place, const char *sql)
-{
-  g_autoptr (PGresult) result = PQexec (place->owner, sql);
-
-  if (PQresultStatus (result) != PGRES_TUPLES_OK)
-    g_error ("%s: %s", sql, PQerrorMessage (place->owner));
-  return PQntuples (result) > 0 ? g_strdup (PQgetvalue (result, 0, 0)) : NULL;
-}
-
-static void
-open_desk (Place *place)
-{
-  static const char *const numbered[] = { "visit_submit", NULL };
-  JnPostgresTiming timing;
-  g_autoptr (GError) error = NULL;
-
-  place->server = jn_postgres_new (place->dsn);
-  jn_postgres_get_timing (place->server, &timing);
-  timing.backoff = 20;
-  timing.backoff_most = 50;
-  jn_postgres_set_timing (place->server, &timing);
-  place->settings = jn_settings_new_from_data ("[janela]\nlanguage=en\n", 7, &error);
-  g_assert_no_error (error);
-  place->journal = jn_journal_new (
-      JN_BACKEND (place->server), jn_settings_get_state_folder (place->settings), numbered, &error);
-  g_assert_no_error (error);
-  place->session = jn_session_new (JN_BACKEND (place->journal), place->settings);
-  place->queue = jn_queue_new (place->session);
-}
 
 static void
 set_up (Place *place, gconstpointer data)
 {
-  g_autofree char *link_name = NULL;
-  g_autofree char *database = NULL;
-  g_autofree char *port = NULL;
-
-  g_assert_nonnull (g_getenv ("JANELA_TEST_DSN"));
-  place->socket = option_of (g_getenv ("JANELA_TEST_DSN"), "host");
-  database = option_of (g_getenv ("JANELA_TEST_DSN"), "dbname");
-  port = option_of (g_getenv ("JANELA_TEST_DSN"), "port");
-  place->room = g_dir_make_tmp ("line-XXXXXX", NULL);
-  link_name = g_build_filename (place->room, "line", NULL);
-  g_assert_cmpint (symlink (place->socket, link_name), ==, 0);
-  place->dsn = g_strdup_printf ("host=%s dbname=%s port=%s", link_name, database,
-                                port != NULL ? port : "5432");
-  place->owner = PQconnectdb (g_getenv ("JANELA_TEST_OWNER"));
-  g_assert_cmpint (PQstatus (place->owner), ==, CONNECTION_OK);
-  open_desk (place);
+  line_place_open (&place->line, 7);
+  place->queue = jn_queue_new (place->line.session);
 }
 
 static void
 tear_down (Place *place, gconstpointer data)
 {
   jn_await_finalized (place->queue);
-  jn_await_finalized (place->session);
-  jn_await_finalized (place->journal);
-  jn_await_finalized (place->server);
-  g_clear_object (&place->settings);
-  PQfinish (place->owner);
-  g_free (place->socket);
-  g_free (place->room);
-  g_free (place->dsn);
+  line_place_close (&place->line);
 }
 
 static void
@@ -111,8 +33,9 @@ sign_in (Place *place, const char *login, const char *password)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  jn_session_sign_in_async (place->session, login, password, NULL, 0, NULL, jn_awaited_cb, &result);
-  jn_session_sign_in_finish (place->session, jn_await (&result), &error);
+  jn_session_sign_in_async (place->line.session, login, password, NULL, 0, NULL, jn_awaited_cb,
+                            &result);
+  jn_session_sign_in_finish (place->line.session, jn_await (&result), &error);
   g_assert_no_error (error);
 }
 
@@ -122,8 +45,8 @@ sign_out (Place *place)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  jn_session_sign_out_async (place->session, NULL, jn_awaited_cb, &result);
-  jn_session_sign_out_finish (place->session, jn_await (&result), &error);
+  jn_session_sign_out_async (place->line.session, NULL, jn_awaited_cb, &result);
+  jn_session_sign_out_finish (place->line.session, jn_await (&result), &error);
   g_assert_no_error (error);
 }
 
@@ -180,44 +103,18 @@ finish (JnVisit *visit)
   g_assert_no_error (error);
 }
 
-static gboolean
-is_line_down (gpointer data)
-{
-  return jn_backend_get_link_state (data) != JN_LINK_ONLINE;
-}
-
-static gboolean
-is_all_sent (gpointer data)
-{
-  return jn_backend_get_unsent (data) == 0;
-}
-
 static void
 cut_line (Place *place)
 {
-  g_autofree char *link_name = g_build_filename (place->room, "line", NULL);
-  g_autofree char *sql = g_strdup_printf ("select pg_terminate_backend (%d)",
-                                          jn_postgres_get_server_pid (place->server));
-  g_autofree char *done = NULL;
-
-  g_assert_cmpint (g_unlink (link_name), ==, 0);
-  done = value_of (place, sql);
-  jn_await_until (is_line_down, place->server);
-}
-
-static void
-mend_line (Place *place)
-{
-  g_autofree char *link_name = g_build_filename (place->room, "line", NULL);
-
-  g_assert_cmpint (symlink (place->socket, link_name), ==, 0);
+  line_place_cut (&place->line);
+  jn_await_until (line_place_is_down, &place->line);
 }
 
 /* The receipt's text against the public list, by the printing floor's own check */
 static void
 check_seal (Place *place, JnReceipt *receipt)
 {
-  const JnSealKey *key = jn_session_get_key (place->session);
+  const JnSealKey *key = jn_session_get_key (place->line.session);
   g_autoptr (JnKeyList) keys = jn_key_list_new ();
   JnPublicKey public = { .id = jn_seal_key_get_id (key) };
   g_autoptr (JnReceiptClaim) claim = NULL;
@@ -225,7 +122,7 @@ check_seal (Place *place, JnReceipt *receipt)
 
   memcpy (public.key, jn_seal_key_get_public (key), JN_KEY_PUBLIC_SIZE);
   jn_key_list_add (keys, &public);
-  claim = jn_seal_verify (jn_receipt_get_seal (receipt), keys, jn_session_now (place->session),
+  claim = jn_seal_verify (jn_receipt_get_seal (receipt), keys, jn_session_now (place->line.session),
                           NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (claim->receipt, ==, jn_receipt_get_number (receipt));
@@ -243,16 +140,17 @@ test_birth (Place *place, gconstpointer data)
   g_autofree char *facts = NULL;
 
   sign_in (place, "kaian", "lotus-seven");
-  g_assert_true (jn_session_has_key (place->session));
+  g_assert_true (jn_session_has_key (place->line.session));
   visit = open_visit (place);
   g_assert_cmpstr (jn_ticket_get_number (jn_visit_get_ticket (visit)), ==, "B011");
   birth_prepare (visit);
   receipt = submit (visit);
   g_assert_cmpuint (jn_receipt_get_n_lines (receipt), ==, 3);
   check_seal (place, receipt);
-  states = value_of (place, "select string_agg (state, ' ' order by no) from desk.application");
+  states = line_place_ask (&place->line,
+                           "select string_agg (state, ' ' order by no) from desk.application");
   g_assert_cmpstr (states, ==, "submitted waiting waiting");
-  kept = value_of (place, "select seal from desk.receipt");
+  kept = line_place_ask (&place->line, "select seal from desk.receipt");
   g_assert_cmpstr (kept, ==, jn_receipt_get_seal (receipt));
   finish (visit);
   g_assert_null (jn_queue_get_mine (place->queue));
@@ -298,23 +196,24 @@ test_hand_over (Place *place, gconstpointer data)
   g_assert_cmpstr (jn_receipt_get_number (receipt), ==, "07-T07-000001");
   check_seal (place, receipt);
   finish (visit);
-  g_assert_cmpuint (jn_session_get_unsent (place->session), >=, 2);
+  g_assert_cmpuint (jn_session_get_unsent (place->line.session), >=, 2);
   g_clear_object (&visit);
   sign_out (place);
-  mend_line (place);
+  line_place_mend (&place->line);
   sign_in (place, "joao", "lotus-eight");
-  jn_await_until (is_all_sent, place->journal);
-  tray = value_of (place, "select string_agg (code || details, ' ') from desk.tray");
-  g_assert_cmpstr (tray, ==, "");
-  actor
-      = value_of (place, "select actor || ' ' || (offline_grant is not null)::text from desk.event"
-                         " where kind = 'visit' and what = 'submitted' order by id desc limit 1");
+  jn_await_until (line_place_is_all_sent, &place->line);
+  tray = line_place_ask (&place->line, "select string_agg (code || details, ' ') from desk.tray");
+  g_assert_null (tray);
+  actor = line_place_ask (&place->line,
+                          "select actor || ' ' || (offline_grant is not null)::text from desk.event"
+                          " where kind = 'visit' and what = 'submitted' order by id desc limit 1");
   g_assert_cmpstr (actor, ==, "kaian true");
-  number = value_of (place, "select no from desk.receipt where no like '07-T07-%'");
+  number = line_place_ask (&place->line, "select no from desk.receipt where no like '07-T07-%%'");
   g_assert_cmpstr (number, ==, "07-T07-000001");
-  receipts = value_of (place, "select count (*) from desk.receipt where no like '07-T07-%'");
+  receipts = line_place_ask (&place->line,
+                             "select count (*) from desk.receipt where no like '07-T07-%%'");
   g_assert_cmpstr (receipts, ==, "1");
-  sealed = value_of (place, "select seal from desk.receipt where no like '07-T07-%'");
+  sealed = line_place_ask (&place->line, "select seal from desk.receipt where no like '07-T07-%%'");
   g_assert_cmpstr (sealed, ==, jn_receipt_get_seal (receipt));
   sign_out (place);
 }
@@ -337,7 +236,7 @@ fetch_form (Place *place, const char *service)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (JnForm) form = NULL;
-  JnCatalogue *catalogue = jn_session_get_catalogue (place->session);
+  JnCatalogue *catalogue = jn_session_get_catalogue (place->line.session);
 
   jn_catalogue_load_form_async (catalogue, service, NULL, jn_awaited_cb, &result);
   form = jn_catalogue_load_form_finish (catalogue, jn_await (&result), &error);
@@ -356,7 +255,6 @@ test_added_while_cut (Place *place, gconstpointer data)
   g_autofree char *tray = NULL;
   g_autofree char *ticket = NULL;
   g_autofree char *event = NULL;
-  g_autofree char *sql = NULL;
 
   sign_in (place, "kaian", "lotus-seven");
   visit = open_visit (place);
@@ -377,21 +275,22 @@ test_added_while_cut (Place *place, gconstpointer data)
   g_assert_null (jn_visit_get_application (visit, "ssm-practice-licence"));
   g_assert_false (g_strv_contains (jn_ticket_get_services (jn_visit_get_ticket (visit)),
                                    "ssm-practice-licence"));
-  mend_line (place);
-  jn_await_until (is_all_sent, place->journal);
-  tray = value_of (place, "select string_agg (code || details, ' ') from desk.tray");
-  g_assert_cmpstr (tray, ==, "");
-  sql = g_strdup_printf (
+  line_place_mend (&place->line);
+  jn_await_until (line_place_is_all_sent, &place->line);
+  tray = line_place_ask (&place->line, "select string_agg (code || details, ' ') from desk.tray");
+  g_assert_null (tray);
+  ticket = line_place_ask (
+      &place->line,
       "select array_to_string (array (select unnest (v.services) order by 1), ' ')"
       " || ' / ' || ('dsi-contact-update' = any (t.services))::text"
       " from desk.visit v join desk.ticket t on t.visit = v.id"
       " where v.id = '%s'",
       jn_visit_get_id (visit));
-  ticket = value_of (place, sql);
   g_assert_cmpstr (ticket, ==, "dsi-contact-update dsi-personal-data-cert / true");
-  event = value_of (place, "select count (*) || ' ' || bool_and (offline_grant is not null)::text"
-                           " from desk.event where what = 'service-added'"
-                           " and details ->> 'service' = 'dsi-contact-update'");
+  event = line_place_ask (&place->line,
+                          "select count (*) || ' ' || bool_and (offline_grant is not null)::text"
+                          " from desk.event where what = 'service-added'"
+                          " and details ->> 'service' = 'dsi-contact-update'");
   g_assert_cmpstr (event, ==, "1 true");
   sign_out (place);
 }
@@ -402,9 +301,9 @@ test_wrong_password (Place *place, gconstpointer data)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  jn_session_sign_in_async (place->session, "kaian", "wrong", NULL, 0, NULL, jn_awaited_cb,
+  jn_session_sign_in_async (place->line.session, "kaian", "wrong", NULL, 0, NULL, jn_awaited_cb,
                             &result);
-  g_assert_false (jn_session_sign_in_finish (place->session, jn_await (&result), &error));
+  g_assert_false (jn_session_sign_in_finish (place->line.session, jn_await (&result), &error));
   g_assert_error (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_DENIED);
 }
 
