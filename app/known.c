@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include "app/person-private.h"
+#include "forms/characters.h"
 
 typedef struct
 {
@@ -255,7 +256,8 @@ jn_known_set_entity (
 static void
 append_element (GString *xml, const char *name, const char *value)
 {
-  g_autofree char *text = g_markup_escape_text (value, -1);
+  g_autofree char *clean = jn_characters_clean (value);
+  g_autofree char *text = g_markup_escape_text (clean != NULL ? clean : value, -1);
 
   g_string_append_printf (xml, "<%s>%s</%s>", name, text, name);
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "forms/date.h"
+#include "forms/characters.h"
 #include "forms/filling-private.h"
 
 /* ---- making ------------------------------------------------------------------------------------- */
@@ -400,10 +401,13 @@ jn_filling_set (
     JnFilling *filling, const char *ref, const char *value, GPtrArray **changed, GError **error)
 {
   JnAnswer *answer = find_open (filling, ref, error);
+  g_autofree char *clean = jn_characters_clean (value);
   g_autofree char *picked = NULL;
 
   if (answer == NULL)
     return FALSE;
+  if (clean != NULL)
+    value = clean;
   jn_filling_start (filling);
   if (answer->node->rules[JN_RULE_CALCULATE] != NULL && answer->computed == NULL)
     answer->computed = g_strdup (jn_answer_get_text (answer));

@@ -71,6 +71,38 @@ test_is_xml (void)
   xmlFreeDoc (doc);
 }
 
+/* XML 1.0, 2.2: what a document cannot hold is left out, also where it was pasted; else a saved answer could
+ * not be read again. */
+static void
+test_characters (void)
+{
+  g_autoptr(JnForm) form = sample_form ("<instance><data id='t'><a/></data></instance>",
+                                         "<input ref='/data/a'/>");
+
+  for (gunichar c = 1; c < 0x11000; c = c == 0xff     ? 0xd7f0
+                                        : c == 0xd7ff ? 0xe000
+                                        : c == 0xe010 ? 0xfff0
+                                                      : c + 1)
+    {
+      gboolean legal
+          = c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c != 0xfffe && c != 0xffff);
+      g_autoptr(JnFilling) filling = sample_filling (form), again = NULL;
+      g_autofree char *kept = NULL;
+      char text[16] = "長", wanted[16] = "長";
+      gsize end = strlen (text);
+
+      end += (gsize)g_unichar_to_utf8 (c, text + end);
+      memcpy (wanted, text, legal ? end : strlen (wanted));
+      g_strlcat (text, "b", sizeof text);
+      g_strlcat (wanted, "b", sizeof wanted);
+      put (filling, "/data/a", text);
+      expect (filling, "/data/a", wanted);
+      kept = save (filling);
+      again = sample_resume (form, kept);
+      expect (again, "/data/a", wanted);
+    }
+}
+
 static void
 test_instance_id (void)
 {
@@ -252,6 +284,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/forms/submission/prunes", test_prunes_what_is_not_relevant);
   g_test_add_func ("/forms/submission/is-xml", test_is_xml);
+  g_test_add_func ("/forms/submission/characters", test_characters);
   g_test_add_func ("/forms/submission/instance-id", test_instance_id);
   g_test_add_func ("/forms/submission/instance-name", test_instance_name);
   g_test_add_func ("/forms/submission/end-of-the-form", test_end_of_the_form);
