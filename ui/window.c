@@ -10,6 +10,7 @@
 #include "ui/desk/visit-services.h"
 #include "ui/header.h"
 #include "ui/help.h"
+#include "ui/keyboard.h"
 #include "ui/keys.h"
 #include "ui/language.h"
 #include "ui/look.h"
@@ -758,6 +759,7 @@ jn_window_init (JnWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   follow_focus (self);
+  jn_keyboard_keep (GTK_WINDOW (self), self->pages);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   jn_print_actions_add (self);
 }

@@ -1,0 +1,130 @@
+/* test-keyboard.c: whatever goes from under the keyboard, it is at something that is seen. */
+#include "ui/keyboard.h"
+
+#include "tests/ui/screen.h"
+
+/* Two pages, of two entries each, and a button beside them. */
+typedef struct
+{
+  GtkWidget *window;
+  GtkWidget *pages;
+  GtkWidget *boxes[2];
+  GtkWidget *entries[2][2];
+} Frame;
+
+static void
+open_frame (Frame *frame)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  frame->window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
+  frame->pages = gtk_stack_new ();
+  for (guint i = 0; i < 2; i++)
+    {
+      frame->boxes[i] = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+      for (guint k = 0; k < 2; k++)
+        {
+          frame->entries[i][k] = gtk_entry_new ();
+          gtk_container_add (GTK_CONTAINER (frame->boxes[i]), frame->entries[i][k]);
+        }
+      gtk_container_add (GTK_CONTAINER (frame->pages), frame->boxes[i]);
+    }
+  gtk_container_add (GTK_CONTAINER (box), gtk_button_new_with_label ("Beside"));
+  gtk_container_add (GTK_CONTAINER (box), frame->pages);
+  gtk_widget_show_all (box);
+  gtk_container_add (GTK_CONTAINER (frame->window), box);
+  jn_keyboard_keep (GTK_WINDOW (frame->window), frame->pages);
+  screen_show (frame->window, 400, 300);
+}
+
+static gboolean
+has_focus (gpointer widget)
+{
+  return gtk_widget_has_focus (widget);
+}
+
+static void
+test_taken_away (void)
+{
+  Frame frame;
+
+  open_frame (&frame);
+  gtk_widget_grab_focus (frame.entries[0][0]);
+  gtk_widget_destroy (frame.entries[0][0]);
+  screen_wait (has_focus, frame.entries[0][1], "the entry beside it has the keyboard");
+  gtk_widget_set_sensitive (frame.entries[0][1], FALSE);
+  screen_frame (frame.window);
+  gtk_widget_set_sensitive (frame.entries[0][1], TRUE);
+  gtk_widget_queue_resize (frame.window);
+  screen_wait (has_focus, frame.entries[0][1], "it comes back with what can be filled in again");
+  screen_close (frame.window);
+}
+
+/* A page that has nothing yet: as soon as it has. */
+static void
+test_other_page (void)
+{
+  Frame frame;
+
+  open_frame (&frame);
+  gtk_widget_grab_focus (frame.entries[0][1]);
+  for (guint k = 0; k < 2; k++)
+    gtk_widget_hide (frame.entries[1][k]);
+  gtk_stack_set_visible_child (GTK_STACK (frame.pages), frame.boxes[1]);
+  screen_frame (frame.window);
+  g_assert_null (gtk_window_get_focus (GTK_WINDOW (frame.window)));
+  gtk_widget_show (frame.entries[1][1]);
+  screen_wait (has_focus, frame.entries[1][1], "the page's first entry has the keyboard");
+  screen_close (frame.window);
+}
+
+/* A page that is not shown any more asks for the keyboard, for an answer that came late. */
+static void
+test_asked_behind (void)
+{
+  Frame frame;
+
+  open_frame (&frame);
+  gtk_stack_set_visible_child (GTK_STACK (frame.pages), frame.boxes[1]);
+  gtk_widget_grab_focus (frame.entries[1][1]);
+  gtk_widget_grab_focus (frame.entries[0][0]);
+  screen_wait (has_focus, frame.entries[1][1], "the keyboard stays on the page that is shown");
+  screen_close (frame.window);
+}
+
+static gboolean
+left_cb (GtkWidget *entry, GdkEventFocus *event, gpointer other)
+{
+  g_signal_handlers_disconnect_by_func (entry, left_cb, other);
+  gtk_widget_destroy (other);
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* What is left takes away what the keyboard was going to. */
+static void
+test_taken_away_before (void)
+{
+  Frame frame;
+  GtkWidget *gone;
+
+  open_frame (&frame);
+  gone = g_object_ref (frame.entries[0][1]);
+  gtk_widget_grab_focus (frame.entries[0][0]);
+  g_signal_connect (frame.entries[0][0], "focus-out-event", G_CALLBACK (left_cb), gone);
+  gtk_widget_grab_focus (gone);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (frame.window)) != gone);
+  g_assert_finalize_object (gone);
+  screen_wait (has_focus, frame.entries[0][0], "the keyboard is back");
+  screen_close (frame.window);
+}
+
+int
+main (int argc, char **argv)
+{
+  screen_init (&argc, &argv);
+  g_test_add_func ("/ui/keyboard/taken-away", test_taken_away);
+  g_test_add_func ("/ui/keyboard/other-page", test_other_page);
+  g_test_add_func ("/ui/keyboard/asked-behind", test_asked_behind);
+  g_test_add_func ("/ui/keyboard/taken-away-before", test_taken_away_before);
+  return g_test_run ();
+}

@@ -1,0 +1,143 @@
+/* keyboard.c: the keyboard is always at something that is seen, whatever goes from under it. */
+#include "ui/keyboard.h"
+
+typedef struct
+{
+  GtkWindow *window;
+  GtkWidget *pages;
+  GtkWidget *focus;     /* (nullable): not held: it is watched until it goes */
+  GPtrArray *around;    /* of GWeakRef: what was seen to have it last, and what that stands in */
+  GdkFrameClock *clock; /* (nullable): the focus is lost, and each frame may have a place for it */
+} Keeper;
+
+static void
+weak_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
+remember (Keeper *self, GtkWidget *widget)
+{
+  g_ptr_array_set_size (self->around, 0);
+  for (; widget != NULL && widget != GTK_WIDGET (self->window);
+       widget = gtk_widget_get_parent (widget))
+    {
+      GWeakRef *ref = g_new0 (GWeakRef, 1);
+
+      g_weak_ref_init (ref, widget);
+      g_ptr_array_add (self->around, ref);
+      if (widget == self->pages)
+        return;
+    }
+}
+
+static gboolean
+is_seen (Keeper *self, GtkWidget *widget)
+{
+  return widget != NULL && gtk_widget_get_mapped (widget) && gtk_widget_is_sensitive (widget)
+         && gtk_widget_get_toplevel (widget) == GTK_WIDGET (self->window);
+}
+
+static gboolean
+go_into (Keeper *self, GtkWidget *part)
+{
+  return is_seen (self, part) && gtk_widget_child_focus (part, GTK_DIR_TAB_FORWARD);
+}
+
+static void laid_out_cb (GdkFrameClock *clock, Keeper *self);
+
+static void
+stop_looking (Keeper *self)
+{
+  if (self->clock != NULL)
+    g_signal_handlers_disconnect_by_func (self->clock, laid_out_cb, self);
+  g_clear_object (&self->clock);
+}
+
+static void
+laid_out_cb (GdkFrameClock *clock, Keeper *self)
+{
+  gboolean found = is_seen (self, gtk_window_get_focus (self->window));
+
+  if (!found && gtk_window_group_get_current_grab (gtk_window_get_group (self->window)) != NULL)
+    return; /* a popover would close: when it does by itself */
+  if (!found && self->focus != NULL)
+    gtk_window_set_focus (self->window, NULL); /* each part would go on from there */
+  for (guint i = 0; !found && i < self->around->len; i++)
+    {
+      g_autoptr (GtkWidget) part = g_weak_ref_get (self->around->pdata[i]);
+
+      found = go_into (self, part);
+    }
+  if (found || go_into (self, self->pages))
+    stop_looking (self);
+}
+
+/* At the next frame: the page that changed may put the focus somewhere itself until then. */
+static void
+look (Keeper *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->window));
+
+  if (clock == NULL)
+    return;
+  if (self->clock == NULL)
+    {
+      self->clock = g_object_ref (clock);
+      g_signal_connect_after (clock, "layout", G_CALLBACK (laid_out_cb), self);
+    }
+  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_LAYOUT);
+}
+
+static void
+forget_focus (Keeper *self)
+{
+  if (self->focus != NULL)
+    g_signal_handlers_disconnect_by_func (self->focus, look, self);
+  g_clear_weak_pointer (&self->focus);
+}
+
+static void
+set_focus_cb (GtkWindow *window, GtkWidget *focus, Keeper *self)
+{
+  forget_focus (self);
+  if (focus != NULL && gtk_widget_get_toplevel (focus) != GTK_WIDGET (window))
+    {
+      gtk_window_set_focus (window, NULL); /* what was left for it took it away: it would dangle */
+      return;
+    }
+  if (!is_seen (self, focus))
+    look (self); /* a page that is not shown may have asked for it */
+  if (focus == NULL)
+    return;
+  g_set_weak_pointer (&self->focus, focus);
+  g_signal_connect_swapped (focus, "unmap", G_CALLBACK (look), self);
+  if (gtk_widget_get_mapped (focus))
+    remember (self, focus);
+}
+
+static void
+keeper_free (gpointer data, GObject *window)
+{
+  Keeper *self = data;
+
+  stop_looking (self);
+  forget_focus (self);
+  g_ptr_array_unref (self->around);
+  g_free (self);
+}
+
+void
+jn_keyboard_keep (GtkWindow *window, GtkWidget *pages)
+{
+  Keeper *self = g_new0 (Keeper, 1);
+
+  self->window = window;
+  self->pages = pages;
+  self->around = g_ptr_array_new_with_free_func (weak_free);
+  g_signal_connect_after (window, "set-focus", G_CALLBACK (set_focus_cb), self);
+  g_signal_connect_swapped (window, "grab-notify", G_CALLBACK (look), self);
+  g_object_weak_ref (G_OBJECT (window), keeper_free, self);
+}

@@ -1,0 +1,13 @@
+/* keyboard.h: the keyboard is always at something that is seen, whatever goes from under it. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* What has the focus may be taken away, hidden with its page, or made insensitive: the focus then goes to
+ * the first thing in the nearest part around it that is still there, at the latest in @pages, as soon
+ * as there is one. A page that puts it somewhere itself is not disturbed. */
+void jn_keyboard_keep (GtkWindow *window, GtkWidget *pages);
+
+G_END_DECLS
