@@ -21,6 +21,9 @@ struct _JnFormPage
   GtkWidget *department;
   GtkWidget *names;
   GtkWidget *summary;
+  GtkWidget *heading; /* of the summary */
+  GtkWidget *links;
+  char *listed; /* (nullable): the questions that the summary names */
   GtkWidget *frame;
   JnFormView *view;
   JnPage *papers; /* of a visit for one service: the rest of it, on the same page */
@@ -74,19 +77,30 @@ link_text (JnFormPage *self, const char *ref)
 }
 
 static void
-add_link (JnFormPage *self, GtkWidget *links, const char *ref)
+label_link (GtkWidget *button, gpointer user_data)
 {
-  g_autofree char *text = link_text (self, ref);
-  GtkWidget *button = jn_link_new (text);
+  const char *ref = g_object_get_data (G_OBJECT (button), "ref");
+  g_autofree char *text = ref != NULL ? link_text (user_data, ref) : NULL;
+
+  if (text == NULL)
+    return; /* the way to those that are not listed yet */
+  gtk_label_set_text (GTK_LABEL (gtk_bin_get_child (GTK_BIN (button))), text);
+  gtk_widget_set_tooltip_text (button, text);
+}
+
+static void
+add_link (JnFormPage *self, const char *ref)
+{
+  GtkWidget *button = jn_link_new ("");
   GtkWidget *label = gtk_bin_get_child (GTK_BIN (button));
 
   gtk_label_set_line_wrap (GTK_LABEL (label), FALSE);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (button, text);
   g_object_set_data_full (G_OBJECT (button), "ref", g_strdup (ref), g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (link_clicked_cb), self);
+  label_link (button, self);
   gtk_widget_show (button);
-  jn_columns_add (JN_COLUMNS (links), button, FALSE);
+  jn_columns_add (JN_COLUMNS (self->links), button, FALSE);
 }
 
 static void
@@ -101,41 +115,65 @@ show_all_cb (GtkButton *button, JnFormPage *self)
 }
 
 static void
-add_rest (JnFormPage *self, GtkWidget *links, guint rest)
+add_rest (JnFormPage *self, guint rest)
 {
   g_autofree char *text = g_strdup_printf (ngettext ("Show %u more", "Show %u more", rest), rest);
   GtkWidget *button = jn_link_new (text);
 
   g_signal_connect (button, "clicked", G_CALLBACK (show_all_cb), self);
   gtk_widget_show (button);
-  jn_columns_add (JN_COLUMNS (links), button, TRUE);
+  jn_columns_add (JN_COLUMNS (self->links), button, TRUE);
+}
+
+/* (transfer full): the first @shown of them, and how many more there are */
+static char *
+describe (GPtrArray *wrong, guint shown)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < shown; i++)
+    g_string_append_printf (text, "%s\n", (const char *)wrong->pdata[i]);
+  g_string_append_printf (text, "%u", wrong->len);
+  return g_string_free (text, FALSE);
 }
 
 static void
-show_summary (JnFormPage *self, GPtrArray *wrong)
+list (JnFormPage *self, GPtrArray *wrong, guint shown)
 {
-  g_autofree char *heading = NULL;
-  GtkWidget *links;
-  GtkWidget *label;
-  guint shown = self->all_links || wrong->len <= MOST_LINKS + 1 ? wrong->len : MOST_LINKS;
+  g_autofree char *heading = g_strdup_printf (
+      ngettext ("%u answer is to be mended", "%u answers are to be mended", wrong->len),
+      wrong->len);
 
   jn_empty (self->summary);
+  self->links = jn_columns_new ();
+  self->heading = jn_text_new (heading, "strong wrong");
+  jn_set_role (self->heading, ATK_ROLE_ALERT);
+  jn_pack (self->summary, self->heading);
+  for (guint i = 0; i < shown; i++)
+    add_link (self, g_ptr_array_index (wrong, i));
+  if (shown < wrong->len)
+    add_rest (self, wrong->len - shown);
+  jn_pack (self->summary, self->links);
+}
+
+/* A link that is pressed takes the keyboard from a field, and what that says may change the words of the
+ * links: never the link itself, while its answer is to be mended. */
+static void
+show_summary (JnFormPage *self, GPtrArray *wrong)
+{
+  guint shown = self->all_links || wrong->len <= MOST_LINKS + 1 ? wrong->len : MOST_LINKS;
+  g_autofree char *listed = describe (wrong, shown);
+
   gtk_widget_set_visible (self->summary, wrong->len > 0);
   if (wrong->len == 0)
     return;
-  heading = g_strdup_printf (
-      ngettext ("%u answer is to be mended", "%u answers are to be mended", wrong->len),
-      wrong->len);
-  links = jn_columns_new ();
-  label = jn_text_new (heading, "strong wrong");
-  jn_set_role (label, ATK_ROLE_ALERT);
-  jn_pack (self->summary, label);
-  for (guint i = 0; i < shown; i++)
-    add_link (self, links, g_ptr_array_index (wrong, i));
-  if (shown < wrong->len)
-    add_rest (self, links, wrong->len - shown);
-  jn_pack (self->summary, links);
-  jn_announce (label);
+  if (g_strcmp0 (listed, self->listed) == 0)
+    gtk_container_foreach (GTK_CONTAINER (self->links), label_link, self);
+  else
+    list (self, wrong, shown);
+  g_free (self->listed);
+  self->listed = g_steal_pointer (&listed);
+  jn_announce (self->heading);
 }
 
 static void
@@ -265,6 +303,7 @@ show_form (JnFormPage *self, guint at)
   self->at = at;
   jn_empty (self->frame);
   jn_empty (self->summary);
+  g_clear_pointer (&self->listed, g_free);
   gtk_widget_hide (self->summary);
   gtk_label_set_text (GTK_LABEL (self->title),
                       jn_application_get_title (application, jn_language_get ()->tag));
@@ -441,6 +480,7 @@ jn_form_page_dispose (GObject *object)
   self->review = NULL;
   G_OBJECT_CLASS (jn_form_page_parent_class)->dispose (object);
   g_clear_object (&self->visit);
+  g_clear_pointer (&self->listed, g_free);
   self->view = NULL;
 }
 

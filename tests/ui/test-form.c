@@ -72,6 +72,39 @@ test_entries (void)
   screen_close (window);
 }
 
+static void
+find_link_cb (GtkWidget *widget, gpointer data)
+{
+  if (*(GtkWidget **)data == NULL && GTK_IS_BUTTON (widget)
+      && gtk_style_context_has_class (gtk_widget_get_style_context (widget), "link"))
+    *(GtkWidget **)data = widget;
+}
+
+/* What is to be mended is listed above: a link that is pressed stays, though the field that is left for it has
+ * its say. */
+static void
+test_links (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window = open_form (counter);
+  GtkWidget *link = NULL;
+  GtkWidget *left;
+
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  screen_wait_text (window, "to be mended");
+  left = gtk_window_get_focus (GTK_WINDOW (window));
+  screen_walk (window, find_link_cb, &link);
+  g_assert_nonnull (link);
+  g_object_ref (link);
+  gtk_widget_grab_focus (link); /* as the pointer's press does, before its release is the click */
+  screen_settle ();
+  g_assert_true (gtk_widget_get_mapped (link));
+  gtk_button_clicked (GTK_BUTTON (link));
+  g_object_unref (link);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == left); /* the first one's question */
+  screen_close (window);
+}
+
 static gboolean
 complains (gpointer field)
 {
@@ -145,6 +178,7 @@ main (int argc, char **argv)
 {
   screen_init (&argc, &argv);
   g_test_add_func ("/ui/form/entries-are-added-named-and-removed", test_entries);
+  g_test_add_func ("/ui/form/links-stay", test_links);
   g_test_add_func ("/ui/form/a-file-is-attached", test_attach);
   g_test_add_data_func ("/ui/form/kept/to-the-desk", "desk", test_leave);
   g_test_add_data_func ("/ui/form/kept/locked", "lock", test_leave);
