@@ -407,6 +407,8 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (JnEventPage) self = user_data;
   g_autoptr (GError) error = NULL;
 
+  if (self->visit == NULL) /* the page is gone */
+    return;
   show_next (self);
   if (jn_visit_start_forms_finish (JN_VISIT (source), result, &error))
     jn_page_go (JN_PAGE (self), JN_PLACE_FORMS);

@@ -277,9 +277,9 @@ found (JnIdentifyPage *self, JnPerson *person, const GError *error)
 {
   g_autofree char *words = NULL;
 
-  set_busy (self, FALSE);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  set_busy (self, FALSE);
   if (error != NULL)
     {
       words = jn_words_error (error);
@@ -401,6 +401,8 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       jn_page_go (JN_PAGE (self), JN_PLACE_FORMS);
       return;
     }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   words = jn_words_error (error);
   jn_page_say (JN_PAGE (self), words);
 }

@@ -88,6 +88,14 @@ jn_page_add (GtkContainer *container, GtkWidget *child)
     gtk_box_pack_start (GTK_BOX (priv->content), child, FALSE, FALSE, 0);
 }
 
+/* Answers to what it asked may come when it is gone from the screen. */
+static void
+jn_page_dispose (GObject *object)
+{
+  G_OBJECT_CLASS (jn_page_parent_class)->dispose (object);
+  PRIVATE (JN_PAGE (object))->notice = NULL;
+}
+
 static void
 jn_page_finalize (GObject *object)
 {
@@ -108,6 +116,7 @@ jn_page_class_init (JnPageClass *klass)
 
   object_class->get_property = jn_page_get_property;
   object_class->finalize = jn_page_finalize;
+  object_class->dispose = jn_page_dispose;
   GTK_CONTAINER_CLASS (klass)->add = jn_page_add;
 
   props[PROP_NEXT_LABEL] = g_param_spec_string ("next-label", NULL, NULL, NULL, flags);
@@ -370,6 +379,8 @@ jn_page_say (JnPage *self, const char *text)
 {
   JnPagePrivate *priv = PRIVATE (self);
 
+  if (priv->notice == NULL)
+    return;
   gtk_label_set_text (GTK_LABEL (priv->notice), text != NULL ? text : "");
   gtk_widget_set_visible (priv->notice, text != NULL);
   if (text != NULL)

@@ -385,6 +385,22 @@ test_offline (void)
   screen_close (window);
 }
 
+/* What a page asked for is answered when it is gone: nobody is told, and nothing breaks. */
+static void
+test_late_answer (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window = open_identify (counter);
+
+  g_object_unref (desk_identify (jn_window_get_visit (window), "applicant", "bir", "70000012"));
+  jn_fake_backend_cut_line (counter->desk->fake, TRUE);
+  jn_page_next (jn_window_get_page (window, JN_PLACE_IDENTIFY));
+  jn_window_go (window, JN_PLACE_DESK);
+  screen_settle ();
+  g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_DESK);
+  screen_close (window);
+}
+
 /* Every key and its words, as wide as the screen in any language. */
 static void
 test_keys_overview (void)
@@ -467,6 +483,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window/empty-line", test_empty_line);
   g_test_add_func ("/ui/window/narrow", test_narrow);
   g_test_add_func ("/ui/window/no-connection", test_offline);
+  g_test_add_func ("/ui/window/late-answer", test_late_answer);
   g_test_add_func ("/ui/window/keys-overview", test_keys_overview);
   g_test_add_func ("/ui/window/keys-twice", test_keys_twice);
   g_test_add_func ("/ui/window/keys-differ", test_keys_differ);

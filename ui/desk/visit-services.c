@@ -254,6 +254,8 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *words = NULL;
 
   self->busy = FALSE;
+  if (self->visit != JN_VISIT (source))
+    return;
   if (jn_visit_finish_finish (JN_VISIT (source), result, &error))
     go (self, JN_PLACE_DESK);
   else
