@@ -56,14 +56,13 @@ stop_looking (Keeper *self)
   g_clear_object (&self->clock);
 }
 
-static void
-laid_out_cb (GdkFrameClock *clock, Keeper *self)
+/* The nearest part of the page around what was lost. */
+static gboolean
+find_place (Keeper *self)
 {
-  gboolean found = is_seen (self, gtk_window_get_focus (self->window));
+  gboolean found = FALSE;
 
-  if (!found && gtk_window_group_get_current_grab (gtk_window_get_group (self->window)) != NULL)
-    return; /* a popover would close: when it does by itself */
-  if (!found && self->focus != NULL)
+  if (self->focus != NULL)
     gtk_window_set_focus (self->window, NULL); /* each part would go on from there */
   for (guint i = 0; !found && i < self->around->len; i++)
     {
@@ -71,7 +70,17 @@ laid_out_cb (GdkFrameClock *clock, Keeper *self)
 
       found = go_into (self, part);
     }
-  if (found || go_into (self, self->pages))
+  return found || go_into (self, self->pages);
+}
+
+/* An open popover would close if the keyboard went elsewhere. */
+static void
+laid_out_cb (GdkFrameClock *clock, Keeper *self)
+{
+  GtkWidget *grab = gtk_window_group_get_current_grab (gtk_window_get_group (self->window));
+
+  if (is_seen (self, gtk_window_get_focus (self->window)) || (grab == NULL && find_place (self))
+      || (GTK_IS_BIN (grab) && go_into (self, gtk_bin_get_child (GTK_BIN (grab)))))
     stop_looking (self);
 }
 
