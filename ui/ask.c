@@ -6,6 +6,8 @@
 #include "ui/ticket-words.h"
 #include "ui/widgets.h"
 
+#define MARGIN 12 /* pixels that stay free around it when it is scrolled to */
+
 struct _JnAsk
 {
   GtkBin parent;
@@ -20,6 +22,8 @@ struct _JnAsk
   GPtrArray *required; /* of GtkEntry */
   gboolean danger;
   GtkWidget *before; /* (nullable) (weak): had the keyboard before */
+  int height;        /* that was scrolled to */
+  guint reveal;
 };
 
 G_DEFINE_TYPE (JnAsk, jn_ask, GTK_TYPE_BIN)
@@ -290,11 +294,45 @@ jn_ask_is_open (GtkWidget *slot)
 
 /* -- the widget -- */
 
+/* From its question to its button, as far as the screen is high enough. */
+static gboolean
+reveal_cb (gpointer user_data)
+{
+  JnAsk *self = user_data;
+  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *down;
+  int y = 0;
+
+  self->reveal = 0;
+  if (scroller == NULL
+      || !gtk_widget_translate_coordinates (GTK_WIDGET (self), scroller, 0, 0, NULL, &y))
+    return G_SOURCE_REMOVE;
+  down = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  y += (int)gtk_adjustment_get_value (down);
+  gtk_adjustment_clamp_page (down, y - MARGIN, y + self->height + MARGIN);
+  return G_SOURCE_REMOVE;
+}
+
+/* Also when what it offers came later. */
+static void
+jn_ask_size_allocate (GtkWidget *widget, GtkAllocation *allocation)
+{
+  JnAsk *self = JN_ASK (widget);
+
+  GTK_WIDGET_CLASS (jn_ask_parent_class)->size_allocate (widget, allocation);
+  if (allocation->height == self->height || allocation->height <= 1)
+    return;
+  self->height = allocation->height;
+  if (self->reveal == 0)
+    self->reveal = g_idle_add (reveal_cb, self);
+}
+
 static void
 jn_ask_finalize (GObject *object)
 {
   g_ptr_array_unref (JN_ASK (object)->required);
   g_clear_weak_pointer (&JN_ASK (object)->before);
+  g_clear_handle_id (&JN_ASK (object)->reveal, g_source_remove);
   G_OBJECT_CLASS (jn_ask_parent_class)->finalize (object);
 }
 
@@ -302,6 +340,7 @@ static void
 jn_ask_class_init (JnAskClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = jn_ask_finalize;
+  GTK_WIDGET_CLASS (klass)->size_allocate = jn_ask_size_allocate;
   answered_signal = g_signal_new ("answered", JN_TYPE_ASK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 0);
   left_signal

@@ -3,6 +3,7 @@
 #include "tests/ui/checks.h"
 #include "tests/ui/counter.h"
 #include "tests/ui/screen.h"
+#include "ui/ask.h"
 #include "ui/language.h"
 
 static void
@@ -32,6 +33,30 @@ open_papers (Counter *counter)
   jn_window_go (window, JN_PLACE_PAPERS);
   screen_wait_place (window, JN_PLACE_PAPERS);
   return window;
+}
+
+static gboolean
+is_whole (gpointer ask)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (ask, GTK_TYPE_SCROLLED_WINDOW);
+  int y = -1;
+
+  gtk_widget_translate_coordinates (ask, scroller, 0, 0, NULL, &y);
+  return y >= 0
+         && y + gtk_widget_get_allocated_height (ask) <= gtk_widget_get_allocated_height (scroller);
+}
+
+/* It opens at the end of the page, and is seen down to its button. */
+static void
+test_seen (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window = open_papers (counter);
+
+  screen_press_button (window, "Do not accept a service …");
+  screen_wait (is_whole, screen_need (window, JN_TYPE_ASK, "Do not accept a service"),
+               "the question is on the screen");
+  screen_close (window);
 }
 
 static void
@@ -67,6 +92,7 @@ int
 main (int argc, char **argv)
 {
   screen_init (&argc, &argv);
+  g_test_add_func ("/ui/refusal/seen", test_seen);
   g_test_add_func ("/ui/refusal/asked-and-printed", test_refusal);
   return g_test_run ();
 }
