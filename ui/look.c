@@ -75,11 +75,28 @@ jn_look_get (void)
   return current;
 }
 
+/* An entry's context keeps the metrics of the former size, and it the height. */
+static void
+measure_entries (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_ENTRY (widget))
+    {
+      pango_context_changed (gtk_widget_get_pango_context (widget));
+      gtk_widget_queue_resize (widget);
+    }
+  else if (GTK_IS_CONTAINER (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), measure_entries, NULL);
+}
+
 void
 jn_look_set_text_size (int percent)
 {
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
   text_size = CLAMP (percent, 100, 200);
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", base_dpi * text_size / 100, NULL);
+  for (GList *window = windows; window != NULL; window = window->next)
+    measure_entries (window->data, NULL);
 }
 
 int

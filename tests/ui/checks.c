@@ -150,6 +150,24 @@ cut_cb (GtkWidget *widget, gpointer data)
     }
 }
 
+/* An entry has room for its text: for the larger one, too. */
+static void
+flat_cb (GtkWidget *widget, gpointer data)
+{
+  int height = gtk_widget_get_allocated_height (widget);
+  PangoRectangle text;
+
+  if (!GTK_IS_ENTRY (widget) || height <= 1) /* folded away */
+    return;
+  pango_layout_get_pixel_extents (gtk_entry_get_layout (GTK_ENTRY (widget)), NULL, &text);
+  if (height < text.height)
+    {
+      g_test_message ("an entry of %d lines holds text of %d (place %d)", height, text.height,
+                      *(JnPlace *)data);
+      g_test_fail ();
+    }
+}
+
 static void
 sideways_cb (GtkWidget *widget, gpointer data)
 {
@@ -181,6 +199,7 @@ check_fits (gpointer window, int width, int height)
       g_test_fail ();
     }
   screen_walk (window, cut_cb, &place);
+  screen_walk (window, flat_cb, &place);
   screen_walk (window, sideways_cb, &place);
 }
 
@@ -196,25 +215,32 @@ keep (JnWindow *window, const char *name, const char *variant)
   screen_picture (window, file);
 }
 
+/* What words decide: whether they are there, and whether there is room for them. */
 static void
-check_sizes (JnWindow *window, const char *name)
+check_words (JnWindow *window, const char *name)
 {
+  screen_frame (window);
+  keep (window, name, NULL);
+  check_names (window);
+  check_contrast (window);
+  check_fits (window, 1366, 768);
   screen_set_text_size (window, "200");
   check_fits (window, 1366, 768);
   keep (window, name, "200");
   screen_set_text_size (window, "100");
-  screen_resize (window, 1920, 1080);
-  check_fits (window, 1920, 1080);
-  keep (window, name, "1920");
-  screen_resize (window, 1366, 768);
 }
 
+/* What is the same in each language. */
 static void
-check_colours (JnWindow *window, const char *name)
+check_rest (JnWindow *window, const char *name)
 {
   static const char *const variants[JN_N_LOOKS]
       = { [JN_LOOK_DARK] = "dark", [JN_LOOK_CONTRAST] = "contrast" };
 
+  screen_resize (window, 1920, 1080);
+  check_fits (window, 1920, 1080);
+  keep (window, name, "1920");
+  screen_resize (window, 1366, 768);
   for (int look = JN_LOOK_DARK; look < JN_N_LOOKS; look++)
     {
       jn_look_set ((JnLook)look);
@@ -229,13 +255,8 @@ check_colours (JnWindow *window, const char *name)
 void
 check_looks (JnWindow *window, const char *name)
 {
-  screen_frame (window);
-  keep (window, name, NULL);
-  check_names (window);
-  check_contrast (window);
-  check_fits (window, 1366, 768);
-  check_sizes (window, name);
-  check_colours (window, name);
+  check_words (window, name);
+  check_rest (window, name);
 }
 
 void
@@ -244,7 +265,8 @@ check_languages (JnWindow *window, const char *name)
   for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
     {
       screen_set_language (window, language->code);
-      check_looks (window, name);
+      check_words (window, name);
     }
   screen_set_language (window, "en");
+  check_rest (window, name);
 }

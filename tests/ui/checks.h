@@ -15,7 +15,8 @@ void check_fits (gpointer window, int width, int height);
 /* All three as the page stands now, in the language that is on: in each look, at twice the text size, on a
  * small and on a large screen. Kept as pictures NAME.LANGUAGE[.VARIANT]. */
 void check_looks (JnWindow *window, const char *name);
-/* The same in each language, for a page that stays as it is when another one is chosen; ends in English. */
+/* The same, its words in each language, for a page that stays as it is when another one is chosen; ends in
+ * English. */
 void check_languages (JnWindow *window, const char *name);
 
 G_END_DECLS
