@@ -152,12 +152,15 @@ jn_bar_set_page (JnBar *self, JnPage *page)
 void
 jn_bar_set_narrow (JnBar *self, gboolean narrow)
 {
+  gboolean focused = self->next != NULL && gtk_widget_has_focus (self->next);
+
   self->narrow = narrow;
-  if (self->page != NULL)
-    {
-      self->next = NULL;
-      refresh (self);
-    }
+  if (self->page == NULL)
+    return;
+  self->next = NULL; /* made again, with or without keys */
+  refresh (self);
+  if (focused)
+    focus_next (self);
 }
 
 void

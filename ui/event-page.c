@@ -256,7 +256,8 @@ make_tile (JnEventPage *self, const JnEventEntry *event)
   GtkWidget *title = jn_text_new (name, "strong");
   GtkWidget *others = jn_label_new (names, "small");
 
-  jn_add_classes (tile, "tile");
+  jn_add_classes (tile, "tile event");
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_label_set_max_width_chars (GTK_LABEL (title), TILE_CHARS);
   gtk_label_set_max_width_chars (GTK_LABEL (others), TILE_CHARS);
   gtk_label_set_ellipsize (GTK_LABEL (others), PANGO_ELLIPSIZE_END);
@@ -515,7 +516,7 @@ make_tiles (JnEventPage *self)
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->tiles), GTK_SELECTION_NONE);
   gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (self->tiles), TRUE);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->tiles), 14);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->tiles), 14);
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->tiles), 10);
   gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->tiles), 1);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->tiles), 4);
   jn_set_name (self->tiles, _("Life events"));

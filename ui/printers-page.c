@@ -406,6 +406,16 @@ ask_report (JnPrintersPage *self)
 
 /* -- the page -- */
 
+/* A paper is printed again more often than a printer is set up, and Enter there prints no test page. */
+static void
+focus_usual (JnPrintersPage *self)
+{
+  if (jn_prints_get_use (self->prints, "receipt").profile != NULL)
+    gtk_widget_grab_focus (self->number);
+  else
+    gtk_widget_child_focus (self->uses, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 jn_printers_page_shown (JnPage *page)
 {
@@ -415,7 +425,7 @@ jn_printers_page_shown (JnPage *page)
   show_printers (self);
   ask_report (self);
   if (!gtk_widget_get_visible (self->editor))
-    gtk_widget_child_focus (self->uses, GTK_DIR_TAB_FORWARD);
+    focus_usual (self);
 }
 
 /* Built again in another language, the page shows what was being set up. */

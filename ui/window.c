@@ -46,6 +46,7 @@ struct _JnWindow
   guint idle;
   guint reflow;
   guint warm_up; /* printing begins when the desk is painted */
+  guint held;    /* the key that is down since its last press; 0: none */
   gboolean narrow;
   gboolean side_open;
 };
@@ -631,13 +632,39 @@ static const GActionEntry actions[] = {
 
 /* -- the window -- */
 
+/* A finger that stays on Ctrl+Enter goes one page on, not through the review and past the receipt. */
+static gboolean
+is_next (const GdkEventKey *event)
+{
+  return (event->state & GDK_CONTROL_MASK) != 0
+         && (event->keyval == GDK_KEY_Return || event->keyval == GDK_KEY_KP_Enter);
+}
+
+static gboolean
+jn_window_key_release_event (GtkWidget *widget, GdkEventKey *event)
+{
+  JN_WINDOW (widget)->held = 0;
+  return GTK_WIDGET_CLASS (jn_window_parent_class)->key_release_event (widget, event);
+}
+
+static gboolean
+jn_window_focus_out_event (GtkWidget *widget, GdkEventFocus *event)
+{
+  JN_WINDOW (widget)->held = 0; /* its release goes elsewhere */
+  return GTK_WIDGET_CLASS (jn_window_parent_class)->focus_out_event (widget, event);
+}
+
 static gboolean
 jn_window_key_press_event (GtkWidget *widget, GdkEventKey *event)
 {
   JnWindow *self = JN_WINDOW (widget);
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (widget));
+  gboolean repeats = event->keyval == self->held;
 
   note_activity (self);
+  self->held = event->keyval;
+  if (repeats && is_next (event))
+    return TRUE;
   /* while a word is composed, every key belongs to the input method */
   if (jn_composing_in (focus) || jn_composing_took (focus, event->time))
     return gtk_window_propagate_key_event (GTK_WINDOW (widget), event);
@@ -722,6 +749,8 @@ jn_window_class_init (JnWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = jn_window_dispose;
   widget_class->key_press_event = jn_window_key_press_event;
+  widget_class->key_release_event = jn_window_key_release_event;
+  widget_class->focus_out_event = jn_window_focus_out_event;
   widget_class->button_press_event = jn_window_button_press_event;
   widget_class->size_allocate = jn_window_size_allocate;
   GTK_WINDOW_CLASS (klass)->set_focus = jn_window_set_focus;

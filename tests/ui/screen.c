@@ -370,6 +370,18 @@ screen_press (gpointer window, guint key, GdkModifierType modifiers)
 }
 
 void
+screen_hold (gpointer window, guint key, GdkModifierType modifiers)
+{
+  for (guint i = 0; i < 5; i++)
+    {
+      send_key (window, GDK_KEY_PRESS, key, modifiers);
+      screen_settle ();
+    }
+  send_key (window, GDK_KEY_RELEASE, key, modifiers);
+  screen_settle ();
+}
+
+void
 screen_save (gpointer widget, const char *path)
 {
   int width = gtk_widget_get_allocated_width (widget);

@@ -42,6 +42,8 @@ void screen_open_menu (gpointer root, const char *name);
 void screen_assert_focus (gpointer window, GType type, const char *name);
 /* A key press and release, as the display would send them. */
 void screen_press (gpointer window, guint key, GdkModifierType modifiers);
+/* The same of a finger that stays on it: pressed again and again without a release. */
+void screen_hold (gpointer window, guint key, GdkModifierType modifiers);
 void screen_save (gpointer widget, const char *path);
 /* Saves to $JANELA_PICTURES/NAME.png where that is set. */
 void screen_picture (gpointer window, const char *name);
