@@ -116,13 +116,15 @@ static char *
 compute_at (JnFilling *filling, const JnXPath *xpath, xmlNode *node, JnAnswer *answer)
 {
   JnXPathScope scope = filling->scope;
+  xmlNode *outer = filling->here;
   g_autoptr(GString) result = g_string_new (NULL);
+  gboolean good;
 
   scope.context = node;
-  scope.current = answer->xml;
-  if (!jn_xpath_evaluate_text (xpath, &scope, NULL, result, NULL))
-    return g_strdup ("");
-  return g_strdup (result->str);
+  filling->here = scope.current = answer->xml;
+  good = jn_xpath_evaluate_text (xpath, &scope, NULL, result, NULL);
+  filling->here = outer;
+  return g_strdup (good ? result->str : "");
 }
 
 static void
@@ -369,11 +371,12 @@ host_is_repeat (const xmlNode *node, gpointer user_data)
   return node->doc == filling->doc && answer != NULL && answer->node->repeat;
 }
 
+/* What the text says of the answers, it says of those beside the node that asks for it. */
 static char *
 host_itext (const char *id, gpointer user_data)
 {
   JnFilling *filling = user_data;
-  JnAnswer *answer = filling->root;
+  JnAnswer *answer = filling->here != NULL ? filling->here->_private : filling->root;
   g_autoptr(GString) result = g_string_new (NULL);
 
   if (!append_itext (filling, id, answer, NULL, result))

@@ -561,6 +561,18 @@ refer_from_itext (const TextWalk *walk, const JnText *text)
     }
 }
 
+/* Which text a computed id names is not known before it is asked for: any with an output may be meant. */
+static void
+refer_from_any_itext (const TextWalk *walk, const JnText *text)
+{
+  const GPtrArray *pieces = walk->reader->form->pieces;
+
+  if (!jn_xpath_calls (text->ref, "jr:itext"))
+    return;
+  for (guint i = 0; i < pieces->len; i++)
+    refer_from_pieces (walk, pieces->pdata[i], text->line);
+}
+
 static void
 refer_from_text (const TextWalk *walk, const JnText *text)
 {
@@ -569,23 +581,20 @@ refer_from_text (const TextWalk *walk, const JnText *text)
   if (text->itext != NULL)
     refer_from_itext (walk, text);
   if (text->ref != NULL)
-    refer_from_output (walk, text->ref, text->line);
+    {
+      refer_from_output (walk, text->ref, text->line);
+      refer_from_any_itext (walk, text);
+    }
   refer_from_pieces (walk, text->pieces, text->line);
 }
 
-/* Which texts the items name is not known before they are read: any with an output may be meant. */
 static void
 refer_from_choices (const TextWalk *walk, const JnChoices *choices)
 {
-  const GPtrArray *pieces = walk->reader->form->pieces;
-
   for (guint i = 0; i < choices->items->len; i++)
     refer_from_text (walk, ((JnItem *)choices->items->pdata[i])->label);
-  if (choices->label == NULL || choices->label->ref == NULL
-      || !jn_xpath_calls (choices->label->ref, "jr:itext"))
-    return;
-  for (guint i = 0; i < pieces->len; i++)
-    refer_from_pieces (walk, pieces->pdata[i], choices->label->line);
+  if (choices->label != NULL && choices->label->ref != NULL)
+    refer_from_any_itext (walk, choices->label);
 }
 
 static void

@@ -73,6 +73,27 @@ test_message_follows_the_language (void)
   expect_invalid (filling, "/data/n", JN_INVALID_CONSTRAINT, "Too big: 5");
 }
 
+/* "jr:itext": its argument may be any expression; an output is evaluated where the text is shown. */
+static void
+test_message_of_a_computed_id (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<itext><translation lang='en'><text id='m:small'><value>Sorry <output value='../name'/>, "
+      "too small</value></text></translation></itext>"
+      "<instance><data id='t'><row><name>A</name><n>1</n></row><row><name>B</name><n>1</n></row>"
+      "</data></instance><bind nodeset='/data/row/n' constraint='. &gt; 3' "
+      "jr:constraintMsg=\"jr:itext(concat('m:', 'small'))\"/>",
+      "<repeat nodeset='/data/row'><input ref='/data/row/name'/><input ref='/data/row/n'/>"
+      "</repeat>");
+  g_autofree char *changed = NULL;
+
+  expect_invalid (filling, "/data/row[1]/n", JN_INVALID_CONSTRAINT, "Sorry A, too small");
+  expect_invalid (filling, "/data/row[2]/n", JN_INVALID_CONSTRAINT, "Sorry B, too small");
+  changed = put_and_list (filling, "/data/row[2]/name", "C");
+  g_assert_cmpstr (changed, ==, "/data/row[2]/name /data/row[2]/n");
+  expect_invalid (filling, "/data/row[2]/n", JN_INVALID_CONSTRAINT, "Sorry C, too small");
+}
+
 static void
 test_not_relevant_is_never_invalid (void)
 {
@@ -273,6 +294,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/validation/required", test_required);
   g_test_add_func ("/forms/validation/constraint", test_constraint);
   g_test_add_func ("/forms/validation/message-language", test_message_follows_the_language);
+  g_test_add_func ("/forms/validation/message-of-a-computed-id", test_message_of_a_computed_id);
   g_test_add_func ("/forms/validation/not-relevant", test_not_relevant_is_never_invalid);
   g_test_add_func ("/forms/validation/constraint-spares-blank", test_constraint_spares_blank);
   g_test_add_func ("/forms/validation/message-with-an-answer", test_message_with_an_answer);
