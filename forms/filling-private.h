@@ -27,7 +27,7 @@ typedef struct
 /**
  * JnAnswer: one existing node. Its text stands in @xml, whose _private leads back here.
  * @chosen: (nullable): of a select: all that was chosen, while some of it is not offered
- * @computed: (nullable): what its calculate gave, where a person wrote something else over it
+ * @computed: (nullable): what its calculate gave, fitting or not, where a person wrote something else over it
  * @born: the change that made it
  * @position: from 1, among the rows of its repeat
  * @relevant: what its own rule says
@@ -152,6 +152,8 @@ void jn_filling_run_all (JnFilling *filling);
 gboolean jn_filling_fits (JnFilling *filling, const JnNode *node, const char *text);
 /* What is stored is @text as its type has it; FALSE: it does not fit and is kept as typed. */
 gboolean jn_filling_put (JnFilling *filling, JnAnswer *answer, const char *text, gboolean keep);
+/* Remembers what the calculate of @answer gives now, before a person's answer takes its place. */
+void jn_filling_write_over (JnFilling *filling, JnAnswer *answer);
 /* What an expression gave, as @answer can hold it: no number is no answer, a moment is a date … */
 void jn_filling_tidy (JnFilling *filling, const JnAnswer *answer, GString *result);
 void jn_filling_finish (JnFilling *filling, JnAnswer *first, GPtrArray **changed);

@@ -409,8 +409,7 @@ jn_filling_set (
   if (clean != NULL)
     value = clean;
   jn_filling_start (filling);
-  if (answer->node->rules[JN_RULE_CALCULATE] != NULL && answer->computed == NULL)
-    answer->computed = g_strdup (jn_answer_get_text (answer));
+  jn_filling_write_over (filling, answer);
   if (answer->node->control != NULL && answer->node->control->choices != NULL)
     picked = jn_filling_pick (filling, answer, value, TRUE);
   jn_filling_put (filling, answer, picked != NULL ? picked : value, TRUE);

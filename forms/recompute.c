@@ -364,6 +364,7 @@ set_visible (JnFilling *filling, JnAnswer *answer, gboolean visible)
   answer->turns++;
   answer->visible = visible;
   jn_filling_mark (filling, answer);
+  g_clear_pointer (&answer->computed, g_free);
   if (visible && node->rules[JN_RULE_CALCULATE] != NULL)
     jn_filling_enqueue (filling, node->rules[JN_RULE_CALCULATE], answer);
   if (visible && node->rules[JN_RULE_CONSTRAINT] != NULL)
@@ -387,26 +388,42 @@ run_relevant (JnFilling *filling, JnRule *rule, JnAnswer *answer)
 /* ---- calculates --------------------------------------------------------------------------------- */
 
 static void
-run_calculate (JnFilling *filling, JnRule *rule, JnAnswer *answer)
+compute_answer (JnFilling *filling, JnRule *rule, JnAnswer *answer, GError **error)
 {
   GString *result = filling->result;
+
+  filling->here = filling->scope.context = answer->xml;
+  if (!jn_xpath_evaluate_text (rule->xpath, &filling->scope, get_cache (answer, rule), result,
+                               error))
+    g_string_truncate (result, 0);
+  jn_filling_tidy (filling, answer, result);
+}
+
+void
+jn_filling_write_over (JnFilling *filling, JnAnswer *answer)
+{
+  JnRule *rule = answer->node->rules[JN_RULE_CALCULATE];
+
+  if (rule == NULL || answer->computed != NULL || !answer->visible)
+    return;
+  compute_answer (filling, rule, answer, NULL);
+  answer->computed = g_strdup (filling->result->str);
+}
+
+static void
+run_calculate (JnFilling *filling, JnRule *rule, JnAnswer *answer)
+{
   GError *error = NULL;
 
   if (!answer->visible)
     return;
-  filling->here = filling->scope.context = answer->xml;
-  if (!jn_xpath_evaluate_text (rule->xpath, &filling->scope, get_cache (answer, rule), result,
-                               &error))
-    {
-      keep_problem (filling, error);
-      g_string_truncate (result, 0);
-    }
-  jn_filling_tidy (filling, answer, result);
-  if (answer->computed != NULL && jn_filling_fits (filling, answer->node, result->str)
-      && strcmp (answer->computed, filling->text->str) == 0)
+  compute_answer (filling, rule, answer, &error);
+  if (error != NULL)
+    keep_problem (filling, error);
+  if (g_strcmp0 (answer->computed, filling->result->str) == 0)
     return; /* what a person wrote stands until something else is computed */
   g_clear_pointer (&answer->computed, g_free);
-  jn_filling_put (filling, answer, result->str, FALSE);
+  jn_filling_put (filling, answer, filling->result->str, FALSE);
 }
 
 /* ---- choices ------------------------------------------------------------------------------------ */

@@ -197,6 +197,43 @@ test_written_over (void)
   expect (filling, "/data/r[2]/c", "2");
 }
 
+/* What does not fit, or is not offered, is something computed too. */
+static void
+test_written_over_what_does_not_fit (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><a>2</a><b/><c/></data></instance>"
+      "<bind nodeset='/data/b' type='int' calculate=\"if(/data/a &lt; 9, 'none', 1)\"/>"
+      "<bind nodeset='/data/c' calculate=\"if(/data/a &lt; 9, 'none', 'x')\"/>",
+      FIELD ("a") FIELD ("b") "<select1 ref='/data/c'><item><label>X</label><value>x</value></item>"
+                              "<item><label>Y</label><value>y</value></item></select1>");
+
+  put (filling, "/data/b", "7");
+  put (filling, "/data/c", "y");
+  put (filling, "/data/a", "3");
+  expect (filling, "/data/b", "7");
+  expect (filling, "/data/c", "y");
+  put (filling, "/data/a", "9");
+  expect (filling, "/data/b", "1");
+  expect (filling, "/data/c", "x");
+}
+
+/* A node that is asked again holds what its calculate gives. */
+static void
+test_written_over_and_not_relevant (void)
+{
+  g_autoptr(JnFilling) filling
+             = sample_fill ("<instance><data id='t'><on>1</on><g><b/></g></data></instance>"
+                            "<bind nodeset='/data/g' relevant='/data/on = 1'/>"
+                            "<bind nodeset='/data/g/b' calculate=\"'given'\"/>",
+                            FIELD ("on") "<group ref='/data/g'><input ref='/data/g/b'/></group>");
+
+  put (filling, "/data/g/b", "mine");
+  put (filling, "/data/on", "0");
+  put (filling, "/data/on", "1");
+  expect (filling, "/data/g/b", "given");
+}
+
 /* ---- Preload attributes ---------------------------------------------------------------------------- */
 
 static void
@@ -366,6 +403,10 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/filling/groups-hold-no-text", test_groups_hold_no_text);
   g_test_add_func ("/forms/filling/text-nodes", test_text_nodes_come_and_go);
   g_test_add_func ("/forms/filling/written-over", test_written_over);
+  g_test_add_func ("/forms/filling/written-over-what-does-not-fit",
+                   test_written_over_what_does_not_fit);
+  g_test_add_func ("/forms/filling/written-over-and-not-relevant",
+                   test_written_over_and_not_relevant);
   g_test_add_func ("/forms/filling/preload", test_preload);
   g_test_add_func ("/forms/filling/languages", test_languages);
   g_test_add_func ("/forms/filling/text-forms", test_text_forms);
