@@ -344,6 +344,23 @@ make_consents (JnVisit *self)
   return list_new (rows);
 }
 
+/* Whether it may be kept on this terminal while the line is down: one service that may not holds all. */
+static gboolean
+may_wait (JnVisit *self)
+{
+  GListModel *model = G_LIST_MODEL (self->applications);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (JnApplication) application = g_list_model_get_item (model, i);
+      const JnServiceEntry *entry = jn_application_get_entry (application);
+
+      if (g_strcmp0 (jn_service_entry_get_offline (entry), "no") == 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* @blob: (nullable): hash of the strokes. Returns: (transfer full) (nullable) */
 static JnCommand *
 make_submission (JnVisit *self, const char *blob, GError **error)
@@ -365,7 +382,7 @@ make_submission (JnVisit *self, const char *blob, GError **error)
                    jn_dict_new ("person", "s", jn_person_get_id (self->signer), "method", "s",
                                 method_name (self->signature), "blob", "s", blob, NULL),
                    NULL));
-  jn_command_set_deferrable (command, TRUE);
+  jn_command_set_deferrable (command, may_wait (self));
   return command;
 }
 
@@ -490,6 +507,17 @@ is_refused (const GError *error)
          || g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_OUTDATED);
 }
 
+/* Says why it was not kept: not every service may be.  Returns: (transfer full) */
+static GError *
+explain (JnVisit *self, GError *error)
+{
+  if (!g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_OFFLINE)
+      || self->submission_unsure || jn_command_is_deferrable (self->submission))
+    return error;
+  g_error_free (error);
+  return jn_backend_error_new (JN_BACKEND_ERROR_OFFLINE, "needs-line", NULL, NULL);
+}
+
 /* A lost answer: the same command again finds the first one. What was surely not done may be mended. */
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -505,6 +533,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       submitted (task, answer);
       return;
     }
+  error = explain (self, error);
   if (g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_UNKNOWN))
     {
       self->submission_unsure = TRUE;

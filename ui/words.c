@@ -291,6 +291,7 @@ words_of_code (const char *code)
     { "too-large", N_("This is too large to be sent. Use a smaller file.") },
     { "stage", N_("This step is not possible yet. Do the steps before it first.") },
     { "journal", N_("The store of this terminal cannot be opened. Ask the help desk; nothing is lost.") },
+    { "needs-line", N_("This cannot be submitted without connection: one of the services may not wait on this terminal. The answers are kept; submit it again when the header says that you are connected.") },
     { "not-ready", N_("Something is still to be done before it can be submitted.") },
     { "nothing-to-hand-over", N_("Nothing lies here that has to go there: another slip has taken it already.") },
     { "not-your-counter", N_("This is the report of another counter. A supervisor may read it.") },

@@ -38,6 +38,9 @@ make_names (const JnNames *names)
                       names->text[2], NULL);
 }
 
+static const char *const offline_words[]
+    = { [JN_OFFLINE_NO] = "no", [JN_OFFLINE_PAPERS] = "papers", [JN_OFFLINE_YES] = "yes" };
+
 static GVariant *
 make_service (Desk *desk, const char *name)
 {
@@ -52,8 +55,9 @@ make_service (Desk *desk, const char *name)
                       jn_service_get_department (service), "version", "s",
                       jn_form_get_version (form), "hash", "s", hash, "names", "@a{sv}",
                       make_names (jn_service_get_names (service)), "group", "s", "civil",
-                      "immediate", "b", jn_service_is_immediate (service), "offline", "s", "yes",
-                      "keywords", "^as", jn_service_get_keywords (service), NULL);
+                      "immediate", "b", jn_service_is_immediate (service), "offline", "s",
+                      offline_words[jn_service_get_offline (service)], "keywords", "^as",
+                      jn_service_get_keywords (service), NULL);
 }
 
 static GVariant *

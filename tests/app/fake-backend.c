@@ -13,6 +13,7 @@ typedef struct
   guint done;
   GVariant *last_args;
   char *last_key;
+  gboolean last_deferrable;
 } Function;
 
 struct _JnFakeBackend
@@ -170,6 +171,7 @@ run_async (JnBackend *backend,
   GVariant *value = g_hash_table_lookup (fake->given, key);
   GError *error = NULL;
 
+  function->last_deferrable = jn_command_is_deferrable (command);
   if (is_cut (fake, task))
     return;
   g_clear_pointer (&function->last_args, g_variant_unref);
@@ -411,6 +413,12 @@ const char *
 jn_fake_backend_last_key (JnFakeBackend *fake, const char *name)
 {
   return find (fake, name)->last_key;
+}
+
+gboolean
+jn_fake_backend_last_deferrable (JnFakeBackend *fake, const char *name)
+{
+  return find (fake, name)->last_deferrable;
 }
 
 /* -- waiting ------------------------------------------------------------------------------------- */

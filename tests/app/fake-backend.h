@@ -35,6 +35,8 @@ guint jn_fake_backend_count_done (JnFakeBackend *fake, const char *name);
 /* (transfer none) (nullable): args and key of the last command of that name that was sent */
 GVariant *jn_fake_backend_last_args (JnFakeBackend *fake, const char *name);
 const char *jn_fake_backend_last_key (JnFakeBackend *fake, const char *name);
+/* Whether the last command of that name could have been kept, sent or not */
+gboolean jn_fake_backend_last_deferrable (JnFakeBackend *fake, const char *name);
 
 /* Runs the main loop until @result is there; the tests' way to wait. Aborts after ten seconds. */
 GAsyncResult *jn_await (GAsyncResult **result);

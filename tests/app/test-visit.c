@@ -477,6 +477,7 @@ test_kept (void)
                           jn_dict_new ("offline", "b", TRUE, "number", "s", "07-T07-000031", NULL));
   receipt = submit (visit, NULL);
   g_assert_true (jn_receipt_is_offline (receipt));
+  g_assert_true (jn_fake_backend_last_deferrable (desk->fake, "visit_submit"));
   g_assert_cmpstr (jn_receipt_get_number (receipt), ==, "07-T07-000031");
   g_assert_cmpuint (jn_receipt_get_n_lines (receipt), ==, 3);
   g_assert_cmpstr (jn_receipt_get_line (receipt, 2)->number, ==, "07-T07-000031-3");
@@ -502,14 +503,12 @@ test_signature_first (void)
   g_assert_cmpstr (jn_dict_string (signature, "method"), ==, "pad");
 }
 
-static void
-test_one_service (void)
+/* Returns: (transfer full) */
+static JnVisit *
+prepare_certificate (Desk *desk)
 {
-  g_autoptr (Desk) desk = desk_new ();
-  g_autoptr (JnVisit) visit = NULL;
   g_autoptr (JnPerson) person = NULL;
-  g_autoptr (JnReceipt) receipt = NULL;
-  g_autofree char *left = NULL;
+  JnVisit *visit;
 
   desk_set_ticket (desk, "A032", NULL, "dsi-personal-data-cert");
   visit = desk_open_visit (desk);
@@ -520,7 +519,37 @@ test_one_service (void)
   desk_set (visit, "dsi-personal-data-cert", "/data/certificate/purpose", "work");
   desk_set (visit, "dsi-personal-data-cert", "/data/declaration/true_data", "yes");
   desk_settle (visit);
-  left = desk_describe_problems (visit);
+  return visit;
+}
+
+/* A service that may not be done offline is not kept by the terminal; a set of papers and yes is. */
+static void
+test_needs_line (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (JnVisit) visit = prepare_certificate (desk);
+  g_autoptr (JnReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+
+  jn_fake_backend_cut_line (desk->fake, TRUE);
+  g_assert_null (submit (visit, &error));
+  g_assert_error (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_OFFLINE);
+  g_assert_cmpstr (jn_backend_error_get_code (error), ==, "needs-line");
+  g_assert_false (jn_fake_backend_last_deferrable (desk->fake, "visit_submit"));
+  g_assert_true (jn_visit_can_go (visit, JN_STAGE_FORMS));
+  jn_fake_backend_cut_line (desk->fake, FALSE);
+  receipt = submit (visit, NULL);
+  g_assert_nonnull (receipt);
+}
+
+static void
+test_one_service (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (JnVisit) visit = prepare_certificate (desk);
+  g_autoptr (JnReceipt) receipt = NULL;
+  g_autofree char *left = desk_describe_problems (visit);
+
   g_assert_cmpstr (left, ==, "");
   receipt = submit (visit, NULL);
   g_assert_cmpuint (jn_receipt_get_n_lines (receipt), ==, 1);
@@ -743,6 +772,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/visit/lost-answer", test_lost_answer);
   g_test_add_func ("/app/visit/unknown-outcome", test_unknown_outcome);
   g_test_add_func ("/app/visit/unknown-and-offline", test_unknown_and_offline);
+  g_test_add_func ("/app/visit/needs-line", test_needs_line);
   g_test_add_func ("/app/visit/refused-after-loss", test_refused_after_loss);
   g_test_add_func ("/app/visit/kept-withdrawn", test_kept_withdrawn);
   g_test_add_func ("/app/visit/kept", test_kept);
