@@ -5,6 +5,10 @@
 
 #include "ui/widgets.h"
 
+#define MOST_COLUMNS 3
+#define AROUND_ACROSS 60 /* pixels of the window that the overview leaves free */
+#define AROUND_DOWN 200
+
 /**
  * JnKey:
  * @shown: as it stands on the card; NULL: the key works without being listed by itself
@@ -97,11 +101,11 @@ count_shown (void)
 }
 
 static GtkWidget *
-make_table (void)
+make_table (int columns)
 {
   GtkWidget *grid = gtk_grid_new ();
   int n = 0;
-  int rows = (count_shown () + 2) / 3; /* what a screen of 768 lines holds */
+  int rows = (count_shown () + columns - 1) / columns;
 
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 16);
@@ -119,7 +123,42 @@ make_table (void)
       gtk_grid_attach (GTK_GRID (grid), words, n / rows * 2 + 1, n % rows, 1, 1);
       n++;
     }
+  gtk_widget_show_all (grid);
   return grid;
+}
+
+/* In as many columns as there is room for beside each other. */
+static GtkWidget *
+make_fitting_table (int room)
+{
+  int columns = MOST_COLUMNS;
+  GtkWidget *table = make_table (columns);
+  int wanted;
+
+  gtk_widget_get_preferred_width (table, NULL, &wanted);
+  while (wanted > room && columns > 1)
+    {
+      g_object_unref (g_object_ref_sink (table));
+      table = make_table (--columns);
+      gtk_widget_get_preferred_width (table, NULL, &wanted);
+    }
+  return table;
+}
+
+/* Scrolled by Page Down where the text is so large that the screen does not hold it. */
+static GtkWidget *
+make_scroller (GtkWidget *window)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new (NULL, NULL);
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (
+      GTK_SCROLLED_WINDOW (scroller), gtk_widget_get_allocated_height (window) - AROUND_DOWN);
+  gtk_container_add (GTK_CONTAINER (scroller),
+                     make_fitting_table (gtk_widget_get_allocated_width (window) - AROUND_ACROSS));
+  return scroller;
 }
 
 void
@@ -134,9 +173,11 @@ void
 jn_keys_show (GtkWidget *relative_to)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  GtkWidget *scroller = make_scroller (gtk_widget_get_toplevel (relative_to));
 
   jn_pack (box, jn_label_new (_("Keys"), "section"));
-  jn_pack (box, make_table ());
+  jn_pack (box, scroller);
   gtk_widget_show_all (box);
   jn_pop_up (relative_to, box, _("Keys"));
+  gtk_widget_grab_focus (scroller);
 }

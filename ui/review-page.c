@@ -56,7 +56,9 @@ add_answer (GtkWidget *grid, int *row, const JnAnswer *answer)
   GtkWidget *label = jn_text_new (answer->label, "small");
   GtkWidget *value = jn_text_new (answer->value, "number");
 
-  gtk_widget_set_valign (label, GTK_ALIGN_START);
+  gtk_widget_set_valign (label,
+                         GTK_ALIGN_BASELINE); /* two sizes, and Chinese beside Latin: on one line */
+  gtk_widget_set_valign (value, GTK_ALIGN_BASELINE);
   gtk_label_set_width_chars (GTK_LABEL (label), 24);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
   gtk_widget_set_hexpand (value, TRUE);

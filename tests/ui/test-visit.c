@@ -83,7 +83,7 @@ test_visit (void)
   screen_settle ();
   screen_hold (window, GDK_KEY_Return, GDK_CONTROL_MASK); /* one page on, however long */
   screen_wait_place (window, JN_PLACE_REVIEW);
-  look_at (window, "15-review");
+  check_languages (window, "15-review");
   screen_hold (window, GDK_KEY_Return, GDK_CONTROL_MASK); /* submits, and does not finish too */
   screen_wait_place (window, JN_PLACE_RECEIPT);
   screen_assert_focus (window, GTK_TYPE_BUTTON,
