@@ -170,6 +170,8 @@ rated_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *words = NULL;
 
+  if (self->visit == NULL) /* the page is gone */
+    return;
   if (jn_visit_rate_finish (JN_VISIT (source), result, &error))
     words = g_strdup (_("Thank you. The answer is kept."));
   else

@@ -388,14 +388,17 @@ receipt_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   JnReceptionPage *self = pick_up->self;
   g_autoptr (GError) error = NULL;
   g_autofree char *number = jn_pick_up_read_finish (JN_SESSION (source), result, &error);
-  JnTicketOrder order = jn_order_form_get_order (JN_ORDER_FORM (self->form));
+  JnTicketOrder order;
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   if (number == NULL)
     {
       set_busy (self, FALSE);
       say_error (self, error);
       return;
     }
+  order = jn_order_form_get_order (JN_ORDER_FORM (self->form));
   order.event = NULL;
   order.services = NULL;
   order.pick_up = number;

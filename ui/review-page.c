@@ -30,6 +30,7 @@ struct _JnReviewPage
   GtkWidget *pad;
   GtkWidget *pad_row;
   gboolean filling;
+  gboolean waits; /* something was being sent when this page was made */
   gboolean asked; /* Submit was pressed: what stands in the way is shown */
   char *shown;    /* what fees and problems say now */
 
@@ -399,9 +400,19 @@ show_problems (JnReviewPage *self)
 
 /* -- submitting -- */
 
-static void
-show_next (JnReviewPage *self, gboolean busy)
+static gboolean
+is_busy (JnReviewPage *self)
 {
+  gboolean busy;
+
+  g_object_get (self->visit, "busy", &busy, NULL);
+  return busy;
+}
+
+static void
+show_next (JnReviewPage *self)
+{
+  gboolean busy = is_busy (self);
   guint n = g_list_model_get_n_items (jn_visit_get_applications (self->visit));
   g_autofree char *label
       = g_strdup_printf (ngettext ("Submit %u application", "Submit %u applications", n), n);
@@ -418,17 +429,29 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (JnReceipt) receipt = jn_visit_submit_finish (JN_VISIT (source), result, &error);
   g_autofree char *words = NULL;
 
-  show_next (self, FALSE);
+  if (self->visit == NULL) /* the page is gone */
+    return;
+  show_next (self);
   if (receipt != NULL)
     {
       jn_page_go (JN_PAGE (self), JN_PLACE_RECEIPT);
       return;
     }
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
   words = jn_words_error (error);
   jn_page_say (JN_PAGE (self), words);
   show_problems (self);
+}
+
+/* A page of another language, gone meanwhile, had it sent: this one goes on with what came of it. */
+static void
+on_busy_cb (JnVisit *visit, GParamSpec *pspec, JnReviewPage *self)
+{
+  if (!self->waits || is_busy (self))
+    return;
+  self->waits = FALSE;
+  show_next (self);
+  if (jn_visit_get_receipt (visit) != NULL)
+    jn_page_go (JN_PAGE (self), JN_PLACE_RECEIPT);
 }
 
 static void
@@ -443,8 +466,8 @@ jn_review_page_next (JnPage *page)
       return;
     }
   jn_page_say (page, NULL);
-  show_next (self, TRUE);
   jn_visit_submit_async (self->visit, self->cancellable, submitted_cb, g_object_ref (self));
+  show_next (self);
 }
 
 /* -- the page -- */
@@ -542,7 +565,7 @@ jn_review_page_shown (JnPage *page)
   JnReviewPage *self = JN_REVIEW_PAGE (page);
 
   refresh (self);
-  show_next (self, FALSE);
+  show_next (self);
   if (self->reading == NULL && !focus_open (self))
     gtk_widget_grab_focus (self->language);
 }
@@ -691,8 +714,10 @@ jn_review_page_new (JnVisit *visit)
   make_methods (self);
   self->filling = FALSE;
   refresh (self);
-  show_next (self, FALSE);
+  self->waits = is_busy (self);
+  show_next (self);
   g_signal_connect (visit, "changed", G_CALLBACK (on_visit_changed_cb), self);
+  g_signal_connect (visit, "notify::busy", G_CALLBACK (on_busy_cb), self);
   return GTK_WIDGET (self);
 }
 

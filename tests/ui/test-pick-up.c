@@ -260,6 +260,9 @@ test_reception (void)
   screen_wait_text (place.window, "This receipt is not as it was given out");
   screen_set_language (place.window, "pt");
   screen_set_language (place.window, "en");
+  scan_at_reception (place.window, tampered);
+  screen_set_language (place.window, "pt"); /* what is answered then finds the page gone */
+  screen_set_language (place.window, "en");
   scan_at_reception (place.window, given.seal);
   screen_wait (is_issued, &place, "one more number was issued");
   print_place_close (&place);

@@ -149,11 +149,61 @@ test_one_service (void)
   screen_close (window);
 }
 
+/* Everything is answered, and nothing is sent yet. */
+static JnWindow *
+open_review (Counter *counter)
+{
+  JnWindow *window = screen_open (counter->desk->session, "en", 1366, 768);
+
+  screen_press (window, GDK_KEY_F2, 0);
+  screen_wait_text (window, "Called to your counter");
+  next (window);
+  screen_wait_place (window, JN_PLACE_IDENTIFY);
+  birth_prepare (jn_window_get_visit (window));
+  jn_window_go (window, JN_PLACE_REVIEW);
+  screen_wait_place (window, JN_PLACE_REVIEW);
+  return window;
+}
+
+/* The words change while it is sent: the page that was made anew goes on to the receipt. */
+static void
+test_language_while_sent (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window = open_review (counter);
+
+  jn_page_next (jn_window_get_page (window, JN_PLACE_REVIEW));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "language", g_variant_new_string ("pt"));
+  screen_wait_place (window, JN_PLACE_RECEIPT);
+  screen_press (window, GDK_KEY_4, 0);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "language", g_variant_new_string ("en"));
+  screen_settle ();
+  g_assert_cmpuint (jn_fake_backend_count_done (counter->desk->fake, "visit_submit"), ==, 1);
+  screen_close (window);
+}
+
+/* Somebody goes back to the desk while it is sent: nothing breaks, and it was sent. */
+static void
+test_left_while_sent (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window = open_review (counter);
+
+  jn_page_next (jn_window_get_page (window, JN_PLACE_REVIEW));
+  jn_window_go (window, JN_PLACE_DESK);
+  screen_settle ();
+  g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_DESK);
+  g_assert_cmpuint (jn_fake_backend_count_done (counter->desk->fake, "visit_submit"), ==, 1);
+  screen_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
   screen_init (&argc, &argv);
   g_test_add_func ("/ui/visit/birth", test_visit);
   g_test_add_func ("/ui/visit/one-service-is-one-page", test_one_service);
+  g_test_add_func ("/ui/visit/language-while-sent", test_language_while_sent);
+  g_test_add_func ("/ui/visit/left-while-sent", test_left_while_sent);
   return g_test_run ();
 }
