@@ -92,6 +92,7 @@ struct _JnFilling
   JnAnswer *source;   /* (nullable): of them the one whose actions run now */
   gint loading;       /* the rank that the first round has reached; -1: none under way */
   GError *problem;
+  JnAnswer *first;    /* (nullable): what the change begins with; it may go away meanwhile */
   GPtrArray *changes; /* (element-type JnAnswer) */
   GPtrArray *gone;    /* (element-type utf8) */
   GString *text;      /* a value as its type has it */
@@ -156,7 +157,7 @@ gboolean jn_filling_put (JnFilling *filling, JnAnswer *answer, const char *text,
 void jn_filling_write_over (JnFilling *filling, JnAnswer *answer);
 /* What an expression gave, as @answer can hold it: no number is no answer, a moment is a date … */
 void jn_filling_tidy (JnFilling *filling, const JnAnswer *answer, GString *result);
-void jn_filling_finish (JnFilling *filling, JnAnswer *first, GPtrArray **changed);
+void jn_filling_finish (JnFilling *filling, GPtrArray **changed);
 /* An xpath's result at a node, as text; errors are kept in filling->problem. */
 gboolean
 jn_filling_compute (JnFilling *filling, const JnXPath *xpath, JnAnswer *answer, GString *result);

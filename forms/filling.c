@@ -140,7 +140,7 @@ start (JnFilling *filling, const xmlNode *source, gboolean first, GError **error
     jn_filling_preload (filling, filling->root);
   jn_filling_run_all (filling);
   jn_filling_dispatch (filling, first ? JN_EVENT_FIRST_LOAD | JN_EVENT_LOAD : JN_EVENT_LOAD);
-  jn_filling_finish (filling, NULL, NULL);
+  jn_filling_finish (filling, NULL);
   return take_problem (filling, error);
 }
 
@@ -409,12 +409,13 @@ jn_filling_set (
   if (clean != NULL)
     value = clean;
   jn_filling_start (filling);
+  filling->first = answer;
   jn_filling_write_over (filling, answer);
   if (answer->node->control != NULL && answer->node->control->choices != NULL)
     picked = jn_filling_pick (filling, answer, value, TRUE);
   jn_filling_put (filling, answer, picked != NULL ? picked : value, TRUE);
   jn_filling_run (filling);
-  jn_filling_finish (filling, answer, changed);
+  jn_filling_finish (filling, changed);
   return take_problem (filling, error);
 }
 
@@ -446,12 +447,12 @@ jn_filling_add (JnFilling *filling, const char *ref, GPtrArray **changed, GError
       return FALSE;
     }
   jn_filling_start (filling);
-  row = jn_answer_add_row (filling, parent, node);
+  filling->first = row = jn_answer_add_row (filling, parent, node);
   jn_filling_preload (filling, row);
   jn_filling_dispatch_row (filling, row);
   jn_filling_enqueue_row (filling, row);
   jn_filling_run (filling);
-  jn_filling_finish (filling, row, changed);
+  jn_filling_finish (filling, changed);
   return take_problem (filling, error);
 }
 
@@ -514,7 +515,7 @@ jn_filling_remove (JnFilling *filling, const char *ref, GPtrArray **changed, GEr
   jn_answer_remove_row (filling, row);
   jn_filling_enqueue_edges (filling, parent, node->structure);
   jn_filling_run (filling);
-  jn_filling_finish (filling, NULL, changed);
+  jn_filling_finish (filling, changed);
   return take_problem (filling, error);
 }
 
@@ -552,7 +553,7 @@ jn_filling_set_language (JnFilling *filling,
     if (speaks (((JnRule *)filling->form->rules->pdata[i])->xpath))
       jn_filling_enqueue_everywhere (filling, filling->form->rules->pdata[i]);
   jn_filling_run (filling);
-  jn_filling_finish (filling, NULL, changed);
+  jn_filling_finish (filling, changed);
   return take_problem (filling, error);
 }
 
@@ -583,6 +584,6 @@ jn_filling_set_facts (JnFilling *filling, GBytes *facts, GPtrArray **changed, GE
       jn_filling_enqueue_everywhere (filling, filling->form->rules->pdata[i]);
   jn_answer_walk (filling, filling->root, mark_shown, NULL);
   jn_filling_run (filling);
-  jn_filling_finish (filling, NULL, changed);
+  jn_filling_finish (filling, changed);
   return take_problem (filling, error);
 }

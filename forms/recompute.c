@@ -152,6 +152,8 @@ jn_filling_forget (JnFilling *filling, JnAnswer *answer)
     g_ptr_array_remove (filling->stirred, answer);
   if (answer == filling->source)
     filling->source = NULL;
+  if (answer == filling->first)
+    filling->first = NULL;
 }
 
 /* ---- evaluating --------------------------------------------------------------------------------- */
@@ -728,8 +730,9 @@ jn_filling_note_gone (JnFilling *filling, JnAnswer *top)
 }
 
 void
-jn_filling_finish (JnFilling *filling, JnAnswer *first, GPtrArray **changed)
+jn_filling_finish (JnFilling *filling, GPtrArray **changed)
 {
+  JnAnswer *first = g_steal_pointer (&filling->first);
   GPtrArray *refs = changed != NULL ? g_ptr_array_new_with_free_func (g_free) : NULL;
 
   if (refs != NULL && first != NULL)

@@ -213,7 +213,7 @@ jn_filling_submit (JnFilling *filling, GError **error)
   jn_answer_walk (filling, filling->root, stamp_end, NULL);
   ensure_instance_id (filling);
   jn_filling_run (filling);
-  jn_filling_finish (filling, NULL, NULL);
+  jn_filling_finish (filling, NULL);
   if (g_error_matches (filling->problem, JN_FORM_ERROR, JN_FORM_ERROR_LIMIT))
     {
       g_propagate_error (error, g_steal_pointer (&filling->problem));

@@ -174,6 +174,20 @@ test_changed_removes_its_row (void)
   expect (filling, "/data/after", "");
 }
 
+/* What goes away with its own answer is told as gone, once. */
+static void
+test_changed_removes_its_row_and_tells (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><n>2</n><r jr:template=''><a/></r></data></instance>"
+      "<bind nodeset='/data/n' type='int'/>",
+      "<repeat nodeset='/data/r' jr:count='/data/n'><input ref='a'><label>a</label>"
+      "<setvalue event='xforms-value-changed' ref='/data/n'>1</setvalue></input></repeat>");
+  g_autofree char *changed = put_and_list (filling, "/data/r[2]/a", "x");
+
+  g_assert_cmpstr (changed, ==, "/data/n /data/r[2] /data/r[2]/a");
+}
+
 static void
 test_changed_without_end (void)
 {
@@ -264,6 +278,8 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/actions/changed/one-row", test_changed_in_one_row);
   g_test_add_func ("/forms/actions/changed/same-row", test_changed_stays_in_the_row);
   g_test_add_func ("/forms/actions/changed/removes-its-row", test_changed_removes_its_row);
+  g_test_add_func ("/forms/actions/changed/removes-its-row-and-tells",
+                   test_changed_removes_its_row_and_tells);
   g_test_add_func ("/forms/actions/changed/without-end", test_changed_without_end);
   g_test_add_func ("/forms/actions/new-repeat", test_new_repeat_event);
   g_test_add_func ("/forms/actions/new-repeat/on-a-control", test_new_repeat_on_a_control);
