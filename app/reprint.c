@@ -40,9 +40,9 @@ recorded (GTask *task, GVariant *answer)
 static gboolean
 is_pruned_receipt (const GError *error)
 {
-  GVariant *args = jn_backend_error_get_args (error);
+  GVariant *args = error->domain == JN_BACKEND_ERROR ? jn_backend_error_get_args (error) : NULL;
 
-  return g_strcmp0 (jn_backend_error_get_code (error), "document-pruned") == 0 && args != NULL
+  return args != NULL && g_strcmp0 (jn_backend_error_get_code (error), "document-pruned") == 0
          && g_strcmp0 (jn_dict_string (args, "kind"), "receipt") == 0;
 }
 

@@ -6,6 +6,7 @@
 
 #include "app/dict.h"
 #include "app/papers/test-document.h"
+#include "app/reprint.h"
 #include "printing/escpos.h"
 #include "tests/app/desk.h"
 #include "tests/printing/cups-server.h"
@@ -350,6 +351,21 @@ test_spool_empty (Place *place, gconstpointer data)
   g_assert_cmpstr (jn_backend_error_get_code (error), ==, "no-document");
 }
 
+/* The page that asked for a paper again is left before the answer. */
+static void
+test_reprint_given_up (Place *place, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  jn_reprint_async (place->prints, place->desk->session, "07-2026-0000001", "receipt", cancellable,
+                    jn_awaited_cb, &result);
+  g_cancellable_cancel (cancellable);
+  g_assert_null (jn_reprint_finish (jn_await (&result), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 /* Into a file instead of onto paper: nothing is written down, nothing is printed. */
 static void
 test_saves (Place *place, gconstpointer data)
@@ -616,6 +632,7 @@ main (int argc, char **argv)
   add ("/app/prints/cancelled-running", test_cancelled_running, NULL);
   add ("/app/prints/spool", test_spool, NULL);
   add ("/app/prints/spool-empty", test_spool_empty, NULL);
+  add ("/app/prints/reprint-given-up", test_reprint_given_up, NULL);
   add ("/app/prints/saves", test_saves, NULL);
   add ("/app/prints/recovers", test_recovers, NULL);
   add ("/app/prints/recovers-unknown", test_recovers_unknown, NULL);
