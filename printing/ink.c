@@ -1,5 +1,6 @@
 /* ink.c: texts, rules and frames put into a box. */
 #include "printing/typeset.h"
+#include "printing/breaks.h"
 
 #include <math.h>
 #include <string.h>
@@ -160,10 +161,14 @@ jn_setter_make_text (const JnSetter *self,
                                                [JN_ALIGN_CENTRE] = PANGO_ALIGN_CENTER,
                                                [JN_ALIGN_END] = PANGO_ALIGN_RIGHT };
   const char *language = language_of (self, second);
+  g_autofree char *broken = jn_breaks_add (text);
   PangoLayout *layout = pango_layout_new (self->context);
   PangoFontDescription *font = describe (has_chinese (text), size, bold);
-  PangoAttrList *attributes = make_attributes (self, language, text, size);
+  PangoAttrList *attributes;
 
+  if (broken != NULL)
+    text = broken;
+  attributes = make_attributes (self, language, text, size);
   pango_layout_set_font_description (layout, font);
   pango_layout_set_attributes (layout, attributes);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);

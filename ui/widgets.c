@@ -1,6 +1,8 @@
 /* widgets.c: the small widgets that every page is made of. */
 #include "ui/widgets.h"
 
+#include "printing/breaks.h"
+
 void
 jn_add_classes (GtkWidget *widget, const char *classes)
 {
@@ -26,8 +28,9 @@ jn_set_class (GtkWidget *widget, const char *name, gboolean on)
 GtkWidget *
 jn_label_new (const char *text, const char *classes)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = gtk_label_new (NULL);
 
+  jn_label_set (label, text);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   jn_add_classes (label, classes);
   return label;
@@ -36,6 +39,10 @@ jn_label_new (const char *text, const char *classes)
 void
 jn_label_set (GtkWidget *label, const char *text)
 {
+  g_autofree char *broken = text != NULL ? jn_breaks_add (text) : NULL;
+
+  if (broken != NULL)
+    text = broken;
   if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text != NULL ? text : "") != 0)
     gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
 }
