@@ -280,6 +280,40 @@ test_menu_gives_way (void)
   screen_close (window);
 }
 
+typedef struct
+{
+  Branch *branch;
+  guint asked;
+} Asked;
+
+static gboolean
+has_asked_again (gpointer data)
+{
+  Asked *asked = data;
+
+  return jn_fake_backend_count_calls (asked->branch->counter->desk->fake, "reception")
+         > asked->asked;
+}
+
+/* The list changes under an open menu, and the place is left with it: the rows go as they stand. */
+static void
+test_menu_left_open (void)
+{
+  g_autoptr (Branch) branch = branch_new ("\"clerk\"");
+  JnWindow *window = open_reception (branch);
+  Asked asked = { branch, jn_fake_backend_count_calls (branch->counter->desk->fake, "reception") };
+
+  screen_press_button (window, "A033: what can be done");
+  branch_tell (branch, "ticket");
+  screen_wait (has_asked_again, &asked, "the list is read again");
+  jn_window_go (window, JN_PLACE_PRINTERS);
+  screen_frame (window);
+  jn_window_go (window, JN_PLACE_RECEPTION);
+  screen_press_button (window, "A033: what can be done");
+  screen_wait_text (window, "Print again");
+  screen_close (window);
+}
+
 static void
 test_appointments (void)
 {
@@ -348,6 +382,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/reception/unknown-ticket-in-each-language", test_unknown_ticket);
   g_test_add_func ("/ui/reception/print-change-merge-cancel", test_acts);
   g_test_add_func ("/ui/reception/menu-gives-way", test_menu_gives_way);
+  g_test_add_func ("/ui/reception/menu-left-open", test_menu_left_open);
   g_test_add_func ("/ui/reception/appointments", test_appointments);
   g_test_add_func ("/ui/reception/looks", test_looks);
   return g_test_run ();

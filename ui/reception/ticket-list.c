@@ -24,7 +24,8 @@ struct _JnTicketList
   JnSession *session;
   JnReception *reception;
   GtkWidget *menu; /* (nullable): open: its row stays as it is */
-  gboolean stale;  /* something changed meanwhile */
+  guint catching_up;
+  gboolean stale; /* something changed meanwhile */
 };
 
 G_DEFINE_TYPE (JnTicketList, jn_ticket_list, GTK_TYPE_BIN)
@@ -134,14 +135,26 @@ make_act (JnTicketList *self, JnTicket *ticket, Act act)
 
 static void refresh (JnTicketList *self);
 
+static gboolean
+catch_up_cb (gpointer user_data)
+{
+  JnTicketList *self = JN_TICKET_LIST (user_data);
+
+  self->catching_up = 0;
+  if (self->stale && self->menu == NULL)
+    refresh (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Its row may be on its way off the screen, with all its neighbours: they are made anew after that. */
 static void
 menu_closed_cb (GtkPopover *menu, JnTicketList *self)
 {
   if (GTK_WIDGET (menu) != self->menu)
     return; /* one fades while the next is open already */
   self->menu = NULL;
-  if (self->stale)
-    refresh (self);
+  if (self->stale && self->catching_up == 0)
+    self->catching_up = g_idle_add (catch_up_cb, self);
 }
 
 /* A popover with all that is possible. */
@@ -328,6 +341,7 @@ jn_ticket_list_dispose (GObject *object)
 {
   JnTicketList *self = JN_TICKET_LIST (object);
 
+  g_clear_handle_id (&self->catching_up, g_source_remove);
   if (self->reception != NULL)
     g_signal_handlers_disconnect_by_data (self->reception, self);
   g_clear_object (&self->reception);
