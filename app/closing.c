@@ -141,11 +141,23 @@ jn_closing_set_counter (JnClosing *self, int counter)
   pile_up (self);
 }
 
+/* What was asked of another counter does not stand under the name of this one. Returns: TRUE where it is so */
+static gboolean
+is_late (JnClosing *self, GTask *task)
+{
+  if (GPOINTER_TO_INT (g_task_get_task_data (task)) == self->counter)
+    return FALSE;
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "another counter is read");
+  return TRUE;
+}
+
 static void
 listed (GTask *task, GVariant *answer)
 {
   JnClosing *self = g_task_get_source_object (task);
 
+  if (is_late (self, task))
+    return;
   g_clear_pointer (&self->lines, g_variant_unref);
   self->lines = jn_dict_list (answer, "lines");
   pile_up (self);
@@ -157,10 +169,13 @@ static void
 reported (GTask *task, GVariant *answer)
 {
   JnClosing *self = g_task_get_source_object (task);
-  g_autoptr (JnQuery) query = jn_query_new ("hand_overs", make_scope (self));
+  g_autoptr (JnQuery) query = NULL;
 
+  if (is_late (self, task))
+    return;
   g_clear_pointer (&self->report, g_variant_unref);
   self->report = g_variant_ref (answer);
+  query = jn_query_new ("hand_overs", make_scope (self));
   jn_call_ask (jn_session_get_backend (self->session), query, g_object_ref (task), listed);
 }
 
@@ -171,11 +186,13 @@ jn_closing_refresh_async (JnClosing *self,
                           gpointer user_data)
 {
   g_autoptr (JnQuery) query = NULL;
+  GTask *task;
 
   g_return_if_fail (JN_IS_CLOSING (self));
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_task_data (task, GINT_TO_POINTER (self->counter), NULL);
   query = jn_query_new ("day_report", make_scope (self));
-  jn_call_ask (jn_session_get_backend (self->session), query,
-               g_task_new (self, cancellable, callback, user_data), reported);
+  jn_call_ask (jn_session_get_backend (self->session), query, task, reported);
 }
 
 gboolean
