@@ -507,15 +507,29 @@ is_refused (const GError *error)
          || g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_OUTDATED);
 }
 
-/* Says why it was not kept: not every service may be.  Returns: (transfer full) */
+/* Takes @error. */
+static GError *
+replace_code (GError *error, const char *code)
+{
+  GError *other = jn_backend_error_new ((JnBackendError)error->code, code, NULL, NULL);
+
+  g_error_free (error);
+  return other;
+}
+
+/* Says why it was not kept: not every service may be; and that it may be sent again, as few commands may.
+ * Takes @error.  Returns: (transfer full) */
 static GError *
 explain (JnVisit *self, GError *error)
 {
-  if (!g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_OFFLINE)
-      || self->submission_unsure || jn_command_is_deferrable (self->submission))
-    return error;
-  g_error_free (error);
-  return jn_backend_error_new (JN_BACKEND_ERROR_OFFLINE, "needs-line", NULL, NULL);
+  const char *code = NULL;
+
+  if (g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_UNKNOWN))
+    code = "send-again";
+  else if (g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_OFFLINE)
+           && !self->submission_unsure && !jn_command_is_deferrable (self->submission))
+    code = "needs-line";
+  return code != NULL ? replace_code (error, code) : error;
 }
 
 /* A lost answer: the same command again finds the first one. What was surely not done may be mended. */

@@ -240,7 +240,7 @@ words_of_kind (int kind)
     case JN_BACKEND_ERROR_OUTDATED:
       return _("This program or form is too old for the server. Start it again to update.");
     case JN_BACKEND_ERROR_UNKNOWN:
-      return _("It was sent, but the answer was lost. Send it again: nothing is done twice.");
+      return _("It was sent, but the answer was lost. Look whether it is done before you do it again.");
     case JN_BACKEND_ERROR_FAILED:
       return _("The server has a fault. Try again; if it stays, tell the help desk.");
     }
@@ -291,6 +291,7 @@ words_of_code (const char *code)
     { "too-large", N_("This is too large to be sent. Use a smaller file.") },
     { "stage", N_("This step is not possible yet. Do the steps before it first.") },
     { "journal", N_("The store of this terminal cannot be opened. Ask the help desk; nothing is lost.") },
+    { "send-again", N_("It was sent, but the answer was lost. Send it again: nothing is done twice.") },
     { "needs-line", N_("This cannot be submitted without connection: one of the services may not wait on this terminal. The answers are kept; submit it again when the header says that you are connected.") },
     { "not-ready", N_("Something is still to be done before it can be submitted.") },
     { "nothing-to-hand-over", N_("Nothing lies here that has to go there: another slip has taken it already.") },

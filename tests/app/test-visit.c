@@ -393,7 +393,10 @@ test_unknown_and_offline (void)
 
   birth_prepare (visit);
   jn_fake_backend_lose_answers (desk->fake, "visit_submit", 4);
-  g_assert_null (submit (visit, NULL));
+  g_assert_null (submit (visit, &error));
+  g_assert_error (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_UNKNOWN);
+  g_assert_cmpstr (jn_backend_error_get_code (error), ==, "send-again");
+  g_clear_error (&error);
   key = g_strdup (jn_fake_backend_last_key (desk->fake, "visit_submit"));
   jn_fake_backend_cut_line (desk->fake, TRUE);
   g_assert_null (submit (visit, &error));
