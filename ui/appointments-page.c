@@ -202,7 +202,7 @@ jn_appointments_page_next (JnPage *page)
     .contact = gtk_entry_get_text (GTK_ENTRY (self->contact)),
   };
 
-  if (!jn_page_get_ready (page))
+  if (!jn_page_get_ready (page) || jn_service_picker_take_typed (picker))
     return;
   self->busy = TRUE;
   show_bar (self);

@@ -422,6 +422,11 @@ jn_event_page_next (JnPage *page)
 {
   JnEventPage *self = JN_EVENT_PAGE (page);
 
+  if (*gtk_entry_get_text (GTK_ENTRY (self->search)) != '\0')
+    {
+      search_activated_cb (GTK_ENTRY (self->search), self); /* what was typed is taken first */
+      return;
+    }
   jn_page_say (page, NULL);
   jn_page_set_ready (page, FALSE);
   jn_page_set_note (page, _("Opening the forms …"));

@@ -412,6 +412,11 @@ jn_identify_page_next (JnPage *page)
 {
   JnIdentifyPage *self = JN_IDENTIFY_PAGE (page);
 
+  if (*gtk_entry_get_text (GTK_ENTRY (self->entry)) != '\0')
+    {
+      scan (self); /* who was typed is not left behind */
+      return;
+    }
   if (jn_visit_get_n_chosen (self->visit) == 0)
     {
       jn_page_go (page, JN_PLACE_EVENT);

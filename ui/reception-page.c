@@ -238,8 +238,11 @@ static void
 jn_reception_page_next (JnPage *page)
 {
   JnReceptionPage *self = JN_RECEPTION_PAGE (page);
-  JnTicketOrder order = jn_order_form_get_order (JN_ORDER_FORM (self->form));
+  JnTicketOrder order;
 
+  if (jn_order_form_take_typed (JN_ORDER_FORM (self->form)))
+    return; /* it is seen first, with its wait */
+  order = jn_order_form_get_order (JN_ORDER_FORM (self->form));
   if (self->busy || jn_order_form_is_empty (JN_ORDER_FORM (self->form)))
     return;
   jn_page_say (page, NULL);

@@ -323,6 +323,15 @@ search_activated_cb (GtkEntry *entry, JnServicePicker *self)
     gtk_button_clicked (children->data);
 }
 
+gboolean
+jn_service_picker_take_typed (JnServicePicker *self)
+{
+  if (*gtk_entry_get_text (GTK_ENTRY (self->search)) == '\0')
+    return FALSE;
+  search_activated_cb (GTK_ENTRY (self->search), self);
+  return TRUE;
+}
+
 void
 jn_service_picker_grab_search (JnServicePicker *self)
 {

@@ -26,6 +26,8 @@ void jn_service_picker_set_event (JnServicePicker *self, const char *event);
 void jn_service_picker_add (JnServicePicker *self, const char *service);
 /* The common one at @position, from 1; FALSE: there is none */
 gboolean jn_service_picker_choose_nth (JnServicePicker *self, guint position);
+/* What was typed and not chosen yet is taken as Enter takes it; FALSE: nothing was typed. */
+gboolean jn_service_picker_take_typed (JnServicePicker *self);
 /* What stands above the field. */
 void jn_service_picker_set_hint (JnServicePicker *self, const char *hint);
 void jn_service_picker_grab_search (JnServicePicker *self);

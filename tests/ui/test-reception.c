@@ -63,6 +63,13 @@ test_order (void)
   g_autoptr (GVariant) companions = NULL;
   g_auto (GStrv) services = NULL;
 
+  screen_press (window, GDK_KEY_1, GDK_CONTROL_MASK);
+  gtk_entry_set_text (GTK_ENTRY (screen_need (window, GTK_TYPE_ENTRY, "Find a service")),
+                      "personal data");
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK); /* what was typed is taken first */
+  g_assert_cmpuint (branch->issued, ==, 0);
+  screen_press_button (window, "Remove Certificate of Personal Data");
+  screen_press_button (window, "Remove Birth of a child");
   scan (window, "personal data"); /* Enter takes the first match */
   screen_press (window, GDK_KEY_F7, 0);
   screen_press (window, GDK_KEY_F8, 0);

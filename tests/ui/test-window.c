@@ -249,6 +249,10 @@ test_composing (void)
   g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_EVENT);
   g_signal_emit_by_name (entry, "preedit-changed", "");
   g_assert_false (jn_composing_in (entry));
+  gtk_entry_set_text (GTK_ENTRY (entry), "no such service");
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK); /* it goes on when that is settled */
+  g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_EVENT);
+  gtk_entry_set_text (GTK_ENTRY (entry), "");
   screen_press (window, GDK_KEY_Escape, 0); /* Esc is never "back" */
   g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_EVENT);
   screen_press (window, GDK_KEY_1, GDK_MOD1_MASK);
@@ -293,6 +297,11 @@ test_identify_words (void)
   gtk_entry_set_text (GTK_ENTRY (entry), "1234567(8)");
   gtk_widget_activate (entry);
   screen_wait_text (window, "facts are known");
+  gtk_entry_set_text (GTK_ENTRY (entry),
+                      "nonsense"); /* Ctrl+Enter passes by nobody who was typed */
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
+  screen_wait_text (window, "neither an identity number nor a travel document");
+  g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_IDENTIFY);
   /* the number is never shown in full */
   g_assert_false (screen_shows (window, "1234567"));
   screen_close (window);

@@ -207,6 +207,12 @@ jn_order_form_add_companion (JnOrderForm *self)
   jn_companions_add (JN_COMPANIONS (self->others));
 }
 
+gboolean
+jn_order_form_take_typed (JnOrderForm *self)
+{
+  return jn_service_picker_take_typed (JN_SERVICE_PICKER (self->picker));
+}
+
 void
 jn_order_form_grab_search (JnOrderForm *self)
 {

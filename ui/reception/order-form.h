@@ -23,6 +23,7 @@ void jn_order_form_next_language (JnOrderForm *self);
 /* One more person, with other needs and a number of their own. */
 void jn_order_form_add_companion (JnOrderForm *self);
 void jn_order_form_grab_search (JnOrderForm *self);
+gboolean jn_order_form_take_typed (JnOrderForm *self); /* as jn_service_picker_take_typed () */
 void jn_order_form_note_use (JnOrderForm *self);
 /* The minutes that each class is put forward, as the reception knows them now. */
 void jn_order_form_show_credits (JnOrderForm *self, JnReception *reception);
