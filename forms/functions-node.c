@@ -184,7 +184,9 @@ read_seed (JnEval *eval, const JnCall *call, gint64 *seed)
   if (!jn_eval_expr (eval, call->args[1], &value))
     return FALSE;
   number = jn_eval_to_number (eval, &value);
-  if (isnan (number))
+  if (isnan (number) && value.kind == VALUE_NUMBER)
+    number = 0; /* as Java has it */
+  else if (isnan (number))
     {
       text = jn_eval_to_string (eval, &value);
       if (text == NULL)

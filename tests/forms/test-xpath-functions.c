@@ -384,6 +384,8 @@ test_randomize (void)
     { NULL, "join('', randomize(item/place, '1'))", "hkmopt" },
     { NULL, "join('', randomize(item/place, 2147483648))", "hkmopt" },
     { NULL, "join('', randomize(item, '')/place) = join('', randomize(item, 0)/place)", "true" },
+    { NULL, "join('', randomize(item/place, 0 div 0)) = join('', randomize(item/place, 0))",
+      "true" },
     { NULL, "join('', randomize(item, 'a')/place) = join('', randomize(item, 'a')/place)", "true" },
     { NULL, "count(randomize(item))", "3" },
     { NULL, "sum(randomize(item)/qty)", "10" },
