@@ -51,6 +51,9 @@ test_drill (void)
   JnWindow *window = open_hall (branch);
 
   g_assert_nonnull (screen_find (window, GTK_TYPE_BUTTON, "Open counters: 3, 1 on a pause"));
+  screen_set_language (window, "pt"); /* each of two counts in its own number */
+  g_assert_true (screen_shows (window, "2 faltas · 1 saiu"));
+  screen_set_language (window, "en");
   screen_open_menu (window, "The tickets behind it: Social security");
   screen_wait_text (window, "Waiting now: Social security");
   screen_open_menu (window, "Called in the last hour");

@@ -82,8 +82,11 @@ show_figures (JnHallTiles *self)
       = g_strdup_printf (ngettext ("%u on hold", "%u on hold", figures->held), figures->held);
   g_autofree char *paused = g_strdup_printf (
       ngettext ("%u on a pause", "%u on a pause", figures->paused), figures->paused);
-  g_autofree char *served
-      = g_strdup_printf (_("%u no-shows · %u left"), figures->no_show, figures->left);
+  g_autofree char *no_show = g_strdup_printf (
+      ngettext ("%u no-show", "%u no-shows", figures->no_show), figures->no_show);
+  g_autofree char *left
+      = g_strdup_printf (ngettext ("%u went away", "%u went away", figures->left), figures->left);
+  g_autofree char *served = g_strdup_printf ("%s · %s", no_show, left);
 
   set_tile (self, FIGURE_WAITING, figures->waiting, waiting);
   set_tile (self, FIGURE_LATE, figures->late, _("over their pledge"));
