@@ -153,11 +153,18 @@ jn_filling_dispatch_changed (JnFilling *filling)
     }
 }
 
+static void
+dispatch_new (JnFilling *filling, JnAnswer *answer, gpointer user_data)
+{
+  const GPtrArray *actions = answer->node->repeat_actions;
+
+  for (guint i = 0; actions != NULL && i < actions->len; i++)
+    run_action (filling, actions->pdata[i], answer);
+}
+
+/* The rows that a new row begins with are new as well. */
 void
 jn_filling_dispatch_row (JnFilling *filling, JnAnswer *row)
 {
-  const GPtrArray *actions = row->node->repeat_actions;
-
-  for (guint i = 0; actions != NULL && i < actions->len; i++)
-    run_action (filling, actions->pdata[i], row);
+  jn_answer_walk (filling, row, dispatch_new, NULL);
 }

@@ -263,6 +263,25 @@ test_new_repeat_on_a_control (void)
   expect (filling, "/data/r[2]/a", "later");
 }
 
+/* A row that comes with the row around it is added, not defined. */
+static void
+test_new_repeat_within_a_new_row (void)
+{
+  g_autoptr(JnFilling) filling = sample_fill (
+      "<instance><data id='t'><o><a/><i><b/></i></o></data></instance>",
+      "<repeat nodeset='/data/o'><input ref='a'><label>a</label></input>"
+      "<repeat nodeset='/data/o/i'>"
+      "<setvalue event='odk-new-repeat' ref='/data/o/i/b' value=\"concat(position(../..), '.', "
+      "position(..))\"/><input ref='b'><label>b</label></input></repeat></repeat>");
+
+  expect (filling, "/data/o[1]/i[1]/b", "");
+  add (filling, "/data/o");
+  expect (filling, "/data/o[2]/i[1]/b", "2.1");
+  add (filling, "/data/o[2]/i");
+  expect (filling, "/data/o[2]/i[1]/b", "2.1");
+  expect (filling, "/data/o[2]/i[2]/b", "2.2");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -282,6 +301,7 @@ main (int argc, char **argv)
                    test_changed_removes_its_row_and_tells);
   g_test_add_func ("/forms/actions/changed/without-end", test_changed_without_end);
   g_test_add_func ("/forms/actions/new-repeat", test_new_repeat_event);
+  g_test_add_func ("/forms/actions/new-repeat/within-a-new-row", test_new_repeat_within_a_new_row);
   g_test_add_func ("/forms/actions/new-repeat/on-a-control", test_new_repeat_on_a_control);
   return g_test_run ();
 }
