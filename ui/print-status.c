@@ -196,6 +196,8 @@ on_items_changed_cb (GListModel *model, guint at, guint removed, guint added, Jn
 static void
 on_shown_cb (GtkWidget *popover, JnPrintStatus *self)
 {
+  if (self->prints == NULL)
+    return; /* who printed has signed out meanwhile */
   fill_list (self);
   gtk_widget_child_focus (self->list, GTK_DIR_TAB_FORWARD);
 }
@@ -203,7 +205,8 @@ on_shown_cb (GtkWidget *popover, JnPrintStatus *self)
 static void
 on_closed_cb (GtkPopover *popover, JnPrintStatus *self)
 {
-  refresh (self);
+  if (self->prints != NULL)
+    refresh (self);
 }
 
 static void
@@ -283,6 +286,7 @@ jn_print_status_set_prints (JnPrintStatus *self, JnPrints *prints)
   g_set_object (&self->prints, prints);
   if (prints == NULL)
     {
+      jn_print_status_close (self);
       appear (self, FALSE);
       return;
     }

@@ -334,6 +334,27 @@ test_restart (void)
   print_place_close (&place);
 }
 
+/* The list of the printers is open when its clerk signs out: it goes with the desk. */
+static void
+test_signed_out (void)
+{
+  PrintPlace place = { 0 };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  print_place_prepare (&place, 7, PRINT_PLACE_ROLL);
+  print_place_sign_in (&place, "kaian", "lotus-seven");
+  err_stopped (&place);
+  print_place_open_window (&place);
+  screen_wait_text (place.window, "The printer needs you");
+  print_place_open_list (&place);
+  screen_wait_text (place.window, "Printers of this counter");
+  jn_session_sign_out_async (place.session, NULL, jn_awaited_cb, &result);
+  jn_session_sign_out_finish (place.session, jn_await (&result), NULL);
+  screen_wait_place (place.window, JN_PLACE_SIGN_IN);
+  print_place_wait_no_text (place.window, "Printers of this counter");
+  print_place_close (&place);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -351,5 +372,6 @@ main (int argc, char **argv)
                         test_reply_lost);
   g_test_add_func ("/ui/print-faults/request-cut", test_request_cut);
   g_test_add_func ("/ui/print-faults/restart", test_restart);
+  g_test_add_func ("/ui/print-faults/signed-out", test_signed_out);
   return g_test_run ();
 }
