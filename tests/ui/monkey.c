@@ -1,6 +1,7 @@
 /* monkey.c: somebody who presses, types and changes at random whatever the window has. */
 #include "tests/ui/monkey.h"
 
+#include "tests/app/desk.h"
 #include "tests/ui/screen.h"
 #include "ui/language.h"
 
@@ -352,6 +353,56 @@ identify (Monkey *monkey)
   gtk_widget_activate (entry);
 }
 
+/* Whatever the question takes. */
+static void
+answer (JnApplication *application, const char *ref)
+{
+  static const char *const answers[]
+      = { "1",        "1990-01-01", "2026-11-20", "66123456",   "LAM",       "林大文",
+          "09:30:00", "7000001(2)", "a@b.mo",     "0123456789", "MA1234567", "1234567(8)" };
+  JnFilling *filling = jn_application_get_filling (application);
+  JnNodeState state;
+
+  for (guint i = 0; i < 24; i++)
+    {
+      g_autofree char *value = NULL;
+
+      if (!jn_filling_get (filling, ref, &state) || !state.relevant || state.readonly
+          || state.calculated || state.invalid == JN_VALID)
+        return;
+      if (i < state.n_choices)
+        value = g_strdup (state.choices[i].value);
+      else if (state.n_choices == 0 && i < G_N_ELEMENTS (answers))
+        value = g_strdup (answers[i]);
+      if (value != NULL)
+        jn_application_set (application, ref, value, NULL);
+    }
+}
+
+/* All that is asked, and half the time papers, consents and signature: so that walks come to a receipt. */
+static void
+fill_in (Monkey *monkey)
+{
+  JnVisit *visit = jn_window_get_visit (monkey->window);
+  GListModel *model = visit != NULL ? jn_visit_get_applications (visit) : NULL;
+
+  if (visit == NULL || jn_visit_get_receipt (visit) != NULL
+      || jn_session_get_state (monkey->place->session) != JN_SESSION_OPEN)
+    return;
+  say (monkey, "fills in");
+  gtk_window_set_focus (GTK_WINDOW (monkey->window), NULL); /* what is being typed is left alone */
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (JnApplication) application = g_list_model_get_item (model, i);
+      g_autoptr (GPtrArray) refs = jn_filling_list (jn_application_get_filling (application));
+
+      for (guint k = 0; k < refs->len; k++)
+        answer (application, refs->pdata[k]);
+    }
+  if (g_list_model_get_n_items (model) > 0 && pick (monkey, 2) == 0)
+    desk_settle (visit);
+}
+
 static void
 go_on (Monkey *monkey)
 {
@@ -396,7 +447,7 @@ monkey_step (Monkey *monkey)
     void (*act) (Monkey *monkey);
   } deeds[] = {
     { 18, press_of_the_table }, { 18, press_plain }, { 16, click }, { 8, choose }, { 16, type },
-    { 6, change_look },         { 3, shake_line },   { 7, wait },   { 18, go_on }
+    { 6, change_look },         { 3, shake_line },   { 7, wait },   { 18, go_on }, { 3, fill_in }
   };
   guint n = 0;
 
