@@ -196,6 +196,7 @@ typedef struct
   char *terminal;
   char *public_key;
   int counter;
+  GError *error; /* (nullable): why it came to nothing after all */
 } SignIn;
 
 static void
@@ -204,6 +205,7 @@ sign_in_free (SignIn *in)
   g_free (in->login);
   g_free (in->terminal);
   g_free (in->public_key);
+  g_clear_error (&in->error);
   sodium_memzero (in->password, strlen (in->password));
   g_free (in->password);
   g_free (in);
@@ -277,16 +279,29 @@ keep_verifier (JnSession *self, const char *password)
 }
 
 static void
+given_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SignIn *in = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!jn_backend_sign_out_finish (JN_BACKEND (source), result, &error))
+    g_message ("The server was not told that nobody is here: %s", error->message);
+  g_task_return_error (task, g_steal_pointer (&in->error));
+}
+
+/* Without the catalogue nobody is signed in, at the server neither: the counter is free again. */
+static void
 catalogue_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   JnSession *self = g_task_get_source_object (task);
-  GError *error = NULL;
+  SignIn *in = g_task_get_task_data (task);
 
-  if (!jn_catalogue_load_finish (JN_CATALOGUE (source), result, &error))
+  if (!jn_catalogue_load_finish (JN_CATALOGUE (source), result, &in->error))
     {
       forget (self);
-      g_task_return_error (task, error);
+      jn_backend_sign_out_async (self->backend, NULL, given_up_cb, g_steal_pointer (&task));
       return;
     }
   set_counter_state (self, self->counter > 0 ? "open" : "back-office");
