@@ -13,7 +13,6 @@
 #include "ui/service-picker.h"
 #include "ui/ticket-words.h"
 #include "ui/widgets.h"
-#include "ui/words.h"
 
 #define DAYS_AHEAD 28
 
@@ -42,17 +41,6 @@ struct _JnAppointmentsPage
 };
 
 G_DEFINE_TYPE (JnAppointmentsPage, jn_appointments_page, JN_TYPE_PAGE)
-
-static void
-say_error (JnAppointmentsPage *self, const GError *error)
-{
-  g_autofree char *words = NULL;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  words = jn_words_error (error);
-  jn_page_say (JN_PAGE (self), words);
-}
 
 /* "YYYY-MM-DD", @n days later. (transfer full) */
 static char *
@@ -110,7 +98,7 @@ slots_cb (GObject *source, GAsyncResult *result, gpointer user_data)
              = jn_appointments_list_slots_finish (JN_APPOINTMENTS (source), result, &error);
 
   if (days == NULL)
-    say_error (self, error);
+    jn_page_say_error (JN_PAGE (self), error);
   else
     jn_slot_picker_set_days (JN_SLOT_PICKER (self->slots), days);
 }
@@ -174,7 +162,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->busy = FALSE;
   if (made == NULL)
     {
-      say_error (self, error);
+      jn_page_say_error (JN_PAGE (self), error);
       ask_slots (self);
       return;
     }
@@ -323,7 +311,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (list == NULL)
     {
-      say_error (self, error);
+      jn_page_say_error (JN_PAGE (self), error);
       return;
     }
   jn_empty (self->rows);

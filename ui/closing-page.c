@@ -8,7 +8,6 @@
 #include "ui/language.h"
 #include "ui/paper-view.h"
 #include "ui/widgets.h"
-#include "ui/words.h"
 
 #define PAPER_WIDTH 360
 
@@ -38,17 +37,6 @@ name_department (JnClosingPage *self, const char *code)
   const char *name = jn_catalogue_get_department_name (catalogue, code, jn_language_get ()->tag);
 
   return name != NULL ? name : code;
-}
-
-static void
-say_error (JnClosingPage *self, const GError *error)
-{
-  g_autofree char *words = NULL;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  words = jn_words_error (error);
-  jn_page_say (JN_PAGE (self), words);
 }
 
 /* -- the paper as it would be printed -- */
@@ -120,7 +108,7 @@ handed_over_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (number == NULL)
     {
-      say_error (self, error);
+      jn_page_say_error (JN_PAGE (self), error);
       return;
     }
   words
@@ -244,7 +232,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!jn_closing_refresh_finish (JN_CLOSING (source), result, &error))
-    say_error (self, error);
+    jn_page_say_error (JN_PAGE (self), error);
 }
 
 static void

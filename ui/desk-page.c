@@ -12,7 +12,6 @@
 #include "ui/language.h"
 #include "ui/ticket-words.h"
 #include "ui/widgets.h"
-#include "ui/words.h"
 
 #define SHOWN_TICKETS 12
 #define WAITS_EVERY_SECONDS 20
@@ -430,24 +429,13 @@ static const GActionEntry actions[] = {
 /* -- the page -- */
 
 static void
-say_error (JnDeskPage *self, const GError *error)
-{
-  g_autofree char *words = NULL;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  words = jn_words_error (error);
-  jn_page_say (JN_PAGE (self), words);
-}
-
-static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (JnDeskPage) self = user_data;
   g_autoptr (GError) error = NULL;
 
   if (!jn_queue_refresh_finish (JN_QUEUE (source), result, &error))
-    say_error (self, error);
+    jn_page_say_error (JN_PAGE (self), error);
 }
 
 static void
@@ -459,7 +447,7 @@ on_day_closes_cb (GtkWidget *strip, JnDeskPage *self)
 static void
 on_pause_problem_cb (GtkWidget *strip, const GError *error, JnDeskPage *self)
 {
-  say_error (self, error);
+  jn_page_say_error (JN_PAGE (self), error);
 }
 
 static void

@@ -37,17 +37,6 @@ tag (void)
   return jn_language_get ()->tag;
 }
 
-static void
-say_error (JnEventPage *self, const GError *error)
-{
-  g_autofree char *words = NULL;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  words = jn_words_error (error);
-  jn_page_say (JN_PAGE (self), words);
-}
-
 /* -- the bundle -- */
 
 static void
@@ -189,7 +178,7 @@ event_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!jn_visit_choose_event_finish (JN_VISIT (source), result, &error))
-    say_error (self, error);
+    jn_page_say_error (JN_PAGE (self), error);
 }
 
 static void
@@ -414,7 +403,7 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (jn_visit_start_forms_finish (JN_VISIT (source), result, &error))
     jn_page_go (JN_PAGE (self), JN_PLACE_FORMS);
   else
-    say_error (self, error);
+    jn_page_say_error (JN_PAGE (self), error);
 }
 
 static void

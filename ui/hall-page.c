@@ -15,7 +15,6 @@
 #include "ui/hall/notices.h"
 #include "ui/hall/tiles.h"
 #include "ui/widgets.h"
-#include "ui/words.h"
 
 struct _JnHallPage
 {
@@ -37,17 +36,6 @@ struct _JnHallPage
 };
 
 G_DEFINE_TYPE (JnHallPage, jn_hall_page, JN_TYPE_PAGE)
-
-static void
-say_error (JnHallPage *self, const GError *error)
-{
-  g_autofree char *words = NULL;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  words = jn_words_error (error);
-  jn_page_say (JN_PAGE (self), words);
-}
 
 /* -- the tickets behind a figure -- */
 
@@ -145,7 +133,7 @@ on_drill_row_cb (JnDrillCard *card, JnTicket *ticket, GtkWidget *button, JnHallP
 static void
 on_drill_problem_cb (JnDrillCard *card, const GError *error, JnHallPage *self)
 {
-  say_error (self, error);
+  jn_page_say_error (JN_PAGE (self), error);
 }
 
 static const JnHallCounter *
@@ -195,7 +183,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!jn_hall_refresh_finish (JN_HALL (source), result, &error))
-    say_error (self, error);
+    jn_page_say_error (JN_PAGE (self), error);
 }
 
 static void

@@ -393,7 +393,6 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (JnIdentifyPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *words = NULL;
 
   jn_page_set_ready (JN_PAGE (self), TRUE);
   if (jn_visit_start_forms_finish (JN_VISIT (source), result, &error))
@@ -401,10 +400,7 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       jn_page_go (JN_PAGE (self), JN_PLACE_FORMS);
       return;
     }
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  words = jn_words_error (error);
-  jn_page_say (JN_PAGE (self), words);
+  jn_page_say_error (JN_PAGE (self), error);
 }
 
 static void

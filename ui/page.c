@@ -2,6 +2,7 @@
 #include "ui/page.h"
 
 #include "ui/widgets.h"
+#include "ui/words.h"
 
 typedef struct
 {
@@ -385,6 +386,18 @@ jn_page_say (JnPage *self, const char *text)
   gtk_widget_set_visible (priv->notice, text != NULL);
   if (text != NULL)
     jn_announce (priv->notice);
+}
+
+void
+jn_page_say_error (JnPage *self, const GError *error)
+{
+  g_autofree char *words = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (error != NULL)
+    words = jn_words_error (error);
+  jn_page_say (self, words);
 }
 
 void

@@ -103,6 +103,8 @@ GActionGroup *jn_page_get_actions (JnPage *self); /* (transfer none) (nullable) 
 
 /* A line in words at the top of the page's content; NULL takes it away. A screen reader hears it. */
 void jn_page_say (JnPage *self, const char *text);
+/* The same of what went wrong; @error: (nullable): nothing did. What was cancelled changes nothing. */
+void jn_page_say_error (JnPage *self, const GError *error);
 /* It stands inside another page from now on: without an edge of its own. */
 void jn_page_embed (JnPage *self);
 /* The box into which a page puts its content, below that line. */

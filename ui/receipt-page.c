@@ -245,7 +245,6 @@ finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (JnReceiptPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *words = NULL;
 
   jn_page_set_ready (JN_PAGE (self), TRUE);
   if (jn_visit_finish_finish (JN_VISIT (source), result, &error))
@@ -253,8 +252,7 @@ finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       jn_page_go (JN_PAGE (self), JN_PLACE_DESK);
       return;
     }
-  words = jn_words_error (error);
-  jn_page_say (JN_PAGE (self), words);
+  jn_page_say_error (JN_PAGE (self), error);
 }
 
 static void

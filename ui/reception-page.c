@@ -41,17 +41,6 @@ struct _JnReceptionPage
 
 G_DEFINE_TYPE (JnReceptionPage, jn_reception_page, JN_TYPE_PAGE)
 
-static void
-say_error (JnReceptionPage *self, const GError *error)
-{
-  g_autofree char *words = NULL;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  words = jn_words_error (error);
-  jn_page_say (JN_PAGE (self), words);
-}
-
 /* -- what the bar says -- */
 
 static void
@@ -206,7 +195,7 @@ issued_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   set_busy (self, FALSE);
   if (error != NULL)
     {
-      say_error (self, error);
+      jn_page_say_error (JN_PAGE (self), error);
       return;
     }
   announce (self, ticket, self->estimate);
@@ -227,7 +216,7 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   set_busy (self, FALSE);
   if (error != NULL)
     {
-      say_error (self, error);
+      jn_page_say_error (JN_PAGE (self), error);
       return;
     }
   announce (self, ticket, NULL);
@@ -343,7 +332,7 @@ checked_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (error != NULL && is_outside (error))
     ask_walk_in (self, check->text, error);
   else if (error != NULL)
-    say_error (self, error);
+    jn_page_say_error (JN_PAGE (self), error);
   else
     {
       announce (self, ticket, NULL);
@@ -398,7 +387,7 @@ receipt_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (number == NULL)
     {
       set_busy (self, FALSE);
-      say_error (self, error);
+      jn_page_say_error (JN_PAGE (self), error);
       return;
     }
   order = jn_order_form_get_order (JN_ORDER_FORM (self->form));
@@ -466,7 +455,7 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (JnTicket) ticket = jn_reception_ticket_finish (JN_RECEPTION (source), result, &error);
 
   if (error != NULL)
-    say_error (self, error);
+    jn_page_say_error (JN_PAGE (self), error);
   else
     announce (self, ticket, NULL);
 }
@@ -602,7 +591,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!jn_reception_refresh_finish (JN_RECEPTION (source), result, &error))
-    say_error (self, error);
+    jn_page_say_error (JN_PAGE (self), error);
 }
 
 static void

@@ -427,7 +427,6 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (JnReviewPage) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (JnReceipt) receipt = jn_visit_submit_finish (JN_VISIT (source), result, &error);
-  g_autofree char *words = NULL;
 
   if (self->visit == NULL) /* the page is gone */
     return;
@@ -437,8 +436,7 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       jn_page_go (JN_PAGE (self), JN_PLACE_RECEIPT);
       return;
     }
-  words = jn_words_error (error);
-  jn_page_say (JN_PAGE (self), words);
+  jn_page_say_error (JN_PAGE (self), error);
   show_problems (self);
 }
 

@@ -29,17 +29,6 @@ struct _JnChoiceSteps
 
 G_DEFINE_TYPE (JnChoiceSteps, jn_choice_steps, G_TYPE_OBJECT)
 
-static void
-say_error (JnChoiceSteps *self, const GError *error)
-{
-  g_autofree char *words = NULL;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  words = jn_words_error (error);
-  jn_page_say (self->page, words);
-}
-
 /* -- the slip -- */
 
 static void
@@ -86,7 +75,7 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (ticket == NULL)
     {
-      say_error (self, error);
+      jn_page_say_error (self->page, error);
       return;
     }
   words = describe (self, ticket, booked);

@@ -11,7 +11,6 @@
 #include "ui/service-picker.h"
 #include "ui/ticket-words.h"
 #include "ui/widgets.h"
-#include "ui/words.h"
 
 struct _JnDeskSteps
 {
@@ -47,14 +46,10 @@ set_busy (JnDeskSteps *self, gboolean busy)
 static gboolean
 ended (JnDeskSteps *self, const GError *error)
 {
-  g_autofree char *words = NULL;
-
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return FALSE;
   set_busy (self, FALSE);
-  if (error != NULL)
-    words = jn_words_error (error);
-  jn_page_say (self->page, words);
+  jn_page_say_error (self->page, error);
   return error == NULL;
 }
 

@@ -299,14 +299,9 @@ lifted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (JnEmergencyCard) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *words = NULL;
 
   jn_hall_finish (JN_HALL (source), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (error != NULL)
-    words = jn_words_error (error);
-  jn_page_say (self->page, words);
+  jn_page_say_error (self->page, error);
 }
 
 static void

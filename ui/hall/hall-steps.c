@@ -10,7 +10,6 @@
 #include "ui/service-picker.h"
 #include "ui/ticket-words.h"
 #include "ui/widgets.h"
-#include "ui/words.h"
 
 struct _JnHallSteps
 {
@@ -31,14 +30,9 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (JnHallSteps) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *words = NULL;
 
   jn_hall_finish (JN_HALL (source), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (error != NULL)
-    words = jn_words_error (error);
-  jn_page_say (self->page, words);
+  jn_page_say_error (self->page, error);
 }
 
 static void
