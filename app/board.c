@@ -251,10 +251,3 @@ jn_board_get_emergency (JnBoard *self)
   g_return_val_if_fail (JN_IS_BOARD (self), 0);
   return self->emergency;
 }
-
-gint64
-jn_board_get_read_at (JnBoard *self)
-{
-  g_return_val_if_fail (JN_IS_BOARD (self), 0);
-  return jn_live_get_read_at (self->live);
-}

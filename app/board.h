@@ -38,7 +38,6 @@ const JnBoardCall *jn_board_get_last (JnBoard *self, guint i);
 guint jn_board_get_n_groups (JnBoard *self);
 const JnBoardGroup *jn_board_get_group (JnBoard *self, guint i);
 gint64 jn_board_get_emergency (JnBoard *self); /* Unix seconds since when; 0: none */
-gint64 jn_board_get_read_at (JnBoard *self);   /* 0: never */
 
 void jn_board_refresh_async (JnBoard *self,
                              GCancellable *cancellable,

@@ -307,21 +307,9 @@ jn_service_entry_get_hash (const JnServiceEntry *entry)
 }
 
 const char *
-jn_service_entry_get_group (const JnServiceEntry *entry)
-{
-  return entry->group;
-}
-
-const char *
 jn_service_entry_get_name (const JnServiceEntry *entry, const char *language)
 {
   return entry->names[language_index (language)];
-}
-
-gboolean
-jn_service_entry_is_immediate (const JnServiceEntry *entry)
-{
-  return entry->immediate;
 }
 
 const char *

@@ -21,10 +21,8 @@ const char *jn_service_entry_get_code (const JnServiceEntry *entry);
 const char *jn_service_entry_get_department (const JnServiceEntry *entry); /* code, "dsi" */
 const char *jn_service_entry_get_version (const JnServiceEntry *entry);
 const char *jn_service_entry_get_hash (const JnServiceEntry *entry);
-const char *jn_service_entry_get_group (const JnServiceEntry *entry); /* "civil" … */
 /* @language: "zh-Hant", "pt", "en"; another language's name where it has none */
 const char *jn_service_entry_get_name (const JnServiceEntry *entry, const char *language);
-gboolean jn_service_entry_is_immediate (const JnServiceEntry *entry);
 const char *jn_service_entry_get_offline (const JnServiceEntry *entry); /* "yes" "papers" "no" */
 
 const char *jn_event_entry_get_code (const JnEventEntry *entry);

@@ -405,10 +405,3 @@ jn_hall_get_emergency (JnHall *self)
   g_return_val_if_fail (JN_IS_HALL (self), 0);
   return self->emergency;
 }
-
-gint64
-jn_hall_get_read_at (JnHall *self)
-{
-  g_return_val_if_fail (JN_IS_HALL (self), 0);
-  return jn_live_get_read_at (self->live);
-}

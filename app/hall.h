@@ -92,7 +92,6 @@ const char *
 jn_hall_get_profile (JnHall *self, guint i, GVariant **names); /* @names: (out) (optional) */
 GPtrArray *jn_hall_get_caps (JnHall *self);                    /* of JnCap, (transfer none) */
 gint64 jn_hall_get_emergency (JnHall *self); /* Unix seconds since when; 0: none */
-gint64 jn_hall_get_read_at (JnHall *self);
 
 void jn_hall_refresh_async (JnHall *self,
                             GCancellable *cancellable,

@@ -182,14 +182,6 @@ jn_known_find (JnKnown *known, const char *subject, const char *property, const 
                                                 : NULL;
 }
 
-const char *
-jn_known_get_kind (JnKnown *known, const char *subject)
-{
-  Subject *found = g_hash_table_lookup (known->subjects, subject);
-
-  return found != NULL ? found->kind : "person";
-}
-
 gboolean
 jn_known_declare (JnKnown *known,
                   const char *subject,

@@ -32,8 +32,6 @@ gboolean jn_known_is_same (JnKnown *known, const char *subject, const char *othe
  */
 const JnFact *
 jn_known_find (JnKnown *known, const char *subject, const char *property, const char *except);
-/* Which kind of entity @subject is: "person" for a role, else itself */
-const char *jn_known_get_kind (JnKnown *known, const char *subject);
 
 /* @value: NULL or "": @service takes back what it declared. Returns: whether anything changed */
 gboolean jn_known_declare (JnKnown *known,

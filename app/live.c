@@ -12,7 +12,6 @@ struct _JnLive
   gpointer owner;
   GVariant *args;
   GVariant *answer;
-  gint64 read_at;
   guint rest_id;
   gboolean asking;
   gboolean again; /* something changed while it was asked, or rested */
@@ -67,7 +66,6 @@ take_answer (JnLive *self, GVariant *answer)
 
   self->answer = g_variant_ref (answer);
   g_variant_get_data (self->answer);
-  self->read_at = jn_session_now (self->session);
   self->take (self->answer, self->owner);
 }
 
@@ -219,11 +217,4 @@ jn_live_set_args (JnLive *self, GVariant *args)
   g_return_if_fail (JN_IS_LIVE (self));
   g_clear_pointer (&self->args, g_variant_unref);
   self->args = args != NULL ? g_variant_ref_sink (args) : NULL;
-}
-
-gint64
-jn_live_get_read_at (JnLive *self)
-{
-  g_return_val_if_fail (JN_IS_LIVE (self), 0);
-  return self->read_at;
 }

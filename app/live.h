@@ -32,8 +32,7 @@ JnLive *jn_live_new (JnSession *session,
 void jn_live_set_args (JnLive *self, GVariant *args);
 /* No answer comes to the owner any more, not even of a look under way. */
 void jn_live_close (JnLive *self);
-void jn_live_look (JnLive *self);          /* soon */
-gint64 jn_live_get_read_at (JnLive *self); /* Unix seconds of the last answer; 0: none yet */
+void jn_live_look (JnLive *self); /* soon */
 
 /* One look now; it ends @task, which is taken over, with %TRUE or the error. */
 void jn_live_refresh_for (JnLive *self, GTask *task);

@@ -22,7 +22,6 @@ struct _JnPrint
   JnPrintJob *job; /* (nullable) */
   GQueue ends;     /* of JnCommand: ends to be kept, one after the other */
   GError *error;
-  gint64 began;
   guint copy;
   JnPrintStep step;
   JnPrinterReasons reasons;
@@ -449,7 +448,6 @@ jn_print_new (JnBackend *backend,
 
   self->use = g_strdup (use);
   self->attempt = jn_uuid_new ();
-  self->began = g_get_real_time () / G_USEC_PER_SEC;
   self->document = copy_document (document);
   if (profile == NULL)
     return self;
@@ -462,7 +460,6 @@ JnPrint *
 jn_print_new_from_answer (JnBackend *backend, JnPrintService *service, GVariant *print)
 {
   const char *kind = jn_dict_string (print, "kind");
-  const char *began = jn_dict_string (print, "begun");
   JnPrintOrder order = { .kind = kind != NULL ? kind : "receipt",
                          .subject = jn_dict_string (print, "subject"),
                          .title = jn_dict_string (print, "title"),
@@ -472,7 +469,6 @@ jn_print_new_from_answer (JnBackend *backend, JnPrintService *service, GVariant 
   self->attempt = g_strdup (jn_dict_string (print, "attempt"));
   self->queue = g_strdup (jn_dict_string (print, "printer"));
   self->copy = (guint)jn_dict_int (print, "copy", 0);
-  self->began = began != NULL ? jn_time_parse (began) / G_USEC_PER_SEC : 0;
   self->reasons = jn_printer_reasons_from_text (jn_dict_string (print, "reason"));
   if (g_strcmp0 (jn_dict_string (print, "outcome"), "unconfirmed") == 0)
     self->step = JN_PRINT_STEP_UNCONFIRMED;
@@ -588,13 +584,6 @@ jn_print_get_queue (JnPrint *self)
   return self->queue;
 }
 
-gint64
-jn_print_get_began (JnPrint *self)
-{
-  g_return_val_if_fail (JN_IS_PRINT (self), 0);
-  return self->began;
-}
-
 guint
 jn_print_get_copy (JnPrint *self)
 {
@@ -621,11 +610,4 @@ jn_print_get_error (JnPrint *self)
 {
   g_return_val_if_fail (JN_IS_PRINT (self), NULL);
   return self->error;
-}
-
-const char *
-jn_print_get_message (JnPrint *self)
-{
-  g_return_val_if_fail (JN_IS_PRINT (self), NULL);
-  return self->job != NULL ? jn_print_job_get_message (self->job) : NULL;
 }

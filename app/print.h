@@ -49,14 +49,12 @@ const JnPrintOrder *jn_print_get_order (JnPrint *self);
 const char *jn_print_get_attempt (JnPrint *self);
 const char *jn_print_get_use (JnPrint *self);   /* (nullable) */
 const char *jn_print_get_queue (JnPrint *self); /* (nullable): no printer is set up */
-gint64 jn_print_get_began (JnPrint *self);      /* Unix seconds */
 guint jn_print_get_copy (JnPrint *self);        /* 0: the first */
 JnPrintStep jn_print_get_step (JnPrint *self);
 /* What is in the way now, or was at the end. */
 JnPrinterReasons jn_print_get_reasons (JnPrint *self);
 /* (nullable): why it was not sent: JN_PRINT_ERROR, or JN_BACKEND_ERROR NOT_FOUND `printer`: none is set up */
 const GError *jn_print_get_error (JnPrint *self);
-const char *jn_print_get_message (JnPrint *self); /* (nullable): the print server's own words */
 
 gboolean jn_print_is_busy (JnPrint *self); /* sending or printing */
 /* Somebody has to do something: load paper, answer, print again. Not after jn_print_dismiss (). */

@@ -685,41 +685,6 @@ jn_queue_help_finish (JnQueue *self, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-static void
-issued (GTask *task, GVariant *answer)
-{
-  jn_live_look (JN_QUEUE (g_task_get_source_object (task))->live);
-  g_task_return_pointer (task, jn_ticket_new (answer), g_object_unref);
-}
-
-void
-jn_queue_issue_async (JnQueue *self,
-                      const char *event,
-                      const char *const *services,
-                      JnPriority priority,
-                      const char *language,
-                      const char *note,
-                      GCancellable *cancellable,
-                      GAsyncReadyCallback callback,
-                      gpointer user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_return_if_fail (JN_IS_QUEUE (self));
-  jn_call_command (jn_session_get_backend (self->session), "ticket_issue",
-                   jn_dict_new ("event", "s", event, "services", "^as", services, "priority", "s",
-                                jn_priority_get_word (priority), "language", "s", language, "note",
-                                "s", note, NULL),
-                   FALSE, task, issued);
-}
-
-JnTicket *
-jn_queue_issue_finish (JnQueue *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 /* -- what is shown --------------------------------------------------------------------------------------- */
 
 JnTicket *
@@ -773,13 +738,6 @@ jn_queue_get_day (JnQueue *self)
   return self->day;
 }
 
-gint64
-jn_queue_get_read_at (JnQueue *self)
-{
-  g_return_val_if_fail (JN_IS_QUEUE (self), 0);
-  return jn_live_get_read_at (self->live);
-}
-
 GListModel *
 jn_queue_get_held (JnQueue *self)
 {
@@ -796,13 +754,6 @@ jn_queue_get_undo (JnQueue *self, const char **step, gint64 *until)
   if (until != NULL)
     *until = self->undo_until;
   return self->undo_until > jn_session_now (self->session) ? self->undo : NULL;
-}
-
-const char *
-jn_queue_get_counter_state (JnQueue *self)
-{
-  g_return_val_if_fail (JN_IS_QUEUE (self), NULL);
-  return self->state != NULL ? self->state : jn_session_get_counter_state (self->session);
 }
 
 const char *

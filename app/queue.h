@@ -51,12 +51,8 @@ GListModel *jn_queue_get_held (JnQueue *self); /* of JnTicket: mine, on hold */
 /* What can still be taken back: (transfer none) (nullable). @step: (out) (optional) (nullable): the
  * event, "called", "no-show", "served" …; @until: (out) (optional): Unix seconds */
 JnTicket *jn_queue_get_undo (JnQueue *self, const char **step, gint64 *until);
-const char *
-jn_queue_get_counter_state (JnQueue *self); /* as the server has it: "open", "break" … */
 const char *jn_queue_get_pause_after (JnQueue *self); /* (nullable): the state after this visit */
 gboolean jn_queue_is_emergency (JnQueue *self);       /* the branch is locked: leave */
-/* Whether the list was read since the line was last up; 0 or the Unix time of the last answer */
-gint64 jn_queue_get_read_at (JnQueue *self);
 
 void jn_queue_refresh_async (JnQueue *self,
                              GCancellable *cancellable,
@@ -176,17 +172,5 @@ void jn_queue_help_async (JnQueue *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
 gboolean jn_queue_help_finish (JnQueue *self, GAsyncResult *result, GError **error);
-
-/* Reception: a new ticket. @event or @services (nullable). Returns: (transfer full) */
-void jn_queue_issue_async (JnQueue *self,
-                           const char *event,
-                           const char *const *services,
-                           JnPriority priority,
-                           const char *language,
-                           const char *note,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data);
-JnTicket *jn_queue_issue_finish (JnQueue *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

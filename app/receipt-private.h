@@ -25,6 +25,5 @@ void jn_receipt_seal_async (JnReceipt *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
 gboolean jn_receipt_seal_finish (JnReceipt *self, GAsyncResult *result, GError **error);
-JnSession *jn_receipt_get_session (JnReceipt *self);
 
 G_END_DECLS

@@ -148,12 +148,6 @@ jn_receipt_new (JnSession *session, GVariant *receipt, GVariant *applications, c
   return self;
 }
 
-JnSession *
-jn_receipt_get_session (JnReceipt *self)
-{
-  return self->session;
-}
-
 /* -- the seal ------------------------------------------------------------------------------------------ */
 
 static gint32

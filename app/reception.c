@@ -14,11 +14,8 @@ struct _JnReception
   JnLive *live;
   GListStore *tickets;
   GPtrArray *appointments;
-  GPtrArray *suspensions;
   GPtrArray *caps; /* of JnCap */
   int credits[JN_PRIORITY_APPOINTED + 1];
-  guint waiting;
-  guint expected;
   gboolean emergency;
 };
 
@@ -45,7 +42,6 @@ jn_reception_finalize (GObject *object)
   JnReception *self = JN_RECEPTION (object);
 
   g_ptr_array_unref (self->appointments);
-  g_ptr_array_unref (self->suspensions);
   g_ptr_array_unref (self->caps);
   G_OBJECT_CLASS (jn_reception_parent_class)->finalize (object);
 }
@@ -64,7 +60,6 @@ jn_reception_init (JnReception *self)
 {
   self->tickets = g_list_store_new (JN_TYPE_TICKET);
   self->appointments = g_ptr_array_new ();
-  self->suspensions = g_ptr_array_new ();
   self->caps = g_ptr_array_new ();
   for (guint i = 0; i < G_N_ELEMENTS (self->credits); i++)
     self->credits[i] = -1;
@@ -93,17 +88,12 @@ take_answer (GVariant *answer, gpointer owner)
 {
   JnReception *self = owner;
   g_autoptr (GPtrArray) tickets = jn_ticket_list (answer, "tickets");
-  g_autoptr (GVariant) figures = jn_dict_dict (answer, "figures");
 
   g_list_store_splice (self->tickets, 0, g_list_model_get_n_items (G_LIST_MODEL (self->tickets)),
                        tickets->pdata, tickets->len);
   g_ptr_array_unref (self->appointments);
   self->appointments = jn_appointment_list (answer, "appointments");
-  g_ptr_array_unref (self->suspensions);
-  self->suspensions = jn_suspension_list (answer, "suspensions");
   self->emergency = jn_dict_has (answer, "emergency");
-  self->waiting = figures != NULL ? (guint)jn_dict_int (figures, "waiting", 0) : 0;
-  self->expected = figures != NULL ? (guint)jn_dict_int (figures, "expected", 0) : 0;
   g_ptr_array_unref (self->caps);
   self->caps = jn_cap_list (answer, "caps");
   read_credits (self, answer);
@@ -161,32 +151,11 @@ jn_reception_get_appointments (JnReception *self)
   return self->appointments;
 }
 
-GPtrArray *
-jn_reception_get_suspensions (JnReception *self)
-{
-  g_return_val_if_fail (JN_IS_RECEPTION (self), NULL);
-  return self->suspensions;
-}
-
 gboolean
 jn_reception_is_emergency (JnReception *self)
 {
   g_return_val_if_fail (JN_IS_RECEPTION (self), FALSE);
   return self->emergency;
-}
-
-guint
-jn_reception_get_waiting (JnReception *self)
-{
-  g_return_val_if_fail (JN_IS_RECEPTION (self), 0);
-  return self->waiting;
-}
-
-guint
-jn_reception_get_expected (JnReception *self)
-{
-  g_return_val_if_fail (JN_IS_RECEPTION (self), 0);
-  return self->expected;
 }
 
 int

@@ -20,11 +20,8 @@ JnReception *jn_reception_new (JnSession *session);
 void jn_reception_set_find (JnReception *self, const char *text);
 GListModel *jn_reception_get_tickets (JnReception *self); /* of JnTicket, at most 50 */
 GPtrArray *
-jn_reception_get_appointments (JnReception *self);           /* of JnAppointment, (transfer none) */
-GPtrArray *jn_reception_get_suspensions (JnReception *self); /* of JnSuspension, (transfer none) */
+jn_reception_get_appointments (JnReception *self); /* of JnAppointment, (transfer none) */
 gboolean jn_reception_is_emergency (JnReception *self);
-guint jn_reception_get_waiting (JnReception *self);
-guint jn_reception_get_expected (JnReception *self);
 /* Minutes that a class is put forward in this branch; -1: the branch has no such class */
 int jn_reception_get_credit_minutes (JnReception *self, JnPriority priority);
 

@@ -21,7 +21,6 @@ struct _JnSession
   char *terminal;
   char *counter_state;
   GStrv roles;
-  GStrv staff_languages;
   GStrv equipment;
   GTimeZone *zone;
   JnSealKey *key;
@@ -117,7 +116,6 @@ forget (JnSession *self)
   g_clear_pointer (&self->login, g_free);
   g_clear_pointer (&self->terminal, g_free);
   g_clear_pointer (&self->roles, g_strfreev);
-  g_clear_pointer (&self->staff_languages, g_strfreev);
   g_clear_pointer (&self->equipment, g_strfreev);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->key, jn_seal_key_free);
@@ -258,7 +256,6 @@ take_answer (JnSession *self, const SignIn *in, GVariant *answer)
   self->login = g_strdup (in->login);
   self->terminal = g_strdup (in->terminal);
   self->roles = staff != NULL ? jn_dict_strings (staff, "roles") : g_new0 (char *, 1);
-  self->staff_languages = staff != NULL ? jn_dict_strings (staff, "languages") : g_new0 (char *, 1);
   self->equipment = counter != NULL ? jn_dict_strings (counter, "equipment") : g_new0 (char *, 1);
   self->counter = counter != NULL ? (int)jn_dict_int (counter, "number", 0) : 0;
   self->zone = g_time_zone_new_identifier (zone != NULL ? zone : "Asia/Macau");
@@ -591,20 +588,6 @@ jn_session_has_role (JnSession *self, const char *role)
 {
   g_return_val_if_fail (JN_IS_SESSION (self), FALSE);
   return self->roles != NULL && g_strv_contains ((const char *const *)self->roles, role);
-}
-
-const char *const *
-jn_session_get_roles (JnSession *self)
-{
-  g_return_val_if_fail (JN_IS_SESSION (self), NULL);
-  return (const char *const *)self->roles;
-}
-
-const char *const *
-jn_session_get_staff_languages (JnSession *self)
-{
-  g_return_val_if_fail (JN_IS_SESSION (self), NULL);
-  return (const char *const *)self->staff_languages;
 }
 
 const char *

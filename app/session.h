@@ -92,9 +92,7 @@ JnCatalogue *jn_session_get_catalogue (JnSession *self);
 const char *jn_session_get_login (JnSession *self);
 const char *jn_session_get_staff_name (JnSession *self, const char *language); /* zh or latin */
 gboolean jn_session_has_role (JnSession *self, const char *role); /* "clerk", "supervisor" … */
-const char *const *jn_session_get_roles (JnSession *self);
-const char *const *jn_session_get_staff_languages (JnSession *self);
-const char *jn_session_get_branch (JnSession *self);                      /* its code, "07" */
+const char *jn_session_get_branch (JnSession *self);              /* its code, "07" */
 char *jn_session_get_branch_name (JnSession *self, const char *language); /* (transfer full) */
 GTimeZone *jn_session_get_zone (JnSession *self); /* the branch's, which decides the business day */
 int jn_session_get_counter (JnSession *self);

@@ -26,15 +26,6 @@ jn_suspension_free (JnSuspension *suspension)
   g_free (suspension);
 }
 
-gboolean
-jn_suspension_covers (const JnSuspension *suspension, const char *service)
-{
-  for (char **pattern = suspension->services; *pattern != NULL; pattern++)
-    if (g_pattern_match_simple (*pattern, service))
-      return TRUE;
-  return FALSE;
-}
-
 GPtrArray *
 jn_suspension_list (GVariant *dict, const char *key)
 {

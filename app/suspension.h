@@ -21,8 +21,6 @@ JnSuspension *jn_suspension_new (GVariant *answer);
 void jn_suspension_free (JnSuspension *suspension);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnSuspension, jn_suspension_free)
 
-/* Whether it names @service. */
-gboolean jn_suspension_covers (const JnSuspension *suspension, const char *service);
 /* (transfer full): of JnSuspension, from the list below @key */
 GPtrArray *jn_suspension_list (GVariant *dict, const char *key);
 

@@ -17,13 +17,9 @@ struct _JnTicket
   gint64 called;
   GStrv done;
   GStrv suspended;
-  GPtrArray *companions; /* of GStrv */
-  GPtrArray *party;      /* of JnTicket */
+  GPtrArray *party; /* of JnTicket */
   GStrv with;
   GStrv missing;
-  GVariant *zone;
-  GVariant *directed;
-  JnTicket *rest;
 };
 
 static const char *const priorities[]
@@ -50,13 +46,9 @@ jn_ticket_finalize (GObject *object)
   g_strfreev (self->unserved);
   g_strfreev (self->done);
   g_strfreev (self->suspended);
-  g_ptr_array_unref (self->companions);
   g_ptr_array_unref (self->party);
   g_strfreev (self->with);
   g_strfreev (self->missing);
-  g_clear_pointer (&self->zone, g_variant_unref);
-  g_clear_pointer (&self->directed, g_variant_unref);
-  g_clear_object (&self->rest);
   G_OBJECT_CLASS (jn_ticket_parent_class)->finalize (object);
 }
 
@@ -72,35 +64,15 @@ jn_ticket_init (JnTicket *self)
 }
 
 static void
-read_companions (JnTicket *self)
-{
-  g_autoptr (GVariant) list = jn_dict_list (self->answer, "companions");
-
-  self->companions = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
-  for (gsize i = 0; i < jn_list_length (list); i++)
-    {
-      g_autoptr (GVariant) row = jn_list_dict (list, i);
-
-      g_ptr_array_add (self->companions, jn_dict_strings (row, "services"));
-    }
-}
-
-static void
 read_parts (JnTicket *self)
 {
-  g_autoptr (GVariant) rest = jn_dict_dict (self->answer, "rest");
-
   self->services = jn_dict_strings (self->answer, "services");
   self->unserved = jn_dict_strings (self->answer, "unserved");
   self->done = jn_dict_strings (self->answer, "done");
   self->suspended = jn_dict_strings (self->answer, "suspended");
-  self->zone = jn_dict_dict (self->answer, "zone");
-  self->directed = jn_dict_dict (self->answer, "directed");
-  self->rest = jn_ticket_new (rest);
   self->party = jn_ticket_list (self->answer, "party");
   self->with = jn_dict_strings (self->answer, "with");
   self->missing = jn_dict_strings (self->answer, "missing");
-  read_companions (self);
 }
 
 JnTicket *
@@ -294,40 +266,10 @@ jn_ticket_get_leg (JnTicket *self)
 }
 
 const char *
-jn_ticket_get_login (JnTicket *self)
-{
-  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
-  return jn_dict_string (self->answer, "login");
-}
-
-const char *
 jn_ticket_get_channel (JnTicket *self)
 {
   g_return_val_if_fail (JN_IS_TICKET (self), NULL);
   return string_or (self, "channel", "clerk");
-}
-
-const char *
-jn_ticket_get_pick_up (JnTicket *self)
-{
-  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
-  return jn_dict_string (self->answer, "pick_up");
-}
-
-const char *
-jn_ticket_get_zone (JnTicket *self, const char *language, const char **name)
-{
-  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
-  if (name != NULL)
-    *name = self->zone != NULL ? jn_dict_text (self->zone, "names", language) : NULL;
-  return self->zone != NULL ? jn_dict_string (self->zone, "code") : NULL;
-}
-
-GPtrArray *
-jn_ticket_get_companions (JnTicket *self)
-{
-  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
-  return self->companions;
 }
 
 const char *const *
@@ -359,31 +301,10 @@ jn_ticket_get_missing (JnTicket *self)
 }
 
 int
-jn_ticket_get_directed_counter (JnTicket *self)
-{
-  g_return_val_if_fail (JN_IS_TICKET (self), 0);
-  return self->directed != NULL ? (int)jn_dict_int (self->directed, "counter", 0) : 0;
-}
-
-const char *
-jn_ticket_get_directed_login (JnTicket *self)
-{
-  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
-  return self->directed != NULL ? jn_dict_string (self->directed, "login") : NULL;
-}
-
-int
 jn_ticket_get_counter (JnTicket *self)
 {
   g_return_val_if_fail (JN_IS_TICKET (self), 0);
   return (int)jn_dict_int (self->answer, "counter", 0);
-}
-
-guint
-jn_ticket_get_recalls (JnTicket *self)
-{
-  g_return_val_if_fail (JN_IS_TICKET (self), 0);
-  return (guint)jn_dict_int (self->answer, "recalls", 0);
 }
 
 gint64
@@ -412,13 +333,6 @@ jn_ticket_get_called (JnTicket *self)
 {
   g_return_val_if_fail (JN_IS_TICKET (self), 0);
   return self->called;
-}
-
-gint64
-jn_ticket_get_last_called (JnTicket *self)
-{
-  g_return_val_if_fail (JN_IS_TICKET (self), 0);
-  return jn_dict_time (self->answer, "last_called");
 }
 
 gint64
@@ -498,13 +412,6 @@ jn_ticket_leaves_papers (JnTicket *self)
 {
   g_return_val_if_fail (JN_IS_TICKET (self), FALSE);
   return jn_dict_boolean (self->answer, "leave_papers", FALSE);
-}
-
-JnTicket *
-jn_ticket_get_rest (JnTicket *self)
-{
-  g_return_val_if_fail (JN_IS_TICKET (self), NULL);
-  return self->rest;
 }
 
 gboolean

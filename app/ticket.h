@@ -59,15 +59,8 @@ const char *jn_ticket_get_language (JnTicket *self); /* the citizen's */
 const char *jn_ticket_get_note (JnTicket *self);
 const char *jn_ticket_get_visit (JnTicket *self); /* (nullable) */
 int jn_ticket_get_counter (JnTicket *self);       /* 0: none */
-const char *jn_ticket_get_login (JnTicket *self); /* (nullable): whose it is or was */
-guint jn_ticket_get_recalls (JnTicket *self);
 const char *
 jn_ticket_get_channel (JnTicket *self); /* "clerk" "kiosk" "remote" "booked" "phone" "mail" */
-const char *jn_ticket_get_pick_up (JnTicket *self); /* (nullable): number of the receipt */
-/* The zone of the counter that called it: (transfer none) (nullable) code; names by language */
-const char *jn_ticket_get_zone (JnTicket *self, const char *language, const char **name);
-/* The services that each companion came for: (transfer none), of GStrv; they are among the services */
-GPtrArray *jn_ticket_get_companions (JnTicket *self);
 /* Numbers of those who came along and have numbers of their own, and are not done yet */
 const char *const *jn_ticket_get_with (JnTicket *self);
 /* Their tickets, as they were issued with this one: (transfer none), of JnTicket */
@@ -76,16 +69,12 @@ GPtrArray *jn_ticket_get_party (JnTicket *self);
 gboolean jn_ticket_is_return (JnTicket *self);
 /* What the citizen was sent for, in his language */
 const char *const *jn_ticket_get_missing (JnTicket *self);
-/* Directed to a counter (0: none) or a person ((nullable)) */
-int jn_ticket_get_directed_counter (JnTicket *self);
-const char *jn_ticket_get_directed_login (JnTicket *self);
 
 /* Unix seconds; 0 where it did not happen */
 gint64 jn_ticket_get_arrived (JnTicket *self);
 gint64 jn_ticket_get_booked (JnTicket *self);
 gint64 jn_ticket_get_due (JnTicket *self); /* later (arrived, booked) − credit (priority) */
 gint64 jn_ticket_get_called (JnTicket *self);
-gint64 jn_ticket_get_last_called (JnTicket *self);
 gint64 jn_ticket_get_at_desk (JnTicket *self);
 gint64 jn_ticket_get_finished (JnTicket *self);
 gint64 jn_ticket_get_expected_until (JnTicket *self); /* the end of its check-in window */
@@ -103,8 +92,6 @@ const char *const *jn_ticket_get_done (JnTicket *self);      /* finished within 
 const char *const *jn_ticket_get_suspended (JnTicket *self); /* cannot be given now */
 gboolean
 jn_ticket_leaves_papers (JnTicket *self); /* chose to leave papers for a suspended service */
-/* After finishing a part: the ticket of what is left. (transfer none) (nullable) */
-JnTicket *jn_ticket_get_rest (JnTicket *self);
 /* Same in everything that is shown */
 gboolean jn_ticket_equal (JnTicket *a, JnTicket *b);
 

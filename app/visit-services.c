@@ -546,23 +546,6 @@ jn_visit_get_application (JnVisit *self, const char *service)
   return NULL;
 }
 
-guint
-jn_visit_get_n_known (JnVisit *self)
-{
-  guint count = 0;
-
-  g_return_val_if_fail (JN_IS_VISIT (self), 0);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->applications)); i++)
-    {
-      g_autoptr (JnApplication) application
-                 = g_list_model_get_item (G_LIST_MODEL (self->applications), i);
-      g_autoptr (GPtrArray) known = jn_application_list_known (application, NULL);
-
-      count += known->len;
-    }
-  return count;
-}
-
 /* -- drafts: kept half a second after the last change ------------------------------------------------------ */
 
 static gboolean

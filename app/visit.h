@@ -186,8 +186,6 @@ gboolean jn_visit_service_finish (JnVisit *self, GAsyncResult *result, GError **
 
 GListModel *jn_visit_get_applications (JnVisit *self); /* of JnApplication, in their order */
 JnApplication *jn_visit_get_application (JnVisit *self, const char *service); /* (nullable) */
-/* Answers in all forms that nobody has to give again: known or shared */
-guint jn_visit_get_n_known (JnVisit *self);
 /* Keeps all drafts now (Ctrl S). */
 void jn_visit_save_async (JnVisit *self,
                           GCancellable *cancellable,

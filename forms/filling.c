@@ -238,12 +238,6 @@ jn_filling_new_from_xml (JnForm *form, GBytes *xml, const JnFillingOptions *opti
   return filling;
 }
 
-JnForm *
-jn_filling_get_form (JnFilling *filling)
-{
-  return filling->form;
-}
-
 /* ---- asking ------------------------------------------------------------------------------------- */
 
 gboolean

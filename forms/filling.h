@@ -42,8 +42,6 @@ JnFilling *jn_filling_new_edit (JnForm *form,
 void jn_filling_free (JnFilling *filling);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnFilling, jn_filling_free)
 
-JnForm *jn_filling_get_form (JnFilling *filling); /* (transfer none) */
-
 typedef struct
 {
   const char *value;

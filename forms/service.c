@@ -39,8 +39,6 @@ struct _JnService
   JnForm *form;
   const char *code;
   const char *department;
-  const char *gov_mo;
-  const char *who;
   gboolean immediate;
   gboolean proxy;
   JnOffline offline;
@@ -74,8 +72,7 @@ read_keywords (JnService *self, const JnWords *words)
 static gboolean
 read_who (JnService *self, const JnWords *words)
 {
-  self->who = jn_words_require (words, "itext");
-  return self->who != NULL;
+  return jn_words_require (words, "itext") != NULL;
 }
 
 static gboolean
@@ -223,7 +220,6 @@ read_service (JnService *self, const JnWords *words)
 
   self->code = jn_words_require (words, "code");
   self->department = self->code != NULL ? jn_words_require (words, "department") : NULL;
-  self->gov_mo = jn_words_get (words, "gov-mo");
   self->equipment = g_strsplit (equipment != NULL ? equipment : "", " ", -1);
   if (self->department == NULL || !jn_words_choose (words, "offline", offline, 0, &choice)
       || !jn_words_get_yes (words, "immediate", &self->immediate)
@@ -359,12 +355,6 @@ jn_service_get_pledge (const JnService *self)
   return &self->pledge;
 }
 
-const char *
-jn_service_get_gov_mo (const JnService *self)
-{
-  return self->gov_mo;
-}
-
 GPtrArray *
 jn_service_get_laws (const JnService *self)
 {
@@ -412,12 +402,6 @@ get_name (const JnService *self, JnFilling *filling, const char *itext, const ch
     return name;
   g_free (name);
   return g_strdup (code);
-}
-
-char *
-jn_service_get_who (const JnService *self, JnFilling *filling)
-{
-  return get_text (self, filling, self->who);
 }
 
 static gboolean

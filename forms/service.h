@@ -151,9 +151,6 @@ JnOffline jn_service_get_offline (const JnService *service);
 const char *const *jn_service_get_equipment (const JnService *service);
 const JnPledge *jn_service_get_pledge (const JnService *service);
 
-const char *jn_service_get_gov_mo (const JnService *service); /* (nullable): "PS-1065" */
-/* (transfer full) (nullable): who may apply, in the filling's language */
-char *jn_service_get_who (const JnService *service, JnFilling *filling);
 /* (transfer none) (element-type JnServiceSource) */
 GPtrArray *jn_service_get_laws (const JnService *service);
 GPtrArray *jn_service_get_sources (const JnService *service);

@@ -226,12 +226,6 @@ jn_layout_free (JnLayout *self)
   g_free (self);
 }
 
-JnPaper
-jn_layout_get_paper (const JnLayout *self)
-{
-  return self->paper;
-}
-
 JnDocument *
 jn_layout_get_document (const JnLayout *self)
 {

@@ -33,7 +33,6 @@ JnLayout *jn_layout_new_at (JnDocument *document, JnPaper paper, guint dots, GEr
 void jn_layout_free (JnLayout *layout);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnLayout, jn_layout_free)
 
-JnPaper jn_layout_get_paper (const JnLayout *layout);
 JnDocument *jn_layout_get_document (const JnLayout *layout); /* (transfer none) */
 guint jn_layout_get_n_pages (const JnLayout *layout);
 

@@ -536,20 +536,3 @@ jn_form_page_new (JnVisit *visit)
                            G_CALLBACK (on_forms_changed_cb), self, 0);
   return GTK_WIDGET (self);
 }
-
-void
-jn_form_page_show (JnFormPage *self, const char *service, const char *ref)
-{
-  for (guint i = 0; i < n_forms (self); i++)
-    {
-      g_autoptr (JnApplication) application = application_at (self, i);
-
-      if (g_strcmp0 (jn_service_entry_get_code (jn_application_get_entry (application)), service)
-          == 0)
-        show_form (self, i);
-    }
-  if (self->view != NULL)
-    jn_form_view_reveal (self->view);
-  if (self->view != NULL && (ref == NULL || !jn_form_view_focus (self->view, ref)))
-    jn_form_view_focus_first (self->view);
-}

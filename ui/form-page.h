@@ -11,7 +11,5 @@ G_DECLARE_FINAL_TYPE (JnFormPage, jn_form_page, JN, FORM_PAGE, JnPage)
 
 /* Tells by "moved" which of the visit's forms is shown; from 1. */
 GtkWidget *jn_form_page_new (JnVisit *visit);
-/* Shows the application of that service, with the focus on @ref (nullable: the first wrong field). */
-void jn_form_page_show (JnFormPage *self, const char *service, const char *ref);
 
 G_END_DECLS

@@ -142,12 +142,6 @@ jn_signing_pad_new (void)
   return g_object_new (JN_TYPE_SIGNING_PAD, NULL);
 }
 
-gboolean
-jn_signing_pad_is_empty (JnSigningPad *self)
-{
-  return self->points->len == 0;
-}
-
 void
 jn_signing_pad_clear (JnSigningPad *self)
 {

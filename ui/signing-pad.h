@@ -10,7 +10,6 @@ G_DECLARE_FINAL_TYPE (JnSigningPad, jn_signing_pad, JN, SIGNING_PAD, GtkDrawingA
 
 /* Signal "signed" (): a stroke was finished, or all were cleared. */
 GtkWidget *jn_signing_pad_new (void);
-gboolean jn_signing_pad_is_empty (JnSigningPad *self);
 void jn_signing_pad_clear (JnSigningPad *self);
 /* (transfer full) (nullable): black strokes on nothing, as PNG; NULL while it is empty */
 GBytes *jn_signing_pad_get_png (JnSigningPad *self);

@@ -55,23 +55,6 @@ jn_words_role (const char *role)
 }
 
 const char *
-jn_words_capacity (const char *capacity)
-{
-  /* clang-format off */
-  static const JnWord capacities[] = {
-    { "self", N_("for himself or herself") },
-    { "parent", N_("as a parent") },
-    { "guardian", N_("as guardian") },
-    { "proxy", N_("with a power of attorney") },
-    { NULL, NULL },
-  };
-  /* clang-format on */
-  const char *words = look_up (capacities, capacity);
-
-  return words != NULL ? words : "";
-}
-
-const char *
 jn_words_document (const char *kind)
 {
   /* clang-format off */

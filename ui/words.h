@@ -10,7 +10,6 @@ G_BEGIN_DECLS
 /* Between the names of a list: ", " */
 const char *jn_words_comma (void);
 const char *jn_words_role (const char *role);
-const char *jn_words_capacity (const char *capacity);
 const char *jn_words_document (const char *kind);
 const char *jn_words_priority (JnPriority priority);
 /* (transfer full): "held by DSI since 01/02/2026", "missing: may follow within 10 days" … */

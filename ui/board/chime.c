@@ -14,7 +14,6 @@ struct _JnChime
   GQueue *speeches;  /* of GStrv: what spd-say is told */
   GCancellable *cancellable;
   gboolean speaking;
-  guint plays;
 };
 
 G_DEFINE_TYPE (JnChime, jn_chime, G_TYPE_OBJECT)
@@ -24,19 +23,12 @@ jn_chime_play (JnChime *self)
 {
   int fault;
 
-  self->plays++;
   if (self->sound == NULL)
     return;
   fault = ca_context_play (self->sound, 0, CA_PROP_EVENT_ID, "complete", CA_PROP_MEDIA_ROLE,
                            "event", NULL);
   if (fault != CA_SUCCESS)
     g_debug ("the chime is not heard: %s", ca_strerror (fault));
-}
-
-guint
-jn_chime_get_plays (JnChime *self)
-{
-  return self->plays;
 }
 
 /* -- speech -- */

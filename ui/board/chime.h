@@ -13,6 +13,5 @@ JnChime *jn_chime_new (void);
 void jn_chime_play (JnChime *self);
 /* @words in @language ("zh-Hant", "pt", "en"), after what was said before. */
 void jn_chime_speak (JnChime *self, const char *language, const char *words);
-guint jn_chime_get_plays (JnChime *self); /* how often it was asked to */
 
 G_END_DECLS
