@@ -223,6 +223,8 @@ check_drafts (Monkey *monkey)
       return;
     }
   jn_await_until (is_quiet, monkey->place);
+  if (!jn_visit_can_go (visit, JN_STAGE_FORMS))
+    return;
   model = jn_visit_get_applications (visit);
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
