@@ -49,6 +49,12 @@ select is ((select login from desk.application limit 1), test.login ('ana'), 'th
 -- A waiting ticket, taken offline by its slip.
 create temp table w as select test.run ('eva', 'ticket_issue', '{"services": ["dsi-bir-first"]}') ->> 'id' as ticket, gen_random_uuid () as visit;
 select is (test.replay ('eva', 'ticket_arrive', jsonb_build_object ('ticket', ticket, 'visit', visit), number => null) ->> 'visit', visit::text, 'the visit keeps the id that was made offline') from w;
+create function test.draft (xml text, at timestamptz) returns jsonb language sql as $$
+  select test.replay ('eva', 'draft_save', jsonb_build_object ('visit', visit, 'application', visit, 'service', 'dsi-bir-first', 'version', '1', 'xml', xml), number => null, at => at) from pg_temp.w $$;
+\o /dev/null
+select test.draft ('<data>new</data>', now () - interval '1 hour'), test.draft ('<data>old</data>', now () - interval '2 hours');
+\o
+select is ((select xml from desk.draft where application = w.visit), '<data>new</data>', 'a draft that arrives late does not overwrite a later one') from w;
 select is (test.replay ('eva', 'ticket_finish', jsonb_build_object ('ticket', ticket), number => null) ->> 'outcome', 'served', 'and is settled in order') from w;
 
 -- What is refused.

@@ -112,7 +112,8 @@ begin
   return jsonb_build_object ('ticket', desk.ticket_json (c, desk.ticket_follow (c, t, chosen)));
 end $$;
 
--- No event: a draft is typing, not a step. Only its own visit and clerk see it.
+-- No event: a draft is typing, not a step. Only its own visit and clerk see it. What comes on the line comes in order, whatever
+-- the terminal's clock says, which each connection measures anew; what was typed offline may come after what was typed later.
 create or replace function desk.draft_save (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
@@ -125,8 +126,8 @@ begin
   values (desk.want_uuid (args, 'application'), c.branch, v.id, desk.want (args, 'service'),
           desk.want (args, 'version'), desk.want (args, 'xml'), c.login, c.at)
   on conflict (application) do update
-    set xml = excluded.xml, version = excluded.version, login = excluded.login, saved_at = excluded.saved_at
-    where h.visit = excluded.visit and h.saved_at <= excluded.saved_at;
+    set xml = excluded.xml, version = excluded.version, login = excluded.login, saved_at = greatest (h.saved_at, excluded.saved_at)
+    where h.visit = excluded.visit and (c.offline_grant is null or h.saved_at <= excluded.saved_at);
   return jsonb_build_object ('saved_at', c.at);
 end $$;
 
