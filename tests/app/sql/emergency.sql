@@ -19,7 +19,7 @@ create function test.notice (t jsonb) returns text language sql as $$
 create function test.booked (at timestamptz) returns text language plpgsql as $$
 declare mine text; begin
   mine := test.run ('bok', 'appointment_book', jsonb_build_object ('branch', '91', 'services', '["dsaj-birth-reg"]'::jsonb, 'language', 'pt',
-    'slot', (desk.day_of ('91', now ()) + 1 + time '10:00') at time zone 'Asia/Macau')) ->> 'code';
+    'slot', (desk.day_of ('91', now ()) + 1 + time '10:00') at time zone test.zone ())) ->> 'code';
   update desk.appointment a set at = booked.at, day = desk.day_of ('91', now ()) where a.code = mine;
   return mine; end $$;
 create temp table w as select test.issue ('["dsaj-birth-reg"]', 40) as here, test.issue ('["dsaj-birth-reg"]', 30) as next, test.remote () as far;

@@ -50,13 +50,13 @@ select is (test.run ('ana', 'ticket_choose', jsonb_build_object ('ticket', third
 select is ((select string_agg (t ->> 'number' || ':' || (t ->> 'channel') || ':' || (t ->> 'leave_papers'), ' ' order by n) from jsonb_array_elements (test.ask ('ana', 'suspended') -> 'tickets') with ordinality x (t, n)),
            (pair ->> 'number') || ':clerk:false ' || (late ->> 'number') || ':clerk:true ' || (third ->> 'number') || ':phone:false', 'the list says who chose what, who did not stands first') from w;
 create temp table k as select test.run ('ana', 'ticket_choose', jsonb_build_object ('ticket', pair ->> 'id', 'choice', 'rebook',
-  'slot', (select (min (day) + time '09:30') at time zone 'Asia/Macau' from desk.working_day where branch = '91' and working and day > desk.day_of ('91', now ())))) as a from w;
+  'slot', (select (min (day) + time '09:30') at time zone test.zone () from desk.working_day where branch = '91' and working and day > desk.day_of ('91', now ())))) as a from w;
 select is (a ->> 'fault', 'JN001 slot-closed', 'booked only where there is a slot') from k;
 \o /dev/null
 insert into desk.slot_rule select '91', 'civil', d, '09:00', '10:00', 1 from generate_series (1, 7) d;
 truncate k;
 insert into k select test.run ('ana', 'ticket_choose', jsonb_build_object ('ticket', pair ->> 'id', 'choice', 'rebook',
-  'slot', (select (min (day) + time '09:30') at time zone 'Asia/Macau' from desk.working_day where branch = '91' and working and day > desk.day_of ('91', now ())))) from w;
+  'slot', (select (min (day) + time '09:30') at time zone test.zone () from desk.working_day where branch = '91' and working and day > desk.day_of ('91', now ())))) from w;
 \o
 select is (a ->> 'outcome' || ' ' || (a #>> '{appointment,state}') || ' ' || (a #>> '{appointment,services}'), 'cancelled booked ["dsaj-birth-reg", "fss-birth-allowance"]', 'else he books: the number ends, the appointment is for the same') from k;
 select is (test.ask ('ana', 'suspended') ->> 'waiting', '2', 'and is not concerned any more');
