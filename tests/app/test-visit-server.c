@@ -183,12 +183,13 @@ test_hand_over (Place *place, gconstpointer data)
 
   sign_in (place, "kaian", "lotus-seven");
   visit = open_visit (place);
-  choose_only (visit, "dsi-personal-data-cert"); /* whatever the next ticket was taken for */
+  choose_only (visit, "dsi-contact-update"); /* which may be done offline */
   person = desk_identify (visit, "applicant", "bir", "7000001(2)");
   desk_start_forms (visit);
-  desk_set (visit, "dsi-personal-data-cert", "/data/certificate/items", "name birth");
-  desk_set (visit, "dsi-personal-data-cert", "/data/certificate/purpose", "work");
-  desk_set (visit, "dsi-personal-data-cert", "/data/declaration/true_data", "yes");
+  desk_set (visit, "dsi-contact-update", "/data/contact/what", "phone");
+  desk_set (visit, "dsi-contact-update", "/data/new_contact/phone_no", "66007777");
+  desk_set (visit, "dsi-contact-update", "/data/contact/pass_on", "no");
+  desk_set (visit, "dsi-contact-update", "/data/declaration/true_data", "OK");
   desk_settle (visit);
   cut_line (place);
   receipt = submit (visit);
@@ -290,7 +291,9 @@ test_added_while_cut (Place *place, gconstpointer data)
   event = line_place_ask (&place->line,
                           "select count (*) || ' ' || bool_and (offline_grant is not null)::text"
                           " from desk.event where what = 'service-added'"
-                          " and details ->> 'service' = 'dsi-contact-update'");
+                          " and details ->> 'service' = 'dsi-contact-update'"
+                          " and subject = (select ticket from desk.visit where id = '%s')",
+                          jn_visit_get_id (visit));
   g_assert_cmpstr (event, ==, "1 true");
   sign_out (place);
 }
