@@ -44,8 +44,8 @@ print_row (const char *name,
 /* ---- 64 counters ---- */
 
 /* The same lock and query and an update, by pgbench, and nothing else; and what the rows alone cost. */
-#define BARE "tests/bench/sql/queue-bare.pgbench"
-#define ROWS "tests/bench/sql/queue-rows.pgbench"
+#define BARE "tests/bench/queue-bare.pgbench"
+#define ROWS "tests/bench/queue-rows.pgbench"
 
 /* Returns: how often a second COUNTERS clients at once play the script at @path */
 static double
@@ -101,7 +101,7 @@ static double
 measure_rows (void)
 {
   hall_fill_line (WAITING);
-  server_read ("tests/bench/sql/queue-rows.sql");
+  server_read ("tests/bench/queue-rows.sql");
   return run_pgbench (ROWS);
 }
 

@@ -500,7 +500,7 @@ prepare_tables (void)
       "create table test.raw (id bigint generated always as identity primary key, data text);"
       "alter table test.raw alter data set storage external; grant usage on schema test to public;"
       "grant insert on test.raw to public"));
-  server_read ("tests/bench/sql/submit-rows.sql");
+  server_read ("tests/bench/submit-rows.sql");
   g_free (
       server_value ("select count (api.demo_load (gen_random_uuid (), jsonb_build_object "
                     "('branch', test.branch ((100 + i)::text)))) from generate_series (0, %d) i",
