@@ -51,28 +51,91 @@ keep (const char *path, GBytes *bytes)
     g_warning ("A form could not be kept on this terminal: %s", error->message);
 }
 
+/* One file on its way: from the disk, or to it. */
+typedef struct
+{
+  char *path;
+  char *hash;
+  GBytes *bytes; /* (nullable): while it is not here */
+} Load;
+
+static void
+load_free (Load *load)
+{
+  g_free (load->path);
+  g_free (load->hash);
+  g_clear_pointer (&load->bytes, g_bytes_unref);
+  g_free (load);
+}
+
+/* What touches the disk, and the hash of what may be long, in a thread; @task's data is its own until @done. */
+static void
+run_in_thread (GTask *task, GTaskThreadFunc work, GAsyncReadyCallback done)
+{
+  g_autoptr (GTask) step = g_task_new (NULL, NULL, done, g_object_ref (task));
+
+  g_task_set_task_data (step, g_task_get_task_data (task), NULL);
+  g_task_run_in_thread (step, work);
+}
+
+static void
+keep_thread (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Load *load = data;
+  gboolean fits = fits_hash (load->bytes, load->hash);
+
+  if (fits)
+    keep (load->path, load->bytes);
+  g_task_return_boolean (step, fits);
+}
+
+static void
+kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Load *load = g_task_get_task_data (task);
+
+  if (g_task_propagate_boolean (G_TASK (result), NULL))
+    g_task_return_pointer (task, g_steal_pointer (&load->bytes), (GDestroyNotify)g_bytes_unref);
+  else
+    g_task_return_error (task,
+                         jn_backend_error_new (JN_BACKEND_ERROR_OUTDATED, "hash", NULL, NULL));
+}
+
 static void
 got_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  const char *path = g_task_get_task_data (task);
-  g_autofree char *hash = g_path_get_basename (path);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = jn_backend_get_blob_finish (JN_BACKEND (source), result, &error);
+  Load *load = g_task_get_task_data (task);
+  GError *error = NULL;
 
-  if (bytes == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  if (!fits_hash (bytes, hash))
-    {
-      g_task_return_error (task,
-                           jn_backend_error_new (JN_BACKEND_ERROR_OUTDATED, "hash", NULL, NULL));
-      return;
-    }
-  keep (path, bytes);
-  g_task_return_pointer (task, g_steal_pointer (&bytes), (GDestroyNotify)g_bytes_unref);
+  load->bytes = jn_backend_get_blob_finish (JN_BACKEND (source), result, &error);
+  if (load->bytes != NULL)
+    run_in_thread (task, keep_thread, kept_cb);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+read_thread (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Load *load = data;
+
+  load->bytes = read_kept (load->path, load->hash);
+  g_task_return_boolean (step, TRUE);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Load *load = g_task_get_task_data (task);
+
+  if (load->bytes != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&load->bytes), (GDestroyNotify)g_bytes_unref);
+  else
+    jn_backend_get_blob_async (g_task_get_source_object (task), load->hash,
+                               g_task_get_cancellable (task), got_cb, g_object_ref (task));
 }
 
 JnBlobs *
@@ -103,8 +166,7 @@ jn_blobs_load_async (JnBlobs *blobs,
                      gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (blobs->backend, cancellable, callback, user_data);
-  g_autoptr (GBytes) kept = NULL;
-  g_autofree char *path = NULL;
+  Load *load;
 
   if (!is_hash (hash))
     {
@@ -112,15 +174,11 @@ jn_blobs_load_async (JnBlobs *blobs,
                            jn_backend_error_new (JN_BACKEND_ERROR_NOT_FOUND, "blob", NULL, NULL));
       return;
     }
-  path = g_build_filename (blobs->folder, hash, NULL);
-  kept = read_kept (path, hash);
-  if (kept != NULL)
-    {
-      g_task_return_pointer (task, g_steal_pointer (&kept), (GDestroyNotify)g_bytes_unref);
-      return;
-    }
-  g_task_set_task_data (task, g_steal_pointer (&path), g_free);
-  jn_backend_get_blob_async (blobs->backend, hash, cancellable, got_cb, g_steal_pointer (&task));
+  load = g_new0 (Load, 1);
+  load->path = g_build_filename (blobs->folder, hash, NULL);
+  load->hash = g_strdup (hash);
+  g_task_set_task_data (task, load, (GDestroyNotify)load_free);
+  run_in_thread (task, read_thread, read_cb);
 }
 
 GBytes *

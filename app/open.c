@@ -14,3 +14,9 @@ jn_open_backend (JnSettings *settings, GError **error)
 
   return journal != NULL ? JN_BACKEND (journal) : NULL;
 }
+
+void
+jn_open_close (JnBackend *backend)
+{
+  jn_journal_close (JN_JOURNAL (backend));
+}

@@ -10,4 +10,7 @@ G_BEGIN_DECLS
  * sign-in. Returns: (transfer full) */
 JnBackend *jn_open_backend (JnSettings *settings, GError **error);
 
+/* Waits until what was to be kept lies on this terminal's disk: the last before the program ends. */
+void jn_open_close (JnBackend *backend);
+
 G_END_DECLS

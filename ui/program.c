@@ -26,6 +26,7 @@ struct _JnProgram
   gboolean board;
   gboolean kiosk;
   gboolean failed;
+  JnBackend *backend; /* (nullable) */
 };
 
 G_DEFINE_TYPE (JnProgram, jn_program, GTK_TYPE_APPLICATION)
@@ -93,7 +94,6 @@ jn_program_activate (GApplication *application)
   JnProgram *self = JN_PROGRAM (application);
   g_autoptr (GError) error = NULL;
   g_autoptr (JnSettings) settings = jn_settings_new (self->counter, &error);
-  g_autoptr (JnBackend) backend = NULL;
   g_autoptr (JnSession) session = NULL;
   const char *folder = locale_folder ();
 
@@ -108,15 +108,15 @@ jn_program_activate (GApplication *application)
   jn_look_load ();
   /* boards and kiosks stand beside a desk */
   if (self->board || self->kiosk || jn_settings_hold_state (settings, &error))
-    backend = jn_open_backend (settings, &error);
-  if (backend == NULL)
+    self->backend = jn_open_backend (settings, &error);
+  if (self->backend == NULL)
     {
       fail (self, error);
       show_failure (self, error);
       return;
     }
   jn_composing_watch ();
-  session = jn_session_new (backend, settings);
+  session = jn_session_new (self->backend, settings);
   show_window (self, session);
 }
 
@@ -125,6 +125,17 @@ jn_program_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (jn_program_parent_class)->startup (application);
   jn_keys_set (GTK_APPLICATION (application));
+}
+
+/* What was pressed last is not lost for that the window went before the disk had it. */
+static void
+jn_program_shutdown (GApplication *application)
+{
+  JnProgram *self = JN_PROGRAM (application);
+
+  G_APPLICATION_CLASS (jn_program_parent_class)->shutdown (application);
+  if (self->backend != NULL)
+    jn_open_close (self->backend);
 }
 
 static int
@@ -153,7 +164,10 @@ jn_program_handle_local_options (GApplication *application, GVariantDict *option
 static void
 jn_program_finalize (GObject *object)
 {
-  g_free (JN_PROGRAM (object)->language);
+  JnProgram *self = JN_PROGRAM (object);
+
+  g_free (self->language);
+  g_clear_object (&self->backend);
   G_OBJECT_CLASS (jn_program_parent_class)->finalize (object);
 }
 
@@ -165,6 +179,7 @@ jn_program_class_init (JnProgramClass *klass)
   G_OBJECT_CLASS (klass)->finalize = jn_program_finalize;
   application_class->activate = jn_program_activate;
   application_class->startup = jn_program_startup;
+  application_class->shutdown = jn_program_shutdown;
   application_class->handle_local_options = jn_program_handle_local_options;
 }
 

@@ -37,7 +37,7 @@ jn_grant_new (GVariant *answer)
   g_autoptr (GVariant) staff = jn_dict_dict (answer, "staff");
   g_autoptr (GVariant) branch = jn_dict_dict (answer, "branch");
   g_autoptr (GVariant) terminal = jn_dict_dict (answer, "terminal");
-  g_autoptr (JnGrant) grant = g_new0 (JnGrant, 1);
+  g_autoptr (JnGrant) grant = g_atomic_rc_box_new0 (JnGrant);
   const char *time = jn_dict_string (answer, "time");
 
   if (given == NULL || staff == NULL || branch == NULL || terminal == NULL
@@ -54,17 +54,28 @@ jn_grant_new (GVariant *answer)
   return g_steal_pointer (&grant);
 }
 
-void
-jn_grant_free (JnGrant *grant)
+JnGrant *
+jn_grant_ref (JnGrant *grant)
 {
-  if (grant == NULL)
-    return;
+  return g_atomic_rc_box_acquire (grant);
+}
+
+static void
+clear (gpointer data)
+{
+  JnGrant *grant = data;
+
   g_free (grant->id);
   g_free (grant->login);
   g_free (grant->branch);
   g_free (grant->terminal);
   sodium_free (grant->secret);
-  g_free (grant);
+}
+
+void
+jn_grant_unref (JnGrant *grant)
+{
+  g_atomic_rc_box_release_full (grant, clear);
 }
 
 const char *

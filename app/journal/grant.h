@@ -10,8 +10,10 @@ typedef struct _JnGrant JnGrant;
 
 /* @answer: of session_open. (nullable): there is none in it */
 JnGrant *jn_grant_new (GVariant *answer);
-void jn_grant_free (JnGrant *grant);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnGrant, jn_grant_free)
+/* Shared with the journal's thread. */
+JnGrant *jn_grant_ref (JnGrant *grant);
+void jn_grant_unref (JnGrant *grant);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnGrant, jn_grant_unref)
 
 const char *jn_grant_get_login (const JnGrant *grant);
 gboolean jn_grant_is_valid (const JnGrant *grant, gint64 now_us);

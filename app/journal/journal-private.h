@@ -3,8 +3,8 @@
 
 #include "app/journal/grant.h"
 #include "app/journal/journal.h"
-#include "app/journal/store.h"
 #include "app/journal/vault.h"
+#include "app/journal/writer.h"
 
 G_BEGIN_DECLS
 
@@ -12,25 +12,41 @@ struct _JnJournal
 {
   GObject parent_instance;
   JnBackend *inner;
-  JnStore *store;
+  JnWriter *writer;
   JnVault *vault;
   GStrv numbered;
   JnGrant *grant; /* (nullable): of who is signed in */
   JnDataKey *key; /* (nullable): of who is signed in */
+  guint keeping;  /* records that are on their way to the disk */
   guint unsent;
   guint shut; /* of these: what does not open on this terminal, and holds nobody else's up */
   guint told_shut;
   gboolean delivering;
   gint64 past_record; /* where the delivery is */
-  gint64 past_blob;
   guint again_id;
   GPtrArray *waiting; /* of GTask: commands that go out after what was kept */
 };
 
 gboolean jn_journal_is_online (JnJournal *self);
-/* "unsent" as the file stands */
-void jn_journal_count_unsent (JnJournal *self);
+/* "unsent", as the file stood when it was counted */
+void jn_journal_set_unsent (JnJournal *self, guint unsent);
 /* A delivery ended, well or not: what was asked for meanwhile goes on. */
 void jn_journal_release_waiting (JnJournal *self);
+
+/* The verbs that have a file of their own: answers.c, sign-in.c */
+void jn_journal_ask_async (JnBackend *backend,
+                           JnQuery *query,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+void jn_journal_sign_in_async (JnBackend *backend,
+                               const JnCredentials *credentials,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+void jn_journal_sign_out_async (JnBackend *backend,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
 
 G_END_DECLS

@@ -2,7 +2,6 @@
 #include "app/journal/journal-private.h"
 
 #include <glib/gstdio.h>
-#include <sodium.h>
 #include <string.h>
 #include "app/dict.h"
 #include "app/json.h"
@@ -21,10 +20,8 @@ G_DEFINE_TYPE_WITH_CODE (JnJournal,
                          G_IMPLEMENT_INTERFACE (JN_TYPE_BACKEND, backend_init))
 
 void
-jn_journal_count_unsent (JnJournal *self)
+jn_journal_set_unsent (JnJournal *self, guint unsent)
 {
-  guint unsent = jn_store_count_waiting (self->store);
-
   if (unsent == self->unsent)
     return;
   self->unsent = unsent;
@@ -39,19 +36,34 @@ jn_journal_is_online (JnJournal *self)
 
 /* -- keeping --------------------------------------------------------------------------------------- */
 
-/* What a record is made of. */
+/* A record on its way to the disk. */
 typedef struct
 {
-  JnJournal *self;
-  JnCommand *command;
+  GTask *task; /* of the command */
+  JnGrant *grant;
+  JnDataKey *key;
+  gint64 number; /* as jn_store_keep () has it */
+  guint unsent;
+  GError *error;
 } Keeping;
+
+static void
+keeping_free (Keeping *keeping)
+{
+  g_object_unref (keeping->task);
+  jn_grant_unref (keeping->grant);
+  jn_data_key_unref (keeping->key);
+  g_clear_error (&keeping->error);
+  g_free (keeping);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Keeping, keeping_free)
 
 /* Text and signature are one: {"record": TEXT, "mac": HEX}, the arguments of `replay` */
 static GBytes *
 seal_record (gint64 number, gpointer data)
 {
   Keeping *keeping = data;
-  JnJournal *self = keeping->self;
+  JnCommand *command = g_task_get_task_data (keeping->task);
   g_autofree char *shown = NULL;
   g_autofree char *mac = NULL;
   g_autofree char *record = NULL;
@@ -59,12 +71,12 @@ seal_record (gint64 number, gpointer data)
   g_autoptr (GVariant) args = NULL;
   g_autoptr (GBytes) plain = NULL;
 
-  shown = number > 0 ? jn_grant_format_number (self->grant, number) : NULL;
-  record = jn_grant_make_record (self->grant, keeping->command, shown, &mac);
+  shown = number > 0 ? jn_grant_format_number (keeping->grant, number) : NULL;
+  record = jn_grant_make_record (keeping->grant, command, shown, &mac);
   args = g_variant_ref_sink (jn_dict_new ("record", "s", record, "mac", "s", mac, NULL));
   text = jn_json_from_dict (args);
   plain = g_bytes_new (text, strlen (text));
-  return jn_data_key_seal (self->key, plain, jn_command_get_key (keeping->command));
+  return jn_data_key_seal (keeping->key, plain, jn_command_get_key (command));
 }
 
 static gboolean
@@ -80,28 +92,65 @@ may_keep (JnJournal *self, JnCommand *command)
          && jn_grant_is_valid (self->grant, g_get_real_time ());
 }
 
-/* Ends @task: kept, or why not. */
 static void
-keep (JnJournal *self, JnCommand *command, GTask *task)
+write_record (JnStore *store, gpointer data)
 {
-  Keeping keeping = { self, command };
-  gint64 number = is_numbered (self, command);
+  Keeping *keeping = data;
+
+  jn_store_keep (store, jn_command_get_key (g_task_get_task_data (keeping->task)),
+                 jn_grant_get_login (keeping->grant), &keeping->number, seal_record, keeping,
+                 &keeping->error);
+  keeping->unsent = jn_store_count_waiting (store);
+}
+
+/* Kept, or why not. */
+static void
+answer_kept (Keeping *keeping)
+{
   g_autofree char *shown = NULL;
-  g_autoptr (GError) error = NULL;
   GVariant *answer;
 
-  if (!jn_store_keep (self->store, jn_command_get_key (command), jn_grant_get_login (self->grant),
-                      &number, seal_record, &keeping, &error))
+  if (keeping->error != NULL)
     {
-      g_warning ("Nothing can be kept on this terminal: %s", error->message);
-      g_task_return_error (task,
+      g_warning ("Nothing can be kept on this terminal: %s", keeping->error->message);
+      g_task_return_error (keeping->task,
                            jn_backend_error_new (JN_BACKEND_ERROR_OFFLINE, "journal", NULL, NULL));
       return;
     }
-  jn_journal_count_unsent (self);
-  shown = number > 0 ? jn_grant_format_number (self->grant, number) : NULL;
+  shown = keeping->number > 0 ? jn_grant_format_number (keeping->grant, keeping->number) : NULL;
   answer = jn_dict_new ("offline", "b", TRUE, "number", "s", shown, NULL);
-  g_task_return_pointer (task, g_variant_ref_sink (answer), (GDestroyNotify)g_variant_unref);
+  g_task_return_pointer (keeping->task, g_variant_ref_sink (answer),
+                         (GDestroyNotify)g_variant_unref);
+}
+
+/* It is on the disk: only now it counts as accepted. The line may have come back meanwhile. */
+static void
+kept_cb (gpointer data)
+{
+  g_autoptr (Keeping) keeping = data;
+  JnJournal *self = g_task_get_source_object (keeping->task);
+
+  self->keeping--;
+  jn_journal_set_unsent (self, keeping->unsent);
+  answer_kept (keeping);
+  if (self->again_id == 0)
+    jn_journal_deliver (self);
+  if (!self->delivering)
+    jn_journal_release_waiting (self);
+}
+
+/* Answers @task, a command's, when it is kept. */
+static void
+keep (JnJournal *self, GTask *task)
+{
+  Keeping *keeping = g_new0 (Keeping, 1);
+
+  keeping->task = g_object_ref (task);
+  keeping->grant = jn_grant_ref (self->grant);
+  keeping->key = jn_data_key_ref (self->key);
+  keeping->number = is_numbered (self, g_task_get_task_data (task));
+  self->keeping++;
+  jn_writer_ask (self->writer, write_record, kept_cb, keeping);
 }
 
 /* -- commands and queries ------------------------------------------------------------------------------ */
@@ -121,7 +170,7 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
            && may_keep (self, command))
     {
       g_error_free (error);
-      keep (self, command, task);
+      keep (self, task);
     }
   else
     g_task_return_error (task, error);
@@ -139,8 +188,11 @@ pass_on (JnJournal *self, GTask *task)
 void
 jn_journal_release_waiting (JnJournal *self)
 {
-  g_autoptr (GPtrArray) waiting = self->waiting;
+  g_autoptr (GPtrArray) waiting = NULL;
 
+  if (self->keeping > 0)
+    return; /* that is older too: kept_cb () comes back */
+  waiting = self->waiting;
   self->waiting = g_ptr_array_new ();
   for (guint i = 0; i < waiting->len; i++)
     {
@@ -148,7 +200,7 @@ jn_journal_release_waiting (JnJournal *self)
       JnCommand *command = g_task_get_task_data (task);
 
       if (self->unsent > self->shut && may_keep (self, command))
-        keep (self, command, task);
+        keep (self, task);
       else
         pass_on (self, g_steal_pointer (&task));
     }
@@ -168,8 +220,8 @@ run_async (JnBackend *backend,
   if (!may_keep (self, command))
     pass_on (self, g_steal_pointer (&task));
   else if (!jn_journal_is_online (self))
-    keep (self, command, task);
-  else if (!self->delivering && self->unsent == self->shut)
+    keep (self, task);
+  else if (!self->delivering && self->keeping == 0 && self->unsent == self->shut)
     pass_on (self, g_steal_pointer (&task));
   else
     {
@@ -184,99 +236,63 @@ propagate (JnBackend *backend, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static char *
-name_of_query (JnQuery *query)
-{
-  g_autofree char *args = jn_json_from_dict (jn_query_get_args (query));
-  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, args, -1);
-
-  return g_strconcat (jn_query_get_name (query), ":", hash, NULL);
-}
-
-static void
-remember_answer (JnJournal *self, JnQuery *query, GVariant *answer)
-{
-  g_autofree char *name = name_of_query (query);
-  g_autofree char *text = jn_json_from_dict (answer);
-  g_autoptr (GBytes) plain = g_bytes_new (text, strlen (text));
-  g_autoptr (GBytes) sealed = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (self->key == NULL || self->grant == NULL)
-    return;
-  sealed = jn_data_key_seal (self->key, plain, name);
-  if (!jn_store_put (self->store, "answer", name, jn_grant_get_login (self->grant), sealed, &error))
-    g_warning ("%s", error->message);
-}
-
-/* (transfer full) (nullable) */
-static GVariant *
-recall_answer (JnJournal *self, JnQuery *query)
-{
-  g_autofree char *name = name_of_query (query);
-  g_autoptr (GBytes) sealed = NULL;
-  g_autoptr (GBytes) plain = NULL;
-
-  if (self->key == NULL || self->grant == NULL)
-    return NULL;
-  sealed = jn_store_get (self->store, "answer", name, jn_grant_get_login (self->grant));
-  plain = sealed != NULL ? jn_data_key_open (self->key, sealed, name) : NULL;
-  if (plain == NULL)
-    return NULL;
-  return jn_json_to_dict (g_bytes_get_data (plain, NULL), (gssize)g_bytes_get_size (plain), NULL);
-}
-
-static void
-asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  JnJournal *self = g_task_get_source_object (task);
-  JnQuery *query = g_task_get_task_data (task);
-  GError *error = NULL;
-  GVariant *answer = jn_backend_ask_finish (JN_BACKEND (source), result, &error);
-
-  if (answer != NULL && jn_query_is_cacheable (query))
-    remember_answer (self, query, answer);
-  if (answer == NULL && jn_query_is_cacheable (query)
-      && g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_OFFLINE))
-    {
-      answer = recall_answer (self, query);
-      if (answer != NULL)
-        g_clear_error (&error);
-    }
-  if (answer != NULL)
-    g_task_return_pointer (task, answer, (GDestroyNotify)g_variant_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-ask_async (JnBackend *backend,
-           JnQuery *query,
-           GCancellable *cancellable,
-           GAsyncReadyCallback callback,
-           gpointer user_data)
-{
-  JnJournal *self = JN_JOURNAL (backend);
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_task_data (task, jn_query_ref (query), (GDestroyNotify)jn_query_unref);
-  jn_backend_ask_async (self->inner, query, cancellable, asked_cb, task);
-}
-
 /* -- blobs ---------------------------------------------------------------------------------------------- */
 
-static void
-keep_blob (JnJournal *self, GBytes *blob, GTask *task)
+/* A blob on its way to the disk. */
+typedef struct
 {
-  g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, blob);
-  g_autoptr (GBytes) sealed = jn_data_key_seal (self->key, blob, hash);
-  GError *error = NULL;
+  GTask *task;
+  char *login;
+  JnDataKey *key;
+  char *hash;
+  GError *error;
+} KeepingBlob;
 
-  if (jn_store_put (self->store, "blob", hash, jn_grant_get_login (self->grant), sealed, &error))
-    g_task_return_pointer (task, g_steal_pointer (&hash), g_free);
+static void
+keeping_blob_free (KeepingBlob *keeping)
+{
+  g_object_unref (keeping->task);
+  g_free (keeping->login);
+  jn_data_key_unref (keeping->key);
+  g_free (keeping->hash);
+  g_clear_error (&keeping->error);
+  g_free (keeping);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KeepingBlob, keeping_blob_free)
+
+static void
+write_blob (JnStore *store, gpointer data)
+{
+  KeepingBlob *keeping = data;
+  GBytes *blob = g_task_get_task_data (keeping->task);
+  g_autoptr (GBytes) sealed = NULL;
+
+  keeping->hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, blob);
+  sealed = jn_data_key_seal (keeping->key, blob, keeping->hash);
+  jn_store_put (store, "blob", keeping->hash, keeping->login, sealed, &keeping->error);
+}
+
+static void
+blob_kept_cb (gpointer data)
+{
+  g_autoptr (KeepingBlob) keeping = data;
+
+  if (keeping->error != NULL)
+    g_task_return_error (keeping->task, g_steal_pointer (&keeping->error));
   else
-    g_task_return_error (task, error);
+    g_task_return_pointer (keeping->task, g_steal_pointer (&keeping->hash), g_free);
+}
+
+/* Takes @task. */
+static void
+keep_blob (JnJournal *self, GTask *task)
+{
+  KeepingBlob *keeping = g_new0 (KeepingBlob, 1);
+
+  keeping->task = task;
+  keeping->login = g_strdup (jn_grant_get_login (self->grant));
+  keeping->key = jn_data_key_ref (self->key);
+  jn_writer_ask (self->writer, write_blob, blob_kept_cb, keeping);
 }
 
 static void
@@ -293,7 +309,7 @@ put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
            && self->grant != NULL)
     {
       g_error_free (error);
-      keep_blob (self, g_task_get_task_data (task), task);
+      keep_blob (self, g_steal_pointer (&task));
     }
   else
     g_task_return_error (task, error);
@@ -349,166 +365,6 @@ get_blob_finish (JnBackend *backend, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* -- signing in: the grant, and the clerk's own key ------------------------------------------------------ */
-
-typedef struct
-{
-  char *password;
-  GVariant *answer;
-  JnWraps *wraps;   /* (nullable): as they lie there */
-  JnWraps *renewed; /* (nullable): to be written */
-  guint8 *recovery; /* (nullable) */
-  JnDataKey *key;
-} SignIn;
-
-static void
-sign_in_free (SignIn *in)
-{
-  sodium_memzero (in->password, strlen (in->password));
-  g_free (in->password);
-  g_clear_pointer (&in->answer, g_variant_unref);
-  g_clear_pointer (&in->wraps, jn_wraps_free);
-  g_clear_pointer (&in->renewed, jn_wraps_free);
-  g_clear_pointer (&in->key, jn_data_key_free);
-  g_free (in->recovery);
-  g_free (in);
-}
-
-/* The branch's recovery key, where it has one: branch.details.recovery_key, hex */
-static guint8 *
-read_recovery (GVariant *answer)
-{
-  g_autoptr (GVariant) branch = jn_dict_dict (answer, "branch");
-  g_autoptr (GVariant) details = branch != NULL ? jn_dict_dict (branch, "details") : NULL;
-  const char *hex = details != NULL ? jn_dict_string (details, "recovery_key") : NULL;
-  guint8 *key;
-
-  if (hex == NULL || strlen (hex) != 2 * crypto_box_PUBLICKEYBYTES)
-    return NULL;
-  key = g_malloc (crypto_box_PUBLICKEYBYTES);
-  if (sodium_hex2bin (key, crypto_box_PUBLICKEYBYTES, hex, strlen (hex), NULL, NULL, NULL) == 0)
-    return key;
-  g_free (key);
-  return NULL;
-}
-
-/* The server knows the clerk: a password that was changed since gets a new wrap of the same key. */
-static void
-open_key_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  JnJournal *self = source;
-  SignIn *in = data;
-
-  if (in->wraps != NULL)
-    in->key = jn_wraps_open_password (in->wraps, in->password);
-  if (in->key == NULL)
-    {
-      if (in->wraps != NULL)
-        in->key = jn_vault_open_terminal (self->vault, in->wraps);
-      if (in->key == NULL)
-        in->key = jn_data_key_new ();
-      in->renewed = jn_vault_wrap (self->vault, in->key, in->password, in->recovery);
-    }
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-key_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  JnJournal *self = JN_JOURNAL (source);
-  SignIn *in = g_task_get_task_data (task);
-  JnGrant *grant = jn_grant_new (in->answer);
-  g_autoptr (GError) error = NULL;
-
-  g_clear_pointer (&self->grant, jn_grant_free);
-  g_clear_pointer (&self->key, jn_data_key_free);
-  self->grant = grant;
-  self->key = g_steal_pointer (&in->key);
-  if (in->renewed != NULL
-      && !jn_store_set_wraps (self->store, jn_grant_get_login (grant), in->renewed, &error))
-    {
-      g_warning ("Nothing can be kept on this terminal: %s", error->message);
-      g_clear_pointer (&self->key, jn_data_key_free);
-    }
-  jn_journal_deliver (self);
-  g_task_return_pointer (task, g_steal_pointer (&in->answer), (GDestroyNotify)g_variant_unref);
-}
-
-static void
-signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  JnJournal *self = g_task_get_source_object (task);
-  SignIn *in = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (JnGrant) grant = NULL;
-  g_autoptr (GTask) opening = NULL;
-
-  in->answer = jn_backend_sign_in_finish (JN_BACKEND (source), result, &error);
-  if (in->answer == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  grant = jn_grant_new (in->answer);
-  if (grant == NULL)
-    {
-      g_clear_pointer (&self->grant, jn_grant_free);
-      g_clear_pointer (&self->key, jn_data_key_free);
-      g_task_return_pointer (task, g_steal_pointer (&in->answer), (GDestroyNotify)g_variant_unref);
-      return;
-    }
-  in->wraps = jn_store_get_wraps (self->store, jn_grant_get_login (grant));
-  in->recovery = read_recovery (in->answer);
-  opening = g_task_new (self, NULL, key_opened_cb, g_object_ref (task));
-  g_task_set_task_data (opening, in, NULL);
-  g_task_run_in_thread (opening, open_key_thread);
-}
-
-static void
-sign_in_async (JnBackend *backend,
-               const JnCredentials *credentials,
-               GCancellable *cancellable,
-               GAsyncReadyCallback callback,
-               gpointer user_data)
-{
-  GTask *task = g_task_new (backend, cancellable, callback, user_data);
-  SignIn *in = g_new0 (SignIn, 1);
-
-  in->password = g_strdup (credentials->password);
-  g_task_set_task_data (task, in, (GDestroyNotify)sign_in_free);
-  jn_backend_sign_in_async (JN_JOURNAL (backend)->inner, credentials, cancellable, signed_in_cb,
-                            task);
-}
-
-static void
-signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  JnJournal *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  if (!jn_backend_sign_out_finish (JN_BACKEND (source), result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  g_clear_pointer (&self->grant, jn_grant_free);
-  g_clear_pointer (&self->key, jn_data_key_free);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-sign_out_async (JnBackend *backend,
-                GCancellable *cancellable,
-                GAsyncReadyCallback callback,
-                gpointer user_data)
-{
-  jn_backend_sign_out_async (JN_JOURNAL (backend)->inner, cancellable, signed_out_cb,
-                             g_task_new (backend, cancellable, callback, user_data));
-}
-
 static gboolean
 sign_out_finish (JnBackend *backend, GAsyncResult *result, GError **error)
 {
@@ -520,13 +376,13 @@ sign_out_finish (JnBackend *backend, GAsyncResult *result, GError **error)
 static void
 backend_init (JnBackendInterface *iface)
 {
-  iface->sign_in_async = sign_in_async;
+  iface->sign_in_async = jn_journal_sign_in_async;
   iface->sign_in_finish = propagate;
-  iface->sign_out_async = sign_out_async;
+  iface->sign_out_async = jn_journal_sign_out_async;
   iface->sign_out_finish = sign_out_finish;
   iface->run_async = run_async;
   iface->run_finish = propagate;
-  iface->ask_async = ask_async;
+  iface->ask_async = jn_journal_ask_async;
   iface->ask_finish = propagate;
   iface->put_blob_async = put_blob_async;
   iface->put_blob_finish = put_blob_finish;
@@ -589,10 +445,10 @@ jn_journal_finalize (GObject *object)
 {
   JnJournal *self = JN_JOURNAL (object);
 
-  g_clear_pointer (&self->store, jn_store_free);
+  g_clear_pointer (&self->writer, jn_writer_free);
   g_clear_pointer (&self->vault, jn_vault_free);
-  g_clear_pointer (&self->grant, jn_grant_free);
-  g_clear_pointer (&self->key, jn_data_key_free);
+  g_clear_pointer (&self->grant, jn_grant_unref);
+  g_clear_pointer (&self->key, jn_data_key_unref);
   g_strfreev (self->numbered);
   g_ptr_array_unref (self->waiting);
   G_OBJECT_CLASS (jn_journal_parent_class)->finalize (object);
@@ -650,16 +506,18 @@ jn_journal_new (JnBackend *inner, const char *folder, const char *const *numbere
   g_autoptr (JnJournal) self = g_object_new (JN_TYPE_JOURNAL, NULL);
   g_autofree char *path = g_build_filename (folder, "journal.db", NULL);
   g_autofree char *key_path = g_build_filename (folder, "journal.key", NULL);
+  JnStore *store;
 
   self->inner = g_object_ref (inner);
   self->numbered = g_strdupv ((char **)numbered);
   self->vault = jn_vault_new (key_path, error);
   if (self->vault == NULL)
     return NULL;
-  self->store = open_store (path, error);
-  if (self->store == NULL)
+  store = open_store (path, error);
+  if (store == NULL)
     return NULL;
-  self->unsent = jn_store_count_waiting (self->store);
+  self->unsent = jn_store_count_waiting (store);
+  self->writer = jn_writer_new (store);
   g_signal_connect_swapped (inner, "notify::link-state", G_CALLBACK (on_link_notified_cb), self);
   g_signal_connect_swapped (inner, "notify::offline-since", G_CALLBACK (on_offline_notified_cb),
                             self);
@@ -668,18 +526,44 @@ jn_journal_new (JnBackend *inner, const char *folder, const char *const *numbere
   return g_steal_pointer (&self);
 }
 
+void
+jn_journal_close (JnJournal *self)
+{
+  g_return_if_fail (JN_IS_JOURNAL (self));
+  jn_writer_wait (self->writer);
+}
+
+/* What a supervisor reads. */
+typedef struct
+{
+  const char *login;
+  const guint8 *public;
+  const guint8 *secret;
+  GStrv texts;
+} Reading;
+
+static void
+read_unsent (JnStore *store, gpointer data)
+{
+  Reading *reading = data;
+  g_autoptr (JnWraps) wraps = jn_store_get_wraps (store, reading->login);
+  g_autoptr (JnDataKey) key = wraps != NULL
+                                  ? jn_wraps_open_recovery (wraps, reading->public, reading->secret)
+                                  : NULL;
+
+  reading->texts = key != NULL ? jn_store_open_all (store, reading->login, key) : NULL;
+}
+
 GStrv
 jn_journal_read_unsent (JnJournal *self,
                         const char *login,
                         const guint8 *recovery_public,
                         const guint8 *recovery_secret)
 {
-  g_autoptr (JnWraps) wraps = NULL;
-  g_autoptr (JnDataKey) key = NULL;
+  Reading reading = { login, recovery_public, recovery_secret, NULL };
 
   g_return_val_if_fail (JN_IS_JOURNAL (self), NULL);
-  wraps = jn_store_get_wraps (self->store, login);
-  if (wraps != NULL)
-    key = jn_wraps_open_recovery (wraps, recovery_public, recovery_secret);
-  return key != NULL ? jn_store_open_all (self->store, login, key) : NULL;
+  jn_writer_ask (self->writer, read_unsent, NULL, &reading);
+  jn_writer_wait (self->writer);
+  return reading.texts;
 }

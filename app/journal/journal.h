@@ -1,7 +1,7 @@
 /* journal.h: a backend around another that keeps the desk going while the line is down.
  *
  * Commands that may wait are kept, sealed and synced, before the answer {offline: true, number} is
- * given; cacheable answers are given from what was read before. When the line is back, whoever is
+ * given; a thread of its own does it (writer.h), for a disk may be slow. Cacheable answers are given from what was read before. When the line is back, whoever is
  * signed in, the records go out in order by `replay`, each once; the actor is the clerk of the grant
  * under which each was made. What the server refuses goes to the supervisor's tray. The journal
  * does not know what a command means. DESIGN section 6. */
@@ -26,6 +26,8 @@ JnJournal *
 jn_journal_new (JnBackend *inner, const char *folder, const char *const *numbered, GError **error);
 /* Sends what waits now; "unsent" says how it goes. It happens by itself when the line is back. */
 void jn_journal_deliver (JnJournal *self);
+/* Waits until what was asked so far lies on the disk: for who ends the program, whose answers nobody hears. */
+void jn_journal_close (JnJournal *self);
 
 /**
  * jn_journal_read_unsent:

@@ -446,23 +446,23 @@ jn_store_get_any (JnStore *store, const char *kind, gint64 *place, char **name, 
   return column_bytes (row, 0);
 }
 
-void
-jn_store_drop (JnStore *store, const char *kind, const char *name)
+gboolean
+jn_store_drop (JnStore *store, const char *kind, const char *name, GError **error)
 {
   g_autoptr (sqlite3_stmt) remove = prepare (store, "delete from kept where kind = ? and name = ?");
 
   bind_text (remove, 1, kind);
   bind_text (remove, 2, name);
-  run (store, remove, NULL);
+  return run (store, remove, error);
 }
 
-void
-jn_store_set_aside (JnStore *store, const char *kind, const char *name)
+gboolean
+jn_store_set_aside (JnStore *store, const char *kind, const char *name, GError **error)
 {
   g_autoptr (sqlite3_stmt) update = prepare (
       store, "update or replace kept set kind = 'refused' where kind = ? and name = ?");
 
   bind_text (update, 1, kind);
   bind_text (update, 2, name);
-  run (store, update, NULL);
+  return run (store, update, error);
 }

@@ -73,8 +73,8 @@ GBytes *jn_store_get (JnStore *store, const char *kind, const char *name, const 
 /* (transfer full) (nullable): the first of @kind behind @place (inout; 0: of all), with its name and whose it is */
 GBytes *
 jn_store_get_any (JnStore *store, const char *kind, gint64 *place, char **name, char **login);
-void jn_store_drop (JnStore *store, const char *kind, const char *name);
+gboolean jn_store_drop (JnStore *store, const char *kind, const char *name, GError **error);
 /* From now on it is of kind "refused": kept, and sent no more. */
-void jn_store_set_aside (JnStore *store, const char *kind, const char *name);
+gboolean jn_store_set_aside (JnStore *store, const char *kind, const char *name, GError **error);
 
 G_END_DECLS

@@ -12,6 +12,7 @@ G_STATIC_ASSERT (JN_VAULT_KEY_SIZE == crypto_aead_xchacha20poly1305_ietf_KEYBYTE
 
 struct _JnDataKey
 {
+  gatomicrefcount refs;
   guint8 bytes[JN_VAULT_KEY_SIZE];
 };
 
@@ -33,6 +34,7 @@ key_alloc (void)
   key = sodium_malloc (sizeof *key);
   if (key == NULL)
     g_error ("no locked memory for a key");
+  g_atomic_ref_count_init (&key->refs);
   return key;
 }
 
@@ -46,18 +48,17 @@ jn_data_key_new (void)
 }
 
 JnDataKey *
-jn_data_key_copy (const JnDataKey *key)
+jn_data_key_ref (JnDataKey *key)
 {
-  JnDataKey *copy = key_alloc ();
-
-  memcpy (copy->bytes, key->bytes, sizeof copy->bytes);
-  return copy;
+  g_atomic_ref_count_inc (&key->refs);
+  return key;
 }
 
 void
-jn_data_key_free (JnDataKey *key)
+jn_data_key_unref (JnDataKey *key)
 {
-  sodium_free (key); /* wipes it */
+  if (g_atomic_ref_count_dec (&key->refs))
+    sodium_free (key); /* wipes it */
 }
 
 GBytes *
@@ -142,7 +143,7 @@ derive (const char *password, GBytes *salt)
                         crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13)
              == 0)
     return key;
-  jn_data_key_free (key);
+  jn_data_key_unref (key);
   return NULL;
 }
 

@@ -25,9 +25,9 @@ typedef struct
 } JnWraps;
 
 JnDataKey *jn_data_key_new (void);
-JnDataKey *jn_data_key_copy (const JnDataKey *key);
-void jn_data_key_free (JnDataKey *key);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnDataKey, jn_data_key_free)
+JnDataKey *jn_data_key_ref (JnDataKey *key);
+void jn_data_key_unref (JnDataKey *key);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnDataKey, jn_data_key_unref)
 
 /* Nonce and sealed text in one. */
 GBytes *jn_data_key_seal (const JnDataKey *key, GBytes *plain, const char *name);

@@ -90,6 +90,43 @@ known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     send_chunk (task);
 }
 
+/* -- the hash, of what may be long: in a thread -- */
+
+static void
+hash_thread (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_pointer (step, g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, data), g_free);
+}
+
+static void
+hash_async (GBytes *blob, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) step = g_task_new (NULL, NULL, callback, user_data);
+
+  g_task_set_task_data (step, g_bytes_ref (blob), (GDestroyNotify)g_bytes_unref);
+  g_task_run_in_thread (step, hash_thread);
+}
+
+/* (transfer full) */
+static char *
+hash_finish (GAsyncResult *result)
+{
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}
+
+static void
+hashed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Transfer *transfer = g_task_get_task_data (task);
+  JnValue value;
+
+  transfer->hash = hash_finish (result);
+  value = (JnValue){ transfer->hash, 0 };
+  jn_line_request_async (g_task_get_source_object (task), "select api.blob_known ($1)", &value, 1,
+                         FALSE, g_task_get_cancellable (task), known_cb, g_object_ref (task));
+}
+
 void
 jn_blob_put_async (JnLine *line,
                    GBytes *blob,
@@ -99,14 +136,10 @@ jn_blob_put_async (JnLine *line,
 {
   g_autoptr (GTask) task = g_task_new (line, cancellable, callback, user_data);
   Transfer *transfer = g_new0 (Transfer, 1);
-  JnValue value;
 
   transfer->blob = g_bytes_ref (blob);
-  transfer->hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, blob);
   g_task_set_task_data (task, transfer, (GDestroyNotify)transfer_free);
-  value = (JnValue){ transfer->hash, 0 };
-  jn_line_request_async (line, "select api.blob_known ($1)", &value, 1, FALSE, cancellable,
-                         known_cb, g_object_ref (task));
+  hash_async (blob, hashed_cb, g_object_ref (task));
 }
 
 char *
@@ -118,19 +151,30 @@ jn_blob_put_finish (JnLine *line, GAsyncResult *result, GError **error)
 static void fetch_chunk (GTask *task);
 
 static void
-end_fetch (GTask *task, Transfer *transfer)
+fetched_hashed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GBytes) blob = g_byte_array_free_to_bytes (g_steal_pointer (&transfer->received));
-  g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, blob);
+  g_autoptr (GTask) task = user_data;
+  Transfer *transfer = g_task_get_task_data (task);
+  g_autofree char *hash = hash_finish (result);
 
-  if (transfer->n == 0)
-    g_task_return_error (task,
-                         jn_backend_error_new (JN_BACKEND_ERROR_NOT_FOUND, "no-blob", NULL, NULL));
-  else if (!g_str_equal (hash, transfer->hash))
+  if (g_str_equal (hash, transfer->hash))
+    g_task_return_pointer (task, g_steal_pointer (&transfer->blob), (GDestroyNotify)g_bytes_unref);
+  else
     g_task_return_error (task,
                          jn_backend_error_new (JN_BACKEND_ERROR_FAILED, "hash-wrong", NULL, NULL));
-  else
-    g_task_return_pointer (task, g_steal_pointer (&blob), (GDestroyNotify)g_bytes_unref);
+}
+
+static void
+end_fetch (GTask *task, Transfer *transfer)
+{
+  if (transfer->n == 0)
+    {
+      g_task_return_error (
+          task, jn_backend_error_new (JN_BACKEND_ERROR_NOT_FOUND, "no-blob", NULL, NULL));
+      return;
+    }
+  transfer->blob = g_byte_array_free_to_bytes (g_steal_pointer (&transfer->received));
+  hash_async (transfer->blob, fetched_hashed_cb, g_object_ref (task));
 }
 
 static void

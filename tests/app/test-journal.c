@@ -18,6 +18,7 @@ typedef struct
   GPtrArray *replayed; /* of GVariant: the records */
   char *refuse;        /* (nullable): the key of a record that the server does not want */
   char *recovery;      /* (nullable): hex */
+  char *scan;          /* (nullable): the hash of what was kept meanwhile */
 } Fixture;
 
 /* The grant's secret ends differently for each clerk */
@@ -107,6 +108,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->folder);
   g_free (fixture->refuse);
   g_free (fixture->recovery);
+  g_free (fixture->scan);
 }
 
 static void
@@ -400,6 +402,42 @@ test_blob_refused (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (replayed (fixture, 1, "key"), ==, later);
 }
 
+/* While the first record is on its way the line falters, and a scan is kept: it has the place in the file of the scan
+ * that went. It goes before what names it. */
+static GVariant *
+answer_replay_scanned (
+    JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, GError **error)
+{
+  Fixture *fixture = data;
+
+  if (fixture->scan != NULL)
+    g_assert_true (jn_fake_backend_has_blob (fake, fixture->scan));
+  else
+    {
+      jn_fake_backend_cut_line (fake, TRUE);
+      fixture->scan = put_blob (fixture, "a second scan");
+      g_free (keep (fixture, "visit_submit", fixture->scan));
+      jn_fake_backend_cut_line (fake, FALSE);
+    }
+  return answer_replay (fake, name, args, data, error);
+}
+
+static void
+test_blob_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *hash = NULL;
+  g_autofree char *key = NULL;
+
+  jn_fake_backend_on (fixture->fake, "replay", answer_replay_scanned, fixture);
+  sign_in (fixture, "ana", "lotus-a");
+  jn_fake_backend_cut_line (fixture->fake, TRUE);
+  hash = put_blob (fixture, "a first scan");
+  key = keep (fixture, "visit_submit", hash);
+  jn_fake_backend_cut_line (fixture->fake, FALSE);
+  jn_await_until (is_all_sent, fixture->journal);
+  g_assert_cmpuint (fixture->replayed->len, ==, 2);
+}
+
 static gboolean
 is_one_left (gpointer data)
 {
@@ -447,6 +485,137 @@ test_shut (Fixture *fixture, gconstpointer data)
   g_log_set_always_fatal (fatal);
   g_assert_cmpstr (replayed (fixture, 1, "key"), ==, shut);
   g_assert_true (jn_fake_backend_has_blob (fixture->fake, scan));
+}
+
+/* -- a slow disk: the main loop goes on, and nothing is told before it is written ----------------- */
+
+/* Until it is closed nobody else writes the file. */
+static sqlite3 *
+hold_disk (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "journal.db", NULL);
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "begin immediate", NULL, NULL, NULL), ==, SQLITE_OK);
+  return db;
+}
+
+static gboolean
+turned_cb (gpointer turned)
+{
+  *(gboolean *)turned = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_set (gpointer flag)
+{
+  return *(gboolean *)flag;
+}
+
+/* The loop comes round while the disk is held. */
+static void
+turn_loop (void)
+{
+  gboolean turned = FALSE;
+
+  g_timeout_add (20, turned_cb, &turned);
+  jn_await_until (is_set, &turned);
+}
+
+static JnCommand *
+deferrable (const char *name)
+{
+  JnCommand *command = jn_command_new (name, NULL);
+
+  jn_command_set_deferrable (command, TRUE);
+  return command;
+}
+
+static void
+test_slow_disk (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JnCommand) command = deferrable ("visit_submit");
+  g_autoptr (GBytes) blob = g_bytes_new_static ("strokes", 7);
+  g_autoptr (GAsyncResult) ran = NULL;
+  g_autoptr (GAsyncResult) put = NULL;
+  g_autoptr (GVariant) answer = NULL;
+  g_autofree char *hash = NULL;
+  sqlite3 *disk;
+
+  sign_in (fixture, "ana", "lotus-a");
+  jn_fake_backend_cut_line (fixture->fake, TRUE);
+  disk = hold_disk (fixture);
+  jn_backend_put_blob_async (JN_BACKEND (fixture->journal), blob, NULL, jn_awaited_cb, &put);
+  jn_backend_run_async (JN_BACKEND (fixture->journal), command, NULL, jn_awaited_cb, &ran);
+  turn_loop ();
+  g_assert_null (put);
+  g_assert_null (ran);
+  g_assert_cmpuint (jn_backend_get_unsent (JN_BACKEND (fixture->journal)), ==, 0);
+  sqlite3_close (disk);
+  answer = jn_backend_run_finish (JN_BACKEND (fixture->journal), jn_await (&ran), NULL);
+  g_assert_true (jn_dict_boolean (answer, "offline", FALSE));
+  g_assert_cmpuint (jn_backend_get_unsent (JN_BACKEND (fixture->journal)), ==, 1);
+  hash = jn_backend_put_blob_finish (JN_BACKEND (fixture->journal), jn_await (&put), NULL);
+  g_assert_nonnull (hash);
+}
+
+/* The line is back before the disk has what was kept: what comes then goes after it all the same. */
+static void
+test_slow_disk_order (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JnCommand) older = deferrable ("visit_submit");
+  g_autoptr (JnCommand) newer = deferrable ("visit_rate");
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+  g_autoptr (GVariant) kept = NULL;
+  g_autoptr (GVariant) rated = NULL;
+  sqlite3 *disk;
+
+  jn_fake_backend_always (fixture->fake, "visit_rate", jn_dict_new ("fine", "b", TRUE, NULL));
+  sign_in (fixture, "ana", "lotus-a");
+  jn_fake_backend_cut_line (fixture->fake, TRUE);
+  disk = hold_disk (fixture);
+  jn_backend_run_async (JN_BACKEND (fixture->journal), older, NULL, jn_awaited_cb, &first);
+  turn_loop ();
+  jn_fake_backend_cut_line (fixture->fake, FALSE);
+  jn_backend_run_async (JN_BACKEND (fixture->journal), newer, NULL, jn_awaited_cb, &second);
+  turn_loop ();
+  g_assert_cmpuint (jn_fake_backend_count_calls (fixture->fake, "visit_rate"), ==, 0);
+  sqlite3_close (disk);
+  kept = jn_backend_run_finish (JN_BACKEND (fixture->journal), jn_await (&first), NULL);
+  g_assert_true (jn_dict_boolean (kept, "offline", FALSE));
+  rated = jn_backend_run_finish (JN_BACKEND (fixture->journal), jn_await (&second), NULL);
+  g_assert_true (jn_dict_boolean (rated, "fine", FALSE));
+  g_assert_cmpuint (fixture->replayed->len, ==, 1);
+}
+
+#define PRESSED_LAST 20
+
+/* The window is closed the moment after a press: the loop does not turn again, and all of it is kept. */
+static void
+test_close (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "journal.db", NULL);
+  GAsyncResult *results[PRESSED_LAST] = { NULL };
+  g_autoptr (JnStore) store = NULL;
+
+  sign_in (fixture, "ana", "lotus-a");
+  jn_fake_backend_cut_line (fixture->fake, TRUE);
+  for (guint i = 0; i < PRESSED_LAST; i++)
+    {
+      g_autoptr (JnCommand) command = deferrable ("visit_submit");
+
+      jn_backend_run_async (JN_BACKEND (fixture->journal), command, NULL, jn_awaited_cb,
+                            &results[i]);
+    }
+  jn_journal_close (fixture->journal);
+  store = jn_store_new (path, NULL);
+  g_assert_nonnull (store);
+  g_assert_cmpuint (jn_store_count_waiting (store), ==, PRESSED_LAST);
+  for (guint i = 0; i < PRESSED_LAST; i++)
+    g_object_unref (jn_await (&results[i]));
 }
 
 /* -- on the disk ------------------------------------------------------------------------------------ */
@@ -611,7 +780,11 @@ main (int argc, char **argv)
   ADD ("cached-answer", test_cached_answer, NULL);
   ADD ("blob-first", test_blob_first, NULL);
   ADD ("blob-refused", test_blob_refused, NULL);
+  ADD ("blob-meanwhile", test_blob_meanwhile, NULL);
   ADD ("shut", test_shut, NULL);
+  ADD ("slow-disk/answer", test_slow_disk, NULL);
+  ADD ("slow-disk/order", test_slow_disk_order, NULL);
+  ADD ("close", test_close, NULL);
   ADD ("sealed", test_sealed, NULL);
   ADD ("head-not-written", test_head_not_written, NULL);
   ADD ("tampered/changed", test_tampered, "update record set sealed = x'00' where seq = 1");
