@@ -6,8 +6,6 @@
 #include "ui/ticket-words.h"
 #include "ui/widgets.h"
 
-#define MARGIN 12 /* pixels that stay free around it when it is scrolled to */
-
 struct _JnAsk
 {
   GtkBin parent;
@@ -299,17 +297,9 @@ static gboolean
 reveal_cb (gpointer user_data)
 {
   JnAsk *self = user_data;
-  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
-  GtkAdjustment *down;
-  int y = 0;
 
   self->reveal = 0;
-  if (scroller == NULL
-      || !gtk_widget_translate_coordinates (GTK_WIDGET (self), scroller, 0, 0, NULL, &y))
-    return G_SOURCE_REMOVE;
-  down = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
-  y += (int)gtk_adjustment_get_value (down);
-  gtk_adjustment_clamp_page (down, y - MARGIN, y + self->height + MARGIN);
+  jn_reveal (GTK_WIDGET (self));
   return G_SOURCE_REMOVE;
 }
 

@@ -222,11 +222,19 @@ on_part_go_cb (JnPage *part, int place, JnFormPage *self)
     jn_page_go (JN_PAGE (self), place);
 }
 
+static void
+on_part_mend_cb (JnPage *part, const JnProblem *problem, JnFormPage *self)
+{
+  if (!jn_page_mend (JN_PAGE (self), problem))
+    jn_page_go_mend (JN_PAGE (self), problem);
+}
+
 static JnPage *
 add_part (JnFormPage *self, GtkWidget *part)
 {
   jn_pack (GTK_WIDGET (jn_page_get_content (JN_PAGE (self))), part);
   g_signal_connect (part, "go", G_CALLBACK (on_part_go_cb), self);
+  g_signal_connect (part, "mend", G_CALLBACK (on_part_mend_cb), self);
   return JN_PAGE (part);
 }
 
@@ -327,9 +335,10 @@ show_form (JnFormPage *self, guint at)
   jn_page_moved (JN_PAGE (self), at + 1, n_forms (self));
 }
 
-/* Shows every error and goes to the first; TRUE: there is none. */
+/* Shows every error and goes to the first; TRUE: there is none.
+ * @wanted: (nullable): the question to go to instead, where it is asked */
 static gboolean
-demand (JnFormPage *self)
+demand (JnFormPage *self, const char *wanted)
 {
   g_autoptr (GPtrArray) wrong = jn_filling_validate (
       jn_application_get_filling (jn_form_view_get_application (self->view)));
@@ -338,8 +347,47 @@ demand (JnFormPage *self)
     return TRUE;
   jn_form_view_reveal (self->view);
   show_summary (self, wrong);
-  jn_form_view_focus (self->view, g_ptr_array_index (wrong, 0));
+  if (wanted == NULL || !jn_form_view_focus (self->view, wanted))
+    jn_form_view_focus (self->view, g_ptr_array_index (wrong, 0));
   return FALSE;
+}
+
+/* Where that application stands among the forms; n_forms (): nowhere. */
+static guint
+find_form (JnFormPage *self, JnApplication *wanted)
+{
+  for (guint i = 0; i < n_forms (self); i++)
+    {
+      g_autoptr (JnApplication) application = application_at (self, i);
+
+      if (application == wanted)
+        return i;
+    }
+  return n_forms (self);
+}
+
+static gboolean
+mend_answer (JnFormPage *self, const JnProblem *problem)
+{
+  guint at = find_form (self, problem->application);
+
+  if (at == n_forms (self))
+    return FALSE;
+  if (self->view == NULL || jn_form_view_get_application (self->view) != problem->application)
+    show_form (self, at);
+  demand (self, problem->ref);
+  return TRUE;
+}
+
+static gboolean
+jn_form_page_mend (JnPage *page, const JnProblem *problem)
+{
+  JnFormPage *self = JN_FORM_PAGE (page);
+
+  if (problem->kind == JN_PROBLEM_ANSWER)
+    return mend_answer (self, problem);
+  return n_forms (self) == 1 && self->review != NULL
+         && (jn_page_mend (self->papers, problem) || jn_page_mend (self->review, problem));
 }
 
 /* Sends it, or puts the focus on what is still open: a paper, a consent, the signature. */
@@ -360,7 +408,7 @@ jn_form_page_next (JnPage *page)
 {
   JnFormPage *self = JN_FORM_PAGE (page);
 
-  if (self->view == NULL || !demand (self))
+  if (self->view == NULL || !demand (self, NULL))
     return;
   if (n_forms (self) == 1)
     {
@@ -401,16 +449,13 @@ jn_form_page_known (JnPage *page)
 static gboolean
 still_there (JnFormPage *self)
 {
-  for (guint i = 0; self->view != NULL && i < n_forms (self); i++)
-    {
-      g_autoptr (JnApplication) application = application_at (self, i);
+  guint at = self->view != NULL ? find_form (self, jn_form_view_get_application (self->view))
+                                : n_forms (self);
 
-      if (application != jn_form_view_get_application (self->view))
-        continue;
-      self->at = i;
-      return TRUE;
-    }
-  return FALSE;
+  if (at == n_forms (self))
+    return FALSE;
+  self->at = at;
+  return TRUE;
 }
 
 /* A service came or went: the form that is read stays, if it is among them. */
@@ -465,7 +510,7 @@ jn_form_page_take (JnPage *page, GVariant *kept)
   g_variant_get (kept, "(ub)", &at, &asked);
   show_form (self, at);
   if (asked && self->view != NULL)
-    demand (self);
+    demand (self, NULL);
 }
 
 static void
@@ -494,6 +539,7 @@ jn_form_page_class_init (JnFormPageClass *klass)
   page_class->back = jn_form_page_back;
   page_class->known = jn_form_page_known;
   page_class->reach = jn_form_page_reach;
+  page_class->mend = jn_form_page_mend;
   page_class->shown = jn_form_page_shown;
   page_class->keep = jn_form_page_keep;
   page_class->take = jn_form_page_take;

@@ -674,6 +674,7 @@ jn_form_view_focus (JnFormView *self, const char *ref)
   if (!gtk_widget_get_visible (GTK_WIDGET (field)))
     return FALSE;
   jn_field_focus (field);
+  jn_reveal (GTK_WIDGET (field));
   return TRUE;
 }
 

@@ -36,6 +36,7 @@ static GParamSpec *props[N_PROPS];
 enum
 {
   GO,
+  MEND,
   VISIT,
   MOVED,
   SLIP,
@@ -130,6 +131,8 @@ jn_page_class_init (JnPageClass *klass)
 
   signals[GO] = g_signal_new ("go", JN_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                               G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[MEND] = g_signal_new ("mend", JN_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[VISIT] = g_signal_new ("visit", JN_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, JN_TYPE_VISIT);
   signals[MOVED] = g_signal_new ("moved", JN_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -229,6 +232,14 @@ jn_page_reach (JnPage *self, JnPlace place)
   return klass->reach != NULL && klass->reach (self, place);
 }
 
+gboolean
+jn_page_mend (JnPage *self, const JnProblem *problem)
+{
+  JnPageClass *klass = JN_PAGE_GET_CLASS (self);
+
+  return klass->mend != NULL && klass->mend (self, problem);
+}
+
 /* -- what the page tells -- */
 
 static void
@@ -295,6 +306,12 @@ void
 jn_page_go (JnPage *self, JnPlace place)
 {
   g_signal_emit (self, signals[GO], 0, (int)place);
+}
+
+void
+jn_page_go_mend (JnPage *self, const JnProblem *problem)
+{
+  g_signal_emit (self, signals[MEND], 0, problem);
 }
 
 void

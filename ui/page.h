@@ -5,7 +5,8 @@
  * (how many answers are to be mended), "saves" (whether Save for later makes sense), "ready"
  * (whether the primary button may be pressed).
  * Signals: "go" (int): to a step or place of JnPlace; "visit" (JnVisit): a visit begins or is taken
- * up; "moved" (guint at, guint of): inside the page, to another form; "slip" (JnTicket): its slip is
+ * up; "mend" (const JnProblem *): what it is about is to get the focus, on whichever page that is;
+ * "moved" (guint at, guint of): inside the page, to another form; "slip" (JnTicket): its slip is
  * to be printed; "focus-next": the keyboard goes to the primary button.
  * Actions: what jn_page_add_actions () adds is "page.NAME" to keys and buttons while the page is on
  * the screen; the keys stand in keys.c. */
@@ -54,6 +55,7 @@ typedef enum
  *   built again in another language
  * @take: gets that back
  * @reach: puts the focus where that other place's work stands on this page; FALSE: it is not here
+ * @mend: puts the focus on what that problem is about; FALSE: it is not here
  */
 struct _JnPageClass
 {
@@ -67,6 +69,7 @@ struct _JnPageClass
   GVariant *(*keep) (JnPage *self);
   void (*take) (JnPage *self, GVariant *kept);
   gboolean (*reach) (JnPage *self, JnPlace place);
+  gboolean (*mend) (JnPage *self, const JnProblem *problem);
 };
 
 void jn_page_shown (JnPage *self);
@@ -77,6 +80,7 @@ gboolean jn_page_search (JnPage *self);
 GVariant *jn_page_keep (JnPage *self);
 void jn_page_take (JnPage *self, GVariant *kept);
 gboolean jn_page_reach (JnPage *self, JnPlace place);
+gboolean jn_page_mend (JnPage *self, const JnProblem *problem);
 
 /* For pages: what the frame shows */
 void jn_page_set_next_label (JnPage *self, const char *label);
@@ -86,6 +90,7 @@ void jn_page_set_problems (JnPage *self, guint problems);
 void jn_page_set_saves (JnPage *self, gboolean saves);
 void jn_page_set_ready (JnPage *self, gboolean ready);
 void jn_page_go (JnPage *self, JnPlace place);
+void jn_page_go_mend (JnPage *self, const JnProblem *problem);
 void jn_page_begin_visit (JnPage *self, JnVisit *visit);
 void jn_page_print_slip (JnPage *self, JnTicket *ticket);
 void jn_page_moved (JnPage *self, guint at, guint of);

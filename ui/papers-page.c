@@ -225,7 +225,10 @@ focus_wanted (GtkWidget *widget, gpointer user_data)
 
   if (g_strcmp0 (g_object_get_data (G_OBJECT (widget), code_key), wanted->code) == 0
       && GPOINTER_TO_INT (g_object_get_data (G_OBJECT (widget), state_key)) == wanted->state)
-    gtk_widget_grab_focus (widget);
+    {
+      gtk_widget_grab_focus (widget);
+      jn_reveal (widget);
+    }
   else if (GTK_IS_BOX (widget))
     gtk_container_foreach (GTK_CONTAINER (widget), focus_wanted, user_data);
 }
@@ -339,6 +342,17 @@ jn_papers_page_reach (JnPage *page, JnPlace place)
          && (focus_open (self) || gtk_widget_child_focus (self->rows, GTK_DIR_TAB_FORWARD));
 }
 
+static gboolean
+jn_papers_page_mend (JnPage *page, const JnProblem *problem)
+{
+  JnWanted wanted = { problem->ref, JN_PAPER_PRESENTED };
+
+  if (problem->kind != JN_PROBLEM_PAPER)
+    return FALSE;
+  focus_wanted (JN_PAPERS_PAGE (page)->rows, &wanted);
+  return TRUE;
+}
+
 /* A page that is not on the screen reads again when it is shown. */
 static void
 on_visit_changed_cb (JnVisit *visit, JnPapersPage *self)
@@ -371,6 +385,7 @@ jn_papers_page_class_init (JnPapersPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = jn_papers_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = jn_papers_page_finalize;
   JN_PAGE_CLASS (klass)->reach = jn_papers_page_reach;
+  JN_PAGE_CLASS (klass)->mend = jn_papers_page_mend;
   JN_PAGE_CLASS (klass)->next = jn_papers_page_next;
   JN_PAGE_CLASS (klass)->shown = jn_papers_page_shown;
 }

@@ -7,7 +7,6 @@
 #include "app/text.h"
 #include "ui/columns.h"
 #include "ui/language.h"
-#include "ui/places.h"
 #include "ui/signing-pad.h"
 #include "ui/widgets.h"
 #include "ui/words.h"
@@ -30,9 +29,10 @@ struct _JnReviewPage
   GtkWidget *pad;
   GtkWidget *pad_row;
   gboolean filling;
-  gboolean waits; /* something was being sent when this page was made */
-  gboolean asked; /* Submit was pressed: what stands in the way is shown */
-  char *shown;    /* what fees and problems say now */
+  gboolean waits;      /* something was being sent when this page was made */
+  gboolean asked;      /* Submit was pressed: what stands in the way is shown */
+  char *shown;         /* what fees and problems say now */
+  GPtrArray *problems; /* that the summary lists */
 
   JnVisit *visit;
   GCancellable *cancellable;
@@ -353,19 +353,14 @@ problem_words (const JnProblem *problem)
 static void
 problem_clicked_cb (GtkButton *button, JnReviewPage *self)
 {
-  JnStage stage = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "stage"));
+  g_autoptr (GPtrArray) hold
+             = g_ptr_array_ref (self->problems); /* on the way they are listed anew */
 
-  if (stage == JN_STAGE_REVIEW)
-    gtk_widget_child_focus (gtk_widget_get_visible (gtk_widget_get_parent (self->consents))
-                                ? self->consents
-                                : self->methods,
-                            GTK_DIR_TAB_FORWARD);
-  else
-    jn_page_go (JN_PAGE (self), jn_place_of_stage (stage));
+  jn_page_go_mend (JN_PAGE (self), g_object_get_data (G_OBJECT (button), "problem"));
 }
 
 static void
-add_problem (JnReviewPage *self, const JnProblem *problem)
+add_problem (JnReviewPage *self, JnProblem *problem)
 {
   const char *words = problem_words (problem);
   g_autofree char *text = problem->label != NULL && *problem->label != '\0'
@@ -373,7 +368,7 @@ add_problem (JnReviewPage *self, const JnProblem *problem)
       : g_strdup (words);
   GtkWidget *button = jn_link_new (text);
 
-  g_object_set_data (G_OBJECT (button), "stage", GINT_TO_POINTER (problem->stage));
+  g_object_set_data (G_OBJECT (button), "problem", problem);
   g_signal_connect (button, "clicked", G_CALLBACK (problem_clicked_cb), self);
   jn_pack (self->summary, button);
 }
@@ -381,7 +376,7 @@ add_problem (JnReviewPage *self, const JnProblem *problem)
 static guint
 show_problems (JnReviewPage *self)
 {
-  g_autoptr (GPtrArray) problems = jn_visit_list_problems (self->visit);
+  GPtrArray *problems = jn_visit_list_problems (self->visit);
   g_autofree char *heading = g_strdup_printf (
       ngettext ("%u thing is to be done before it can be submitted",
                 "%u things are to be done before it can be submitted", problems->len),
@@ -389,6 +384,8 @@ show_problems (JnReviewPage *self)
   GtkWidget *label = jn_text_new (heading, "strong wrong");
 
   jn_empty (self->summary);
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
+  self->problems = problems;
   gtk_widget_set_visible (self->summary, self->asked && problems->len > 0);
   jn_set_role (label, ATK_ROLE_ALERT);
   jn_pack (self->summary, label);
@@ -577,6 +574,21 @@ jn_review_page_reach (JnPage *page, JnPlace place)
          && (focus_open (self) || gtk_widget_child_focus (self->methods, GTK_DIR_TAB_FORWARD));
 }
 
+/* The consents' row of that department; the methods of signing. */
+static gboolean
+jn_review_page_mend (JnPage *page, const JnProblem *problem)
+{
+  JnReviewPage *self = JN_REVIEW_PAGE (page);
+  g_autoptr (GList) rows = gtk_container_get_children (GTK_CONTAINER (self->consents));
+
+  if (problem->kind == JN_PROBLEM_SIGNATURE)
+    return gtk_widget_child_focus (self->methods, GTK_DIR_TAB_FORWARD);
+  for (GList *row = rows; problem->kind == JN_PROBLEM_CONSENT && row != NULL; row = row->next)
+    if (g_strcmp0 (g_object_get_data (row->data, "department"), problem->ref) == 0)
+      return gtk_widget_child_focus (row->data, GTK_DIR_TAB_FORWARD);
+  return FALSE;
+}
+
 static void
 expanded_cb (GObject *expander, GParamSpec *pspec, JnReviewPage *self)
 {
@@ -611,6 +623,7 @@ static void
 jn_review_page_finalize (GObject *object)
 {
   g_free (JN_REVIEW_PAGE (object)->shown);
+  g_clear_pointer (&JN_REVIEW_PAGE (object)->problems, g_ptr_array_unref);
   G_OBJECT_CLASS (jn_review_page_parent_class)->finalize (object);
 }
 
@@ -620,6 +633,7 @@ jn_review_page_class_init (JnReviewPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = jn_review_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = jn_review_page_finalize;
   JN_PAGE_CLASS (klass)->reach = jn_review_page_reach;
+  JN_PAGE_CLASS (klass)->mend = jn_review_page_mend;
   JN_PAGE_CLASS (klass)->next = jn_review_page_next;
   JN_PAGE_CLASS (klass)->shown = jn_review_page_shown;
 }

@@ -3,6 +3,8 @@
 
 #include "printing/breaks.h"
 
+#define REVEAL_MARGIN 12 /* pixels that stay free around what is scrolled to */
+
 void
 jn_add_classes (GtkWidget *widget, const char *classes)
 {
@@ -285,6 +287,27 @@ jn_announce (GtkWidget *label)
   /* what ATK before 2.50 has in place of "announcement": readers speak an alert that appears */
   if (accessible != NULL)
     atk_object_notify_state_change (accessible, ATK_STATE_SHOWING, TRUE);
+}
+
+/* -- scrolling -- */
+
+void
+jn_reveal (GtkWidget *widget)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *window = gtk_widget_get_toplevel (widget);
+  GtkAdjustment *down;
+  int y = 0;
+
+  if (scroller == NULL || !GTK_IS_WINDOW (window))
+    return;
+  gtk_container_check_resize (GTK_CONTAINER (window));
+  if (!gtk_widget_translate_coordinates (widget, scroller, 0, 0, NULL, &y))
+    return;
+  down = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  y += (int)gtk_adjustment_get_value (down);
+  gtk_adjustment_clamp_page (down, y - REVEAL_MARGIN,
+                             y + gtk_widget_get_allocated_height (widget) + REVEAL_MARGIN);
 }
 
 /* -- popovers -- */

@@ -53,4 +53,8 @@ void jn_label_for (GtkWidget *label, GtkWidget *widget);
 /* @label's text is read out now. */
 void jn_announce (GtkWidget *label);
 
+/* Scrolls so that all of it is seen, as far as the screen is high enough: also of what is new, or grew, and
+ * would get its place with the next frame only. */
+void jn_reveal (GtkWidget *widget);
+
 G_END_DECLS

@@ -122,6 +122,13 @@ on_page_go_cb (JnPage *page, int place, JnWindow *self)
 }
 
 static void
+on_page_mend_cb (JnPage *page, const JnProblem *problem, JnWindow *self)
+{
+  jn_window_go (self, jn_place_of_stage (problem->stage));
+  jn_page_mend (self->built[self->place], problem);
+}
+
+static void
 on_page_moved_cb (JnPage *page, guint at, guint of, JnWindow *self)
 {
   jn_rail_set_form (self->rail, at, of);
@@ -173,6 +180,7 @@ jn_window_get_page (JnWindow *self, JnPlace place)
   self->built[place] = JN_PAGE (jn_place_make_page (place, &self->parts));
   gtk_container_add (GTK_CONTAINER (self->pages), GTK_WIDGET (self->built[place]));
   g_signal_connect (self->built[place], "go", G_CALLBACK (on_page_go_cb), self);
+  g_signal_connect (self->built[place], "mend", G_CALLBACK (on_page_mend_cb), self);
   g_signal_connect (self->built[place], "visit", G_CALLBACK (on_page_visit_cb), self);
   g_signal_connect (self->built[place], "moved", G_CALLBACK (on_page_moved_cb), self);
   g_signal_connect (self->built[place], "slip", G_CALLBACK (on_page_slip_cb), self);

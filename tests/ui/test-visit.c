@@ -1,9 +1,12 @@
 /* test-visit.c: the birth visit played through the window: every page, key and language. */
+#include <string.h>
+
 #include "app/dict.h"
 #include "tests/app/birth.h"
 #include "tests/ui/checks.h"
 #include "tests/ui/counter.h"
 #include "tests/ui/screen.h"
+#include "ui/field.h"
 #include "ui/language.h"
 
 #define CERTIFICATE "dsi-personal-data-cert"
@@ -165,6 +168,161 @@ open_review (Counter *counter)
   return window;
 }
 
+typedef struct
+{
+  const char *text;
+  GtkWidget *found;
+} LinkSearch;
+
+static void
+find_link_cb (GtkWidget *widget, gpointer data)
+{
+  LinkSearch *search = data;
+
+  if (search->found == NULL && GTK_IS_BUTTON (widget)
+      && gtk_style_context_has_class (gtk_widget_get_style_context (widget), "link")
+      && screen_shows (widget, search->text))
+    search->found = widget;
+}
+
+/* Enter on the problem that is listed in those words. */
+static void
+follow (JnWindow *window, const char *text)
+{
+  LinkSearch search = { text, NULL };
+
+  screen_walk (window, find_link_cb, &search);
+  if (search.found == NULL)
+    g_error ("no problem says \"%s\"", text);
+  gtk_widget_grab_focus (search.found);
+  screen_press (window, GDK_KEY_Return, 0);
+  screen_frame (window);
+}
+
+/* All of it is on the screen, not somewhere below. */
+static void
+assert_seen (GtkWidget *widget)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  int y = -1;
+
+  g_assert_true (gtk_widget_translate_coordinates (widget, scroller, 0, 0, NULL, &y));
+  g_assert_cmpint (y, >=, 0);
+  g_assert_cmpint (y + gtk_widget_get_allocated_height (widget), <=,
+                   gtk_widget_get_allocated_height (scroller));
+}
+
+static void
+assert_focus_is_seen (JnWindow *window)
+{
+  g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (window)));
+  assert_seen (gtk_window_get_focus (GTK_WINDOW (window)));
+}
+
+/* It has the keyboard, and its error is read. */
+static void
+assert_field (JnWindow *window, const char *ref)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+  GtkWidget *field = focus != NULL ? gtk_widget_get_ancestor (focus, JN_TYPE_FIELD) : NULL;
+
+  g_assert_nonnull (field);
+  g_assert_cmpstr (jn_field_get_ref (JN_FIELD (field)), ==, ref);
+  g_assert_nonnull (jn_field_get_error (JN_FIELD (field)));
+  assert_seen (field);
+}
+
+/* A problem that the review lists leads to the very question, in whichever form it stands, and to the paper,
+ * the consent, the signature. */
+static void
+test_problems_lead (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window = open_review (counter);
+  JnVisit *visit = jn_window_get_visit (window);
+  g_autofree char *paper = NULL;
+
+  desk_set (visit, REG, "/data/child/surname_latin", "");
+  desk_set (visit, FSS, "/data/mother/bank_account", "");
+  next (window);
+  screen_wait_text (window, "before it can be submitted");
+  screen_picture (window, "15-review-problems.en");
+  follow (window, "Account number"); /* the third form, of a page that was never shown */
+  g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_FORMS);
+  assert_field (window, "/data/mother/bank_account");
+  jn_window_go (window, JN_PLACE_REVIEW);
+  next (window);
+  screen_wait_text (window, "before it can be submitted");
+  follow (window, "urname"); /* the first form, from another one */
+  assert_field (window, "/data/child/surname_latin");
+  birth_answer (visit);
+  jn_window_go (window, JN_PLACE_REVIEW);
+  {
+    g_autoptr (JnVisitPaper) last = g_list_model_get_item (
+        jn_visit_get_papers (visit), g_list_model_get_n_items (jn_visit_get_papers (visit)) - 1);
+
+    paper = jn_visit_paper_get_title (last, "en");
+    jn_visit_set_paper (visit, jn_visit_paper_get_code (last), JN_PAPER_ASKED, NULL);
+  }
+  jn_visit_set_consent (visit, "fss", JN_CONSENT_UNASKED);
+  jn_visit_sign (visit, NULL, JN_SIGNATURE_NONE, NULL);
+  next (window);
+  screen_wait_text (window, "before it can be submitted");
+  follow (window, "The signature is missing");
+  screen_assert_focus (window, GTK_TYPE_RADIO_BUTTON,
+                       "Signs in ink on the printed form"); /* was chosen */
+  assert_focus_is_seen (window);
+  follow (window, "Ask whether this department");
+  screen_assert_focus (window, GTK_TYPE_RADIO_BUTTON, "本人同意");
+  assert_focus_is_seen (window);
+  follow (window, paper);
+  g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_PAPERS);
+  g_assert_true (GTK_IS_RADIO_BUTTON (gtk_window_get_focus (GTK_WINDOW (window))));
+  g_assert_true (g_str_has_prefix (
+      atk_object_get_name (gtk_widget_get_accessible (gtk_window_get_focus (GTK_WINDOW (window)))),
+      paper));
+  assert_focus_is_seen (window);
+  screen_close (window);
+}
+
+/* The same where form, papers and review are one page. */
+static void
+test_problems_lead_on_one_page (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window;
+  JnVisit *visit;
+
+  counter->event = NULL;
+  counter->services = CERTIFICATE;
+  window = screen_open (counter->desk->session, "en", 1366, 768);
+  screen_press (window, GDK_KEY_F2, 0);
+  screen_wait_text (window, "Called to your counter");
+  next (window);
+  screen_wait_place (window, JN_PLACE_IDENTIFY);
+  visit = jn_window_get_visit (window);
+  g_object_unref (desk_identify (visit, "applicant", "bir", "70000012"));
+  screen_settle ();
+  next (window);
+  screen_wait_place (window, JN_PLACE_FORMS);
+  desk_set (visit, CERTIFICATE, "/data/certificate/items", "name");
+  desk_set (visit, CERTIFICATE, "/data/certificate/purpose", "study");
+  desk_set (visit, CERTIFICATE, "/data/certificate/copies", "2");
+  desk_set (visit, CERTIFICATE, "/data/declaration/data_consent", "yes");
+  desk_set (visit, CERTIFICATE, "/data/declaration/true_data", "yes");
+  screen_settle ();
+  next (window);
+  screen_wait_text (window, "before it can be submitted");
+  desk_set (visit, CERTIFICATE, "/data/certificate/copies", "");
+  screen_wait_text (window, "opies: ");
+  follow (window, "opies: ");
+  assert_field (window, "/data/certificate/copies");
+  follow (window, "The signature is missing");
+  screen_assert_focus (window, GTK_TYPE_RADIO_BUTTON, "Signs here, on the pad");
+  assert_focus_is_seen (window);
+  screen_close (window);
+}
+
 /* The words change while it is sent: the page that was made anew goes on to the receipt. */
 static void
 test_language_while_sent (void)
@@ -203,6 +361,8 @@ main (int argc, char **argv)
   screen_init (&argc, &argv);
   g_test_add_func ("/ui/visit/birth", test_visit);
   g_test_add_func ("/ui/visit/one-service-is-one-page", test_one_service);
+  g_test_add_func ("/ui/visit/problems-lead-to-their-place", test_problems_lead);
+  g_test_add_func ("/ui/visit/problems-lead-on-one-page", test_problems_lead_on_one_page);
   g_test_add_func ("/ui/visit/language-while-sent", test_language_while_sent);
   g_test_add_func ("/ui/visit/left-while-sent", test_left_while_sent);
   return g_test_run ();
