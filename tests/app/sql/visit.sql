@@ -92,6 +92,7 @@ select is (test.submit ('{"applications": []}'), 'JN002 no-application', 'a visi
 select is (test.submit (jsonb_build_object ('applications', jsonb_build_array ((test.submission (id) #> '{applications,0}') || '{"version": "9"}'))), 'JN005 form-not-published', 'a version that is not published') from v;
 select is (test.submit (jsonb_build_object ('applications', jsonb_build_array ((test.submission (id) #> '{applications,0}') || '{"hash": "00"}'))), 'JN005 form-not-published', 'a form that was changed') from v;
 select is (test.submit ('{"papers": [{"code": "scan", "services": [], "state": "scanned", "blob": "00"}]}'), 'JN002 no-blob', 'a scan that was never sent');
+select is (test.submit ('{"signature": {"method": "pad", "blob": "00"}}'), 'JN002 no-blob', 'a signature that was never sent');
 select is (test.submit ('{"papers": [{"code": "p", "services": [], "state": "eaten"}]}'), 'JN002 wrong-argument', 'a state of a paper that does not exist');
 select is ((select count (*) from desk.application) + (select count (*) from desk.receipt) + (select count (*) from desk.number where series = 'receipt'), 0::bigint, 'and nothing of all that stayed');
 

@@ -9,7 +9,9 @@ returns text language sql stable as $$
   where pg_has_role (session_user, 'janela_' || r, 'member') order by n limit 1
 $$;
 
--- Who calls, and when it happened: that is the client's word, but never in the future.
+-- Who calls, and when it happened: that is the client's word, but never in the future, and no longer ago than an
+-- answer that was lost and a line that came back account for. Older words are cut, not refused: a retry must find
+-- its first answer whenever it comes. What was done offline has its own time, within its grant (replay.sql).
 create or replace function desk.caller (name text, args jsonb)
 returns desk.call language plpgsql stable as $$
 declare
@@ -18,6 +20,9 @@ begin
   c.name := name;
   c.login := session_user;
   c.at := least (coalesce ((args ->> 'at')::timestamptz, now()), now());
+  if c.at < now() - interval '1 minute' then  -- the setting is only looked up for the few
+    c.at := greatest (c.at, now() - make_interval (mins => desk.setting ('late_minutes')::int));
+  end if;
   select s.id, s.role, s.branch, s.terminal, s.counter, (c.at at time zone b.zone)::date
     into c.session, c.role, c.branch, c.terminal, c.counter, c.day
   from desk.session s join desk.branch b on b.code = s.branch

@@ -108,7 +108,7 @@ begin
   end if;
   update desk.visit h
   set submitted_at = c.at, language = args ->> 'language', papers = desk.papers_checked (coalesce (args -> 'papers', '[]')),
-      consents = desk.consents_checked (coalesce (args -> 'consents', '[]')), signature = args -> 'signature'
+      consents = desk.consents_checked (coalesce (args -> 'consents', '[]')), signature = desk.signature_checked (args -> 'signature')
   where h.id = wanted and h.branch = c.branch and h.submitted_at is null
     and (h.login = c.login or c.role = 'supervisor')
     and (c.offline_grant is not null
@@ -147,6 +147,25 @@ begin
   return known;
 end $$;
 
+-- A blob that is named has come before.
+create or replace function desk.need_blob (wanted jsonb)
+returns void language plpgsql as $$
+begin
+  if not exists (select from desk.blob b where b.hash = wanted #>> '{}') then
+    perform desk.fail ('rejected', 'no-blob', null, jsonb_build_object ('blob', wanted));
+  end if;
+end $$;
+
+-- The signature as it is kept: where it was drawn, the strokes have come.
+create or replace function desk.signature_checked (signature jsonb)
+returns jsonb language plpgsql as $$
+begin
+  if signature ->> 'blob' is not null then
+    perform desk.need_blob (signature -> 'blob');
+  end if;
+  return signature;
+end $$;
+
 -- Papers as they are kept: each once, in a state that there is, and with a blob that has come.
 create or replace function desk.papers_checked (list jsonb)
 returns jsonb language plpgsql as $$
@@ -159,9 +178,7 @@ begin
     if coalesce (p ->> 'state' <> all ('{presented,scanned,qr,held,fetched,missing}') or p ->> 'code' = any (codes), true) then
       perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "papers"}');
     elsif p ->> 'blob' is not null then
-      if not exists (select from desk.blob b where b.hash = p ->> 'blob') then
-        perform desk.fail ('rejected', 'no-blob', null, jsonb_build_object ('blob', p -> 'blob'));
-      end if;
+      perform desk.need_blob (p -> 'blob');
     end if;
     codes := codes || (p ->> 'code');
   end loop;
