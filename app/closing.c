@@ -7,14 +7,23 @@
 #include "app/papers/handover-document.h"
 #include "app/uuid.h"
 
+/* A slip that is being drawn up. */
+typedef struct
+{
+  JnCommand *command;
+  JnPrints *prints;
+  char *language;
+} HandOver;
+
 struct _JnClosing
 {
   GObject parent_instance;
   JnSession *session;
   int counter;
-  GVariant *report; /* (nullable): the answer of day_report */
-  GVariant *lines;  /* (nullable): of hand_overs */
-  GPtrArray *piles; /* of JnClosingPile */
+  GVariant *report;  /* (nullable): the answer of day_report */
+  GVariant *lines;   /* (nullable): of hand_overs */
+  GPtrArray *piles;  /* of JnClosingPile */
+  GPtrArray *unsure; /* of HandOver: their answers were lost, and they may be done */
 };
 
 static guint changed_signal;
@@ -28,6 +37,22 @@ pile_free (gpointer data)
 
   g_free (pile->department);
   g_free (pile);
+}
+
+static void
+clear_hand_over (gpointer data)
+{
+  HandOver *hand_over = data;
+
+  jn_command_unref (hand_over->command);
+  g_object_unref (hand_over->prints);
+  g_free (hand_over->language);
+}
+
+static void
+hand_over_unref (gpointer data)
+{
+  g_rc_box_release_full (data, clear_hand_over);
 }
 
 static void
@@ -47,6 +72,7 @@ jn_closing_finalize (GObject *object)
   g_clear_pointer (&self->report, g_variant_unref);
   g_clear_pointer (&self->lines, g_variant_unref);
   g_ptr_array_unref (self->piles);
+  g_ptr_array_unref (self->unsure);
   G_OBJECT_CLASS (jn_closing_parent_class)->finalize (object);
 }
 
@@ -63,6 +89,7 @@ static void
 jn_closing_init (JnClosing *self)
 {
   self->piles = g_ptr_array_new_with_free_func (pile_free);
+  self->unsure = g_ptr_array_new_with_free_func (hand_over_unref);
 }
 
 JnClosing *
@@ -151,16 +178,20 @@ is_late (JnClosing *self, GTask *task)
   return TRUE;
 }
 
+static void find_lost (JnClosing *self, GVariant *slips);
+
 static void
 listed (GTask *task, GVariant *answer)
 {
   JnClosing *self = g_task_get_source_object (task);
+  g_autoptr (GVariant) slips = jn_dict_list (answer, "slips");
 
   if (is_late (self, task))
     return;
   g_clear_pointer (&self->lines, g_variant_unref);
   self->lines = jn_dict_list (answer, "lines");
   pile_up (self);
+  find_lost (self, slips);
   g_signal_emit (self, changed_signal, 0);
   g_task_return_boolean (task, TRUE);
 }
@@ -300,22 +331,6 @@ jn_closing_print_report (JnClosing *self, JnPrints *prints, const char *language
   return jn_prints_print (prints, report, &order, jn_closing_find_use (self));
 }
 
-typedef struct
-{
-  JnPrints *prints;
-  char *language;
-} HandOver;
-
-static void
-hand_over_free (gpointer data)
-{
-  HandOver *hand_over = data;
-
-  g_object_unref (hand_over->prints);
-  g_free (hand_over->language);
-  g_free (hand_over);
-}
-
 static void
 refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -327,10 +342,8 @@ refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* Numbered and written down first, printed after. */
 static void
-drawn_up (GTask *task, GVariant *answer)
+print_slip (JnClosing *self, const HandOver *hand_over, GVariant *answer)
 {
-  JnClosing *self = g_task_get_source_object (task);
-  HandOver *hand_over = g_task_get_task_data (task);
   g_autoptr (GVariant) rows = jn_dict_list (answer, "lines");
   const char *number = jn_dict_string (answer, "no");
   const JnPrintOrder order = { "hand-over", jn_dict_string (answer, "id"), number, NULL, FALSE };
@@ -339,7 +352,105 @@ drawn_up (GTask *task, GVariant *answer)
 
   jn_prints_print (hand_over->prints, slip, &order, jn_closing_find_use (self));
   jn_closing_refresh_async (self, NULL, refreshed_cb, NULL);
-  g_task_return_pointer (task, g_strdup (number), g_free);
+}
+
+static void
+drawn_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  JnClosing *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (GVariant) answer = jn_backend_run_finish (JN_BACKEND (source), result, &error);
+
+  if (answer != NULL)
+    {
+      print_slip (self, g_task_get_task_data (task), answer);
+      g_task_return_pointer (task, g_strdup (jn_dict_string (answer, "no")), g_free);
+      return;
+    }
+  if (g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_UNKNOWN))
+    g_ptr_array_add (self->unsure, g_rc_box_acquire (g_task_get_task_data (task)));
+  g_task_return_error (task, error);
+}
+
+/* Takes both. */
+static void
+send (GTask *task, HandOver *hand_over)
+{
+  JnClosing *self = g_task_get_source_object (task);
+
+  g_task_set_task_data (task, hand_over, hand_over_unref);
+  jn_backend_run_async (jn_session_get_backend (self->session), hand_over->command, NULL,
+                        drawn_up_cb, task);
+}
+
+/* Lost once, asked for again by nobody: its number is known, so the next failure is only told. */
+static void
+found_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *number = jn_closing_hand_over_finish (JN_CLOSING (source), result, &error);
+
+  if (number == NULL)
+    g_message ("A hand-over slip was not found again: %s", error->message);
+}
+
+static gboolean
+is_among (GVariant *slips, const HandOver *hand_over)
+{
+  const char *id = jn_dict_string (jn_command_get_args (hand_over->command), "id");
+
+  for (gsize i = 0; i < jn_list_length (slips); i++)
+    {
+      g_autoptr (GVariant) slip = jn_list_dict (slips, i);
+
+      if (g_strcmp0 (jn_dict_string (slip, "id"), id) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What lies here is read anew: a slip whose answer was lost and that was drawn up all the same is printed now, for
+ * nothing would lead to it any more. */
+static void
+find_lost (JnClosing *self, GVariant *slips)
+{
+  for (guint i = self->unsure->len; i > 0; i--)
+    if (is_among (slips, self->unsure->pdata[i - 1]))
+      send (g_task_new (self, NULL, found_again_cb, NULL),
+            g_ptr_array_steal_index (self->unsure, i - 1));
+}
+
+/* (transfer full) */
+static JnCommand *
+make_command (JnClosing *self, const char *department)
+{
+  g_autofree char *id = jn_uuid_new ();
+  GVariantDict args;
+
+  g_variant_dict_init (&args, NULL);
+  g_variant_dict_insert (&args, "id", "s", id);
+  if (department != NULL)
+    g_variant_dict_insert (&args, "department", "s", department);
+  if (self->counter > 0)
+    g_variant_dict_insert (&args, "counter", "x", (gint64)self->counter);
+  return jn_command_new ("hand_over", g_variant_dict_end (&args));
+}
+
+/* (transfer full) (nullable): the same slip, whose answer was lost: under its key it is not drawn up twice */
+static HandOver *
+take_unsure (JnClosing *self, const char *department)
+{
+  for (guint i = 0; i < self->unsure->len; i++)
+    {
+      HandOver *hand_over = self->unsure->pdata[i];
+      GVariant *args = jn_command_get_args (hand_over->command);
+
+      if (g_strcmp0 (jn_dict_string (args, "department"), department) == 0
+          && jn_dict_int (args, "counter", 0) == self->counter)
+        return g_ptr_array_steal_index (self->unsure, i);
+    }
+  return NULL;
 }
 
 void
@@ -351,22 +462,18 @@ jn_closing_hand_over_async (JnClosing *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  HandOver *hand_over = g_new0 (HandOver, 1);
-  g_autofree char *id = jn_uuid_new ();
-  GVariantDict args;
+  HandOver *hand_over;
 
-  hand_over->prints = g_object_ref (prints);
-  hand_over->language = g_strdup (language);
-  g_task_set_task_data (task, hand_over, hand_over_free);
-  g_variant_dict_init (&args, NULL);
-  g_variant_dict_insert (&args, "id", "s", id);
-  if (department != NULL)
-    g_variant_dict_insert (&args, "department", "s", department);
-  if (self->counter > 0)
-    g_variant_dict_insert (&args, "counter", "x", (gint64)self->counter);
-  jn_call_command (jn_session_get_backend (self->session), "hand_over", g_variant_dict_end (&args),
-                   FALSE, task, drawn_up);
+  g_return_if_fail (JN_IS_CLOSING (self));
+  hand_over = take_unsure (self, department);
+  if (hand_over == NULL)
+    {
+      hand_over = g_rc_box_new0 (HandOver);
+      hand_over->command = make_command (self, department);
+      hand_over->prints = g_object_ref (prints);
+      hand_over->language = g_strdup (language);
+    }
+  send (g_task_new (self, cancellable, callback, user_data), hand_over);
 }
 
 char *

@@ -52,7 +52,8 @@ JnPrint *jn_closing_print_report (JnClosing *self, JnPrints *prints, const char 
  * jn_closing_hand_over_async:
  * @department: (nullable): to the next clerk
  *
- * Draws up the slip, which then has a number, and prints it. Errors: CONFLICT `nothing-to-hand-over`
+ * Draws up the slip, which then has a number, and prints it. After an answer that was lost (UNKNOWN) the same again
+ * finds the slip that was drawn up then; so does a refresh. Errors: CONFLICT `nothing-to-hand-over`
  */
 void jn_closing_hand_over_async (JnClosing *self,
                                  JnPrints *prints,

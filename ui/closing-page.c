@@ -98,6 +98,8 @@ show_slip_cb (GtkButton *button, JnClosingPage *self)
 
 /* -- printing -- */
 
+static void show_piles (JnClosingPage *self);
+
 static void
 handed_over_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -108,6 +110,8 @@ handed_over_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (number == NULL)
     {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        show_piles (self); /* to be pressed again */
       jn_page_say_error (JN_PAGE (self), error);
       return;
     }
