@@ -398,6 +398,10 @@ typedef struct
   JnDocument *document;
   JnPaper paper;
   GFile *file;
+  char *kind;
+  char *subject;
+  char *title;
+  GOutputStream *open; /* (nullable): the new file, until all of it is written */
 } Save;
 
 static void
@@ -405,8 +409,14 @@ save_free (gpointer data)
 {
   Save *save = data;
 
+  if (save->open != NULL) /* it came to nothing */
+    g_file_delete_async (save->file, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  g_clear_object (&save->open);
   jn_document_unref (save->document);
   g_object_unref (save->file);
+  g_free (save->kind);
+  g_free (save->subject);
+  g_free (save->title);
   g_free (save);
 }
 
@@ -414,12 +424,16 @@ static void
 written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Save *save = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  if (g_output_stream_splice_finish (G_OUTPUT_STREAM (source), result, &error) < 0)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_clear_object (&save->open);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -428,18 +442,22 @@ drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Save *save = g_task_get_task_data (task);
   GError *error = NULL;
+  g_autoptr (GInputStream) pages = NULL;
   g_autoptr (GBytes) bytes
              = jn_print_service_encode_finish (JN_PRINT_SERVICE (source), result, &error);
 
   if (bytes == NULL)
-    g_task_return_error (task, error);
-  else
-    g_file_replace_contents_bytes_async (
-        save->file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION | G_FILE_CREATE_PRIVATE,
-        g_task_get_cancellable (task), written_cb, g_object_ref (task));
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  pages = g_memory_input_stream_new_from_bytes (bytes);
+  g_output_stream_splice_async (save->open, pages, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
+                                G_PRIORITY_DEFAULT, g_task_get_cancellable (task), written_cb,
+                                g_object_ref (task));
 }
 
-/* Noted first: a file that nobody knows of is worse than a note without a file. */
+/* Noted before it is written: a file that nobody knows of is worse than a note without a file. */
 static void
 noted (GTask *task, GVariant *answer)
 {
@@ -449,6 +467,30 @@ noted (GTask *task, GVariant *answer)
 
   jn_print_service_encode_async (self->service, save->document, profile,
                                  g_task_get_cancellable (task), drawn_cb, g_object_ref (task));
+}
+
+/* Only what can be kept there is noted. */
+static void
+created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  JnPrints *self = g_task_get_source_object (task);
+  Save *save = g_task_get_task_data (task);
+  GError *error = NULL;
+  GFileOutputStream *stream = g_file_create_finish (G_FILE (source), result, &error);
+
+  if (stream == NULL)
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+  save->open = G_OUTPUT_STREAM (stream);
+  jn_call_command (jn_session_get_backend (self->session), "print_saved",
+                   jn_dict_new ("kind", "s", save->kind, "subject", "s", save->subject, "title",
+                                "s", save->title, "medium", "s", jn_print_medium_name (save->paper),
+                                NULL),
+                   TRUE, task, noted);
 }
 
 void
@@ -470,12 +512,12 @@ jn_prints_save_async (JnPrints *self,
   save->document = jn_document_ref (document);
   save->paper = paper;
   save->file = g_object_ref (file);
+  save->kind = g_strdup (order->kind);
+  save->subject = g_strdup (order->subject);
+  save->title = g_strdup (order->title);
   g_task_set_task_data (task, save, save_free);
-  jn_call_command (jn_session_get_backend (self->session), "print_saved",
-                   jn_dict_new ("kind", "s", order->kind, "subject", "s", order->subject, "title",
-                                "s", order->title, "medium", "s", jn_print_medium_name (paper),
-                                NULL),
-                   TRUE, task, noted);
+  g_file_create_async (file, G_FILE_CREATE_PRIVATE, G_PRIORITY_DEFAULT, cancellable, created_cb,
+                       task);
 }
 
 gboolean

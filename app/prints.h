@@ -61,8 +61,8 @@ JnPrint *jn_prints_reprint_finish (JnPrints *self, GAsyncResult *result, GError 
  * @order: what paper it is
  * @paper: a sheet: the same drawing as PDF
  *
- * Into a file instead of onto paper: no attempt, and no copy, but an event of the record. Errors: JN_PRINT_ERROR,
- * G_IO_ERROR
+ * Into a new file instead of onto paper: no attempt, and no copy, but an event of the record; what stands
+ * there already stays. Errors: JN_PRINT_ERROR, G_IO_ERROR (EXISTS …), JN_BACKEND_ERROR
  */
 void jn_prints_save_async (JnPrints *self,
                            JnDocument *document,

@@ -4,9 +4,11 @@
 #include <glib/gi18n.h>
 
 #include "app/text.h"
+#include "ui/ask.h"
 #include "ui/language.h"
 #include "ui/paper-view.h"
 #include "ui/print-view.h"
+#include "ui/save-ask.h"
 #include "ui/widgets.h"
 #include "ui/words.h"
 
@@ -23,6 +25,7 @@ struct _JnReceiptPage
   GtkWidget *paper_problem;
   GtkWidget *print_card;
   GtkWidget *print;
+  GtkWidget *slot; /* where it is asked into which file */
   GtkWidget *rating;
   GtkWidget *stars[N_STARS];
   GtkWidget *thanks;
@@ -127,38 +130,12 @@ show_receipt (JnReceiptPage *self)
 /* -- into a file -- */
 
 static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (JnReceiptPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (jn_prints_save_finish (JN_PRINTS (source), result, &error))
-    jn_page_say (JN_PAGE (self), _("Saved as PDF."));
-  else
-    jn_page_say (JN_PAGE (self), _("It could not be saved there. Choose another folder."));
-}
-
-static void
 save_cb (GtkButton *button, JnReceiptPage *self)
 {
-  GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
-  g_autoptr (GtkFileChooserNative) chooser = gtk_file_chooser_native_new (
-      _("Save as PDF"), GTK_WINDOW (window), GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
-  g_autofree char *name = g_strdup_printf ("%s.pdf", jn_receipt_get_number (self->receipt));
-  g_autoptr (JnDocument) document = jn_receipt_make_document (self->receipt, self->copy);
-  const JnPrintOrder order = { "receipt", jn_receipt_get_id (self->receipt),
-                               jn_receipt_get_number (self->receipt), NULL, FALSE };
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (JnReceiptPage) hold = g_object_ref (self); /* the window may go while it is asked */
-
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
-  gtk_file_chooser_set_do_overwrite_confirmation (GTK_FILE_CHOOSER (chooser), TRUE);
-  if (gtk_native_dialog_run (GTK_NATIVE_DIALOG (chooser)) != GTK_RESPONSE_ACCEPT
-      || self->prints == NULL)
-    return;
-  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  jn_prints_save_async (self->prints, document, &order, JN_PAPER_A5, file, NULL, saved_cb,
-                        g_object_ref (self));
+  if (jn_ask_is_open (self->slot))
+    jn_ask_clear (self->slot);
+  else
+    jn_save_ask_put (JN_PAGE (self), self->prints, self->receipt, self->copy, self->slot);
 }
 
 /* -- rating -- */
@@ -368,6 +345,8 @@ jn_receipt_page_init (JnReceiptPage *self)
   jn_pack (left, make_number_card (self));
   self->print_card = jn_card_new_beside (_("Paper"), make_save (self));
   jn_pack (left, self->print_card);
+  self->slot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_pack_start (GTK_BOX (left), self->slot, FALSE, FALSE, 0);
   jn_pack (left, self->rating);
   gtk_box_pack_start (GTK_BOX (columns), left, TRUE, TRUE, 0);
   gtk_widget_show (left);

@@ -378,6 +378,7 @@ test_saves (Place *place, gconstpointer data)
   const JnPrintOrder order = { .kind = "receipt", .subject = SUBJECT, .title = "07-2026-0000001" };
   GVariant *noted;
   g_autoptr (GAsyncResult) saved = NULL;
+  g_autoptr (GAsyncResult) again = NULL;
   g_autoptr (GAsyncResult) refused = NULL;
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
@@ -391,12 +392,49 @@ test_saves (Place *place, gconstpointer data)
   noted = jn_fake_backend_last_args (place->desk->fake, "print_saved");
   g_assert_cmpstr (jn_dict_string (noted, "subject"), ==, SUBJECT);
   g_assert_cmpstr (jn_dict_string (noted, "medium"), ==, "a5");
+  g_assert_true (g_file_set_contents (path, "somebody's", -1, NULL));
+  jn_prints_save_async (place->prints, document, &order, JN_PAPER_A5, file, NULL, jn_awaited_cb,
+                        &again);
+  g_assert_false (jn_prints_save_finish (place->prints, jn_await (&again), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS); /* what stood there stays */
+  g_clear_error (&error);
+  g_clear_pointer (&text, g_free);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "somebody's");
   jn_prints_save_async (place->prints, document, &order, JN_PAPER_A5, nowhere, NULL, jn_awaited_cb,
                         &refused);
   g_assert_false (jn_prints_save_finish (place->prints, jn_await (&refused), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_assert_cmpuint (jn_fake_backend_count_calls (place->desk->fake, "print_saved"), ==, 1);
   g_assert_cmpuint (jn_fake_backend_count_calls (place->desk->fake, "print_begin"), ==, 0);
   assert_n_printed (place, 0);
+}
+
+static gboolean
+is_gone (gpointer path)
+{
+  return !g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* A file that nobody would know of does not stay. */
+static void
+test_saves_nothing_unnoted (Place *place, gconstpointer data)
+{
+  const JnPrinterProfile *profile = jn_settings_get_printer (place->settings, "receipt");
+  g_autoptr (JnDocument) document = jn_test_document_new (profile, "T07");
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "unnoted.pdf", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  const JnPrintOrder order = { .kind = "receipt", .subject = SUBJECT, .title = "07-2026-0000001" };
+  g_autoptr (GAsyncResult) saved = NULL;
+  g_autoptr (GError) error = NULL;
+
+  jn_fake_backend_cut_line (place->desk->fake, TRUE);
+  jn_prints_save_async (place->prints, document, &order, JN_PAPER_A5, file, NULL, jn_awaited_cb,
+                        &saved);
+  g_assert_false (jn_prints_save_finish (place->prints, jn_await (&saved), &error));
+  g_assert_error (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_OFFLINE);
+  g_clear_object (&saved);
+  jn_await_until (is_gone, path);
 }
 
 /* -- after a restart ---------------------------------------------------------------------------------------- */
@@ -634,6 +672,7 @@ main (int argc, char **argv)
   add ("/app/prints/spool-empty", test_spool_empty, NULL);
   add ("/app/prints/reprint-given-up", test_reprint_given_up, NULL);
   add ("/app/prints/saves", test_saves, NULL);
+  add ("/app/prints/saves-nothing-unnoted", test_saves_nothing_unnoted, NULL);
   add ("/app/prints/recovers", test_recovers, NULL);
   add ("/app/prints/recovers-unknown", test_recovers_unknown, NULL);
   add ("/app/prints/recovers-question", test_recovers_question, NULL);

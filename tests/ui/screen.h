@@ -36,7 +36,7 @@ gboolean screen_shows (gpointer root, const char *text);
 void screen_wait_text (gpointer root, const char *text);
 /* The button of that name, pressed. */
 void screen_press_button (gpointer root, const char *name);
-/* The same of one that opens a menu: the focus goes there first, so that it is seen. */
+/* The same of one that opens a menu or a question: the focus goes there first, so that it is seen. */
 void screen_open_menu (gpointer root, const char *name);
 /* What has the keyboard is of that type and name. */
 void screen_assert_focus (gpointer window, GType type, const char *name);

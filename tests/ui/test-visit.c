@@ -1,5 +1,5 @@
 /* test-visit.c: the birth visit played through the window: every page, key and language. */
-#include <string.h>
+#include <glib/gstdio.h>
 
 #include "app/dict.h"
 #include "tests/app/birth.h"
@@ -355,6 +355,138 @@ test_left_while_sent (void)
   screen_close (window);
 }
 
+/* -- into a file -- */
+
+/* The user's own folder for documents, as the desktop names it; (transfer full) */
+static char *
+make_documents (void)
+{
+  g_autofree char *names = g_build_filename (g_get_user_config_dir (), "user-dirs.dirs", NULL);
+  char *documents = g_build_filename (g_get_home_dir (), "Papers", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_config_dir (), 0700), ==, 0);
+  g_assert_cmpint (g_mkdir_with_parents (documents, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (names, "XDG_DOCUMENTS_DIR=\"$HOME/Papers\"\n", -1, NULL));
+  g_reload_user_special_dirs_cache ();
+  return documents;
+}
+
+static JnWindow *
+open_receipt (Counter *counter)
+{
+  JnWindow *window = open_review (counter);
+
+  jn_fake_backend_always (counter->desk->fake, "print_saved", jn_dict_new (NULL, NULL));
+  next (window);
+  screen_wait_place (window, JN_PLACE_RECEIPT);
+  return window;
+}
+
+static const char *
+entry_text (JnWindow *window, const char *name)
+{
+  return gtk_entry_get_text (GTK_ENTRY (screen_need (window, GTK_TYPE_ENTRY, name)));
+}
+
+static void
+type_into (JnWindow *window, const char *name, const char *text)
+{
+  GtkWidget *entry = screen_need (window, GTK_TYPE_ENTRY, name);
+
+  gtk_widget_grab_focus (entry);
+  gtk_entry_set_text (GTK_ENTRY (entry), text);
+}
+
+static guint
+count_windows (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  return g_list_length (windows);
+}
+
+/* Where to is asked in the page; what is there already is never lost. */
+static void
+test_save (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  g_autofree char *documents = make_documents ();
+  JnWindow *window = open_receipt (counter);
+  g_autofree char *name = g_strdup_printf (
+      "%s.pdf", jn_receipt_get_number (jn_visit_get_receipt (jn_window_get_visit (window))));
+  g_autofree char *path = g_build_filename (documents, name, NULL);
+  g_autofree char *content = NULL;
+  guint windows = count_windows ();
+
+  screen_open_menu (window, "Save as PDF …");
+  g_assert_cmpuint (count_windows (), ==, windows);
+  g_assert_cmpstr (entry_text (window, "File name"), ==, name);
+  g_assert_cmpstr (entry_text (window, "Folder"), ==, documents);
+  screen_assert_focus (window, GTK_TYPE_ENTRY, "File name");
+  screen_press (window, GDK_KEY_Return, 0);
+  screen_wait_text (window, "Saved as PDF.");
+  g_assert_null (screen_find (window, GTK_TYPE_ENTRY, "File name"));
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_true (g_str_has_prefix (content, "%PDF-"));
+  g_assert_true (g_file_set_contents (path, "mine", -1, NULL));
+  screen_open_menu (window, "Save as PDF …");
+  screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK); /* answers it, and does not go on */
+  screen_wait_text (window, "A file of that name is there already");
+  screen_assert_focus (window, GTK_TYPE_ENTRY, "File name");
+  g_clear_pointer (&content, g_free);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, "mine");
+  type_into (window, "File name", "a/b.pdf");
+  screen_press (window, GDK_KEY_Return, 0);
+  screen_wait_text (window, "A file name has no “/” in it.");
+  type_into (window, "File name", "other");
+  type_into (window, "Folder", "~/nowhere");
+  screen_press (window, GDK_KEY_Return, 0);
+  screen_wait_text (window, "There is no such folder.");
+  screen_assert_focus (window, GTK_TYPE_ENTRY, "Folder");
+  type_into (window, "Folder", "Papers");
+  screen_press (window, GDK_KEY_Return, 0);
+  screen_wait_text (window, "Saved as PDF.");
+  g_free (path);
+  path = g_build_filename (documents, "other.pdf", NULL);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  screen_open_menu (window, "Save as PDF …");
+  screen_press (window, GDK_KEY_Left, GDK_MOD1_MASK);
+  g_assert_null (screen_find (window, GTK_TYPE_ENTRY, "Folder"));
+  screen_assert_focus (window, GTK_TYPE_BUTTON, "Save as PDF …");
+  g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_RECEIPT);
+  screen_close (window);
+}
+
+static void
+test_save_looks (void)
+{
+  static const char *const words[][3] = {
+    { "en", "Save as PDF …", "There is no such folder." },
+    { "pt", "Guardar em PDF …", "Essa pasta não existe." },
+    { "zh_HK", "儲存為 PDF …", "沒有這個資料夾。" },
+  };
+  g_autoptr (Counter) counter = counter_new ();
+  g_autofree char *documents = make_documents ();
+  JnWindow *window = open_receipt (counter);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      GtkWidget *name;
+
+      screen_set_language (window, words[i][0]);
+      screen_open_menu (window, words[i][1]);
+      name = gtk_window_get_focus (GTK_WINDOW (window));
+      g_assert_true (GTK_IS_ENTRY (name));
+      gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
+      gtk_entry_set_text (GTK_ENTRY (gtk_window_get_focus (GTK_WINDOW (window))), "/nowhere");
+      screen_press (window, GDK_KEY_Return, 0);
+      screen_wait_text (window, words[i][2]);
+      check_looks (window, "16-receipt-save");
+    }
+  screen_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -365,5 +497,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/visit/problems-lead-on-one-page", test_problems_lead_on_one_page);
   g_test_add_func ("/ui/visit/language-while-sent", test_language_while_sent);
   g_test_add_func ("/ui/visit/left-while-sent", test_left_while_sent);
+  g_test_add_func ("/ui/visit/receipt-into-a-file", test_save);
+  g_test_add_func ("/ui/visit/receipt-into-a-file-looks", test_save_looks);
   return g_test_run ();
 }
