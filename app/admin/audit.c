@@ -32,41 +32,46 @@ verify (JnAdmin *admin, const char *branch)
   return JN_EXIT_FOUND;
 }
 
-/* One JSON object a line, in the chain's order. Returns: the last row's number, -1 on error */
-static gint64
-export_page (GVariant *rows, gint64 after)
+/* One JSON object a line, in the chain's order. Returns: (transfer full): the key of the last one */
+static GVariant *
+export_page (GVariant *rows)
 {
+  GVariant *last = NULL;
+
   for (gsize i = 0; i < jn_list_length (rows); i++)
     {
       g_autoptr (GVariant) row = jn_list_dict (rows, i);
       g_autofree char *line = jn_json_from_dict (row);
 
       puts (line);
-      after = jn_dict_int (row, "id", after);
+      g_clear_pointer (&last, g_variant_unref);
+      last = g_variant_ref_sink (jn_dict_new ("txid", "s", jn_dict_string (row, "txid"), "id", "x",
+                                              jn_dict_int (row, "id", 0), NULL));
     }
-  return after;
+  return last;
 }
 
 static int export(JnAdmin *admin, const char *branch, const char *from, const char *to)
 {
-  gint64 after = 0;
+  g_autoptr (GVariant) after = NULL;
   gsize n_rows;
 
   do
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (GVariant) rows = NULL;
-      g_autoptr (GVariant) answer
-                 = jn_admin_ask (admin, "audit_export",
-                                 jn_dict_new ("branch", "s", branch, "from", "s", from, "to", "s",
-                                              to, "after", "x", after, "limit", "i", PAGE, NULL),
-                                 &error);
+      g_autoptr (GVariant) answer = jn_admin_ask (
+          admin, "audit_export",
+          jn_dict_new ("branch", "s", branch, "from", "s", from, "to", "s", to, "after", "@a{sv}",
+                       after, "limit", "i", PAGE, NULL),
+          &error);
 
       if (answer == NULL)
         return jn_admin_fail (JN_EXIT_USAGE, "%s", error->message);
       rows = jn_dict_list (answer, "rows");
       n_rows = jn_list_length (rows);
-      after = export_page (rows, after);
+      g_clear_pointer (&after, g_variant_unref);
+      after = export_page (rows);
     }
   while (n_rows == PAGE);
   return JN_EXIT_OK;

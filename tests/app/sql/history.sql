@@ -54,4 +54,29 @@ select cmp_ok (test.reads ('desk.appointment', 'ana', $$ select api.appointments
 select cmp_ok (test.reads ('desk.event', 'stw', $$ select api.steward_pending ('{}') $$), '<', 1000::bigint, 'what the steward has to do, every other second');
 select cmp_ok (test.reads ('desk.event', 'bok', $$ select api.notices ('{"branch": "91", "since": "2020-01-01"}') $$), '<', 15000::bigint, 'the notices of a month, whatever is asked for');
 select is (jsonb_array_length (test.ask ('ana', 'prints', '{"title": "91-100-7"}') -> 'prints'), 1, 'which is there');
+
+-- The log of a branch, exported a page at a time.
+create temp table page (n int, answer jsonb);
+create function test.export (more text) returns bigint language plpgsql as $$
+declare
+  before bigint := test.read_so_far ('desk.event');
+  after jsonb;
+  rows jsonb;
+begin
+  truncate page;
+  for n in 1 .. 100 loop
+    rows := test.ask ('adm', 'audit_export', jsonb_build_object ('branch', '91', 'limit', 1000, 'after', after) || more::jsonb) -> 'rows';
+    insert into page values (n, rows);
+    after := jsonb_build_object ('txid', rows -> -1 -> 'txid', 'id', rows -> -1 -> 'id');
+    exit when jsonb_array_length (rows) < 1000;
+  end loop;
+  return test.read_so_far ('desk.event') - before;
+end $$;
+create function test.exported () returns table (txid xid8, id bigint) language sql as $$
+  select (e ->> 'txid')::xid8, (e ->> 'id')::bigint from page, jsonb_array_elements (answer) with ordinality r (e, m) order by page.n, m $$;
+select cmp_ok (test.export ('{}'), '<', 12000::bigint, 'the export of ten thousand events reads each once');
+select results_eq ('select * from test.exported ()', $$ select e.txid, e.id from desk.event e where branch = '91' order by 1, 2 $$, 'all of them, in the order of the chain');
+select cmp_ok (test.export (format ('{"from": "%s"}', current_date - 100)), '<', 15000::bigint, 'and so does that of half of them');
+select set_eq ('select id from test.exported ()', $$ select id from desk.event where branch = '91' and desk.day_of ('91', recorded_at) >= current_date - 100 $$, 'which are those of its days');
+select is (test.ask ('adm', 'audit_export', '{"branch": "91", "after": 7}') ->> 'fault', 'JN002 wrong-argument', 'a page begins at a key, not at a number');
 select * from finish ();

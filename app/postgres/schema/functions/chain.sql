@@ -88,7 +88,8 @@ begin
       jsonb_build_object ('batch', b.number, 'why', wrong, 'sealed_at', b.sealed_at) end);
 end $$;
 
--- The events themselves, a page at a time (Law 13/2019: incidents are reported from the log).
+-- The events themselves in the chain's order, a page at a time (Law 13/2019: incidents are reported from the log). A page
+-- begins in the key where the one before ended: what was given is not read again.
 create or replace function desk.audit_export (c desk.call, args jsonb)
 returns jsonb language plpgsql stable as $$
 declare
@@ -96,13 +97,18 @@ declare
   zone text := coalesce ((select b.zone from desk.branch b where b.code = of_branch), 'UTC');
   begins timestamptz := coalesce ((args ->> 'from')::date::timestamp at time zone zone, '-infinity');
   ends timestamptz := coalesce (((args ->> 'to')::date + 1)::timestamp at time zone zone, 'infinity');
-  after bigint := coalesce ((args ->> 'after')::bigint, 0);
+  after_xid xid8 := coalesce ((args #>> '{after,txid}')::xid8, '0');
+  after_id bigint := coalesce ((args #>> '{after,id}')::bigint, 0);
 begin
+  if jsonb_typeof (args -> 'after') = 'number' then
+    perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "after"}');
+  end if;
   return jsonb_build_object ('rows', (
-    select coalesce (jsonb_agg (to_jsonb (e) order by e.id), '[]')
+    select coalesce (jsonb_agg (to_jsonb (e) order by e.txid, e.id), '[]')
     from (select h.* from desk.event h
-          where h.branch = of_branch and h.id > after and h.recorded_at >= begins and h.recorded_at < ends
-          order by h.id limit least (coalesce ((args ->> 'limit')::int, 1000), 10000)) e));
+          where h.branch = of_branch and (h.txid, h.id) > (after_xid, after_id)
+            and h.recorded_at >= begins and h.recorded_at < ends
+          order by h.txid, h.id limit least (coalesce ((args ->> 'limit')::int, 1000), 10000)) e));
 end $$;
 
 select desk.expose ('command', 'chain_seal', '{steward}'),
