@@ -59,6 +59,8 @@ jn_backend_default_init (JnBackendInterface *iface)
       iface, g_param_spec_uint ("unsent", NULL, NULL, 0, G_MAXUINT, 0, flags));
   g_object_interface_install_property (
       iface, g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, flags));
+  g_object_interface_install_property (iface,
+                                       g_param_spec_string ("refusal", NULL, NULL, NULL, flags));
   g_signal_new ("changed", JN_TYPE_BACKEND, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                 G_TYPE_STRING, G_TYPE_STRING);
   g_signal_new ("moved", JN_TYPE_BACKEND, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -73,6 +75,13 @@ jn_backend_error_new (JnBackendError kind, const char *code, const char *node, G
   details->node = g_strdup (node);
   details->args = args != NULL ? g_variant_ref_sink (args) : NULL;
   return error;
+}
+
+gboolean
+jn_backend_error_is_refusal (const GError *error)
+{
+  return error->domain == JN_BACKEND_ERROR && error->code != JN_BACKEND_ERROR_OFFLINE
+         && error->code != JN_BACKEND_ERROR_UNKNOWN && error->code != JN_BACKEND_ERROR_FAILED;
 }
 
 const char *
@@ -203,6 +212,16 @@ jn_backend_get_link_state (JnBackend *self)
 
   g_object_get (self, "link-state", &state, NULL);
   return state;
+}
+
+char *
+jn_backend_get_refusal (JnBackend *self)
+{
+  char *refusal = NULL;
+
+  g_return_val_if_fail (JN_IS_BACKEND (self), NULL);
+  g_object_get (self, "refusal", &refusal, NULL);
+  return refusal;
 }
 
 guint

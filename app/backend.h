@@ -47,6 +47,9 @@ const char *jn_backend_error_get_code (const GError *error);
 const char *jn_backend_error_get_node (const GError *error);
 GVariant *jn_backend_error_get_args (const GError *error);
 
+/* The server has answered and says no: the same again is refused again. */
+gboolean jn_backend_error_is_refusal (const GError *error);
+
 typedef enum
 {
   JN_LINK_OFFLINE,    /* nobody is signed in, or the line is down and nothing is tried */
@@ -74,7 +77,8 @@ G_DECLARE_INTERFACE (JnBackend, jn_backend, JN, BACKEND, GObject)
 /**
  * JnBackendInterface:
  * Properties: "link-state" (JnLinkState), "unsent" (guint: commands kept and not yet delivered),
- * "offline-since" (gint64, Unix seconds, 0 when online).
+ * "offline-since" (gint64, Unix seconds, 0 when online), "refusal" (string: the code with which a server that
+ * answers does not let this terminal in again, "counter-taken"; NULL: nothing of the kind).
  * Signals: "changed" (const char *kind, const char *id): something of this branch changed: kind is
  * "ticket", "counter", "application", "print", "catalogue" …; id may be ""; "moved" (): the whole
  * state must be read again (after a reconnect).
@@ -159,6 +163,7 @@ GBytes *jn_backend_get_blob_finish (JnBackend *self, GAsyncResult *result, GErro
 
 JnLinkState jn_backend_get_link_state (JnBackend *self);
 guint jn_backend_get_unsent (JnBackend *self);
+char *jn_backend_get_refusal (JnBackend *self); /* (transfer full) (nullable) */
 
 /* For implementations: emit the signals. */
 void jn_backend_changed (JnBackend *self, const char *kind, const char *id);

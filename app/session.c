@@ -35,6 +35,7 @@ typedef enum
   PROP_LINK_STATE,
   PROP_UNSENT,
   PROP_OFFLINE_SINCE,
+  PROP_REFUSAL,
   PROP_COUNTER_STATE,
   N_PROPS,
 } Property;
@@ -61,6 +62,12 @@ static void
 on_offline_notified_cb (JnSession *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OFFLINE_SINCE]);
+}
+
+static void
+on_refusal_notified_cb (JnSession *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFUSAL]);
 }
 
 static void
@@ -98,6 +105,9 @@ jn_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *s
       break;
     case PROP_OFFLINE_SINCE:
       g_value_set_int64 (value, jn_session_get_offline_since (self));
+      break;
+    case PROP_REFUSAL:
+      g_value_take_string (value, jn_session_get_refusal (self));
       break;
     case PROP_COUNTER_STATE:
       g_value_set_string (value, self->counter_state);
@@ -161,6 +171,7 @@ jn_session_class_init (JnSessionClass *klass)
   properties[PROP_UNSENT] = g_param_spec_uint ("unsent", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_OFFLINE_SINCE]
       = g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_REFUSAL] = g_param_spec_string ("refusal", NULL, NULL, NULL, flags);
   properties[PROP_COUNTER_STATE] = g_param_spec_string ("counter-state", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object, N_PROPS, properties);
 }
@@ -182,6 +193,7 @@ jn_session_new (JnBackend *backend, JnSettings *settings)
   g_signal_connect_swapped (backend, "notify::unsent", G_CALLBACK (on_unsent_notified_cb), self);
   g_signal_connect_swapped (backend, "notify::offline-since", G_CALLBACK (on_offline_notified_cb),
                             self);
+  g_signal_connect_swapped (backend, "notify::refusal", G_CALLBACK (on_refusal_notified_cb), self);
   return self;
 }
 
@@ -538,6 +550,13 @@ jn_session_get_unsent (JnSession *self)
 {
   g_return_val_if_fail (JN_IS_SESSION (self), 0);
   return jn_backend_get_unsent (self->backend);
+}
+
+char *
+jn_session_get_refusal (JnSession *self)
+{
+  g_return_val_if_fail (JN_IS_SESSION (self), NULL);
+  return jn_backend_get_refusal (self->backend);
 }
 
 gint64

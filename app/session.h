@@ -85,6 +85,8 @@ JnSettings *jn_session_get_settings (JnSession *self); /* (transfer none) */
 JnSessionState jn_session_get_state (JnSession *self);
 JnLinkState jn_session_get_link_state (JnSession *self);
 guint jn_session_get_unsent (JnSession *self);
+/* (transfer full) (nullable): the code with which the server does not let this terminal in again */
+char *jn_session_get_refusal (JnSession *self);
 gint64 jn_session_get_offline_since (JnSession *self); /* Unix seconds; 0: connected */
 
 /* What is known once signed in; %NULL, "" or 0 before. Strings are borrowed until sign-out. */

@@ -193,6 +193,7 @@ jn_header_set_session (JnHeader *self, JnSession *session)
   g_signal_connect_swapped (session, "notify::link-state", G_CALLBACK (refresh_link), self);
   g_signal_connect_swapped (session, "notify::unsent", G_CALLBACK (refresh_link), self);
   g_signal_connect_swapped (session, "notify::offline-since", G_CALLBACK (refresh_link), self);
+  g_signal_connect_swapped (session, "notify::refusal", G_CALLBACK (refresh_link), self);
   refresh (self);
 }
 

@@ -236,6 +236,7 @@ words_of_code (const char *code)
   /* clang-format off */
   static const JnWord codes[] = {
     { "password", N_("The name or the password is wrong. Check Caps Lock and type it again.") },
+    { "login-closed", N_("This name may not be signed in with any more. Call a supervisor.") },
     { "locked-out", N_("Too many wrong passwords. Wait five minutes or ask a supervisor.") },
     { "counter-taken", N_("Somebody is signed in at this counter already. Sign out there, or take another one.") },
     { "terminal-open", N_("Janela is open for this counter already, on this machine. Go on in its window, or close it first.") },
@@ -434,16 +435,36 @@ jn_words_error (const GError *error)
 
 /* -- the line -- */
 
+/* The line stands, and the server does not let this terminal in: why, and what to do. */
+static char *
+refusal_words (JnSession *session, const char *code, guint unsent)
+{
+  int counter = jn_session_get_counter (session);
+
+  if (g_str_equal (code, "counter-taken"))
+    return g_strdup_printf (_("◌ Somebody else has counter %d: ask there, or sign out and take "
+                              "another one (%u to send)"),
+                               counter, unsent);
+  if (jn_session_get_link_state (session) == JN_LINK_CONNECTING)
+    return g_strdup_printf (
+        _("◌ The server does not let this counter in: call a supervisor (%u to send)"), unsent);
+  return g_strdup_printf (_("○ The server lets you in no more: sign in anew, or call a supervisor (%u to send)"), unsent);
+}
+
 char *
 jn_words_link (JnSession *session)
 {
   guint unsent = jn_session_get_unsent (session);
   gint64 since = jn_session_get_offline_since (session);
+  g_autofree char *refusal = NULL;
   g_autofree char *clock = NULL;
 
   if (since == 0)
     return unsent == 0 ? g_strdup (_("● Connected"))
                        : g_strdup_printf (_("● Connected, %u to send"), unsent);
+  refusal = jn_session_get_refusal (session);
+  if (refusal != NULL)
+    return refusal_words (session, refusal, unsent);
   clock = jn_text_format_clock (since, jn_session_get_zone (session));
   if (jn_session_get_link_state (session) == JN_LINK_CONNECTING)
     return g_strdup_printf (_("◌ Reconnecting since %s (%u to send)"), clock, unsent);

@@ -100,13 +100,6 @@ sending_free (Sending *sending)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
 
-static gboolean
-is_refusal (const GError *error)
-{
-  return error->domain == JN_BACKEND_ERROR && error->code != JN_BACKEND_ERROR_OFFLINE
-         && error->code != JN_BACKEND_ERROR_UNKNOWN && error->code != JN_BACKEND_ERROR_FAILED;
-}
-
 static void
 put_in_tray_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -143,7 +136,7 @@ replayed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (answer != NULL)
     settle (sending->self, sending->seq, FALSE);
-  else if (is_refusal (error))
+  else if (jn_backend_error_is_refusal (error))
     put_in_tray (g_steal_pointer (&sending), error);
   else
     stop_delivery (sending->self, TRUE);
@@ -209,7 +202,7 @@ blob_put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (put != NULL)
     jn_writer_ask (writer, drop_blob, blob_settled_cb, g_steal_pointer (&putting));
-  else if (is_refusal (error))
+  else if (jn_backend_error_is_refusal (error))
     jn_writer_ask (writer, set_blob_aside, blob_settled_cb, g_steal_pointer (&putting));
   else
     stop_delivery (putting->self, TRUE);

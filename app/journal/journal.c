@@ -11,6 +11,7 @@ enum
   PROP_LINK_STATE = 1,
   PROP_UNSENT,
   PROP_OFFLINE_SINCE,
+  PROP_REFUSAL,
 };
 
 static void backend_init (JnBackendInterface *iface);
@@ -85,11 +86,20 @@ is_numbered (JnJournal *self, JnCommand *command)
   return g_strv_contains ((const char *const *)self->numbered, jn_command_get_name (command));
 }
 
+/* The server answers, lets us in no more, and nothing is tried. */
+static gboolean
+is_shown_out (JnJournal *self)
+{
+  g_autofree char *refusal = jn_backend_get_refusal (self->inner);
+
+  return refusal != NULL && jn_backend_get_link_state (self->inner) == JN_LINK_OFFLINE;
+}
+
 static gboolean
 may_keep (JnJournal *self, JnCommand *command)
 {
   return jn_command_is_deferrable (command) && self->grant != NULL && self->key != NULL
-         && jn_grant_is_valid (self->grant, g_get_real_time ());
+         && jn_grant_is_valid (self->grant, g_get_real_time ()) && !is_shown_out (self);
 }
 
 static void
@@ -404,6 +414,12 @@ on_offline_notified_cb (JnJournal *self)
 }
 
 static void
+on_refusal_notified_cb (JnJournal *self)
+{
+  g_object_notify (G_OBJECT (self), "refusal");
+}
+
+static void
 on_inner_changed_cb (JnBackend *inner, const char *kind, const char *id, JnJournal *self)
 {
   jn_backend_changed (JN_BACKEND (self), kind, id);
@@ -422,7 +438,7 @@ jn_journal_get_property (GObject *object, guint id, GValue *value, GParamSpec *s
 
   if (id == PROP_UNSENT)
     g_value_set_uint (value, self->unsent);
-  else if (id == PROP_LINK_STATE || id == PROP_OFFLINE_SINCE)
+  else if (id == PROP_LINK_STATE || id == PROP_OFFLINE_SINCE || id == PROP_REFUSAL)
     g_object_get_property (G_OBJECT (self->inner), spec->name, value);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
@@ -465,6 +481,7 @@ jn_journal_class_init (JnJournalClass *klass)
   g_object_class_override_property (object, PROP_LINK_STATE, "link-state");
   g_object_class_override_property (object, PROP_UNSENT, "unsent");
   g_object_class_override_property (object, PROP_OFFLINE_SINCE, "offline-since");
+  g_object_class_override_property (object, PROP_REFUSAL, "refusal");
 }
 
 static void
@@ -521,6 +538,7 @@ jn_journal_new (JnBackend *inner, const char *folder, const char *const *numbere
   g_signal_connect_swapped (inner, "notify::link-state", G_CALLBACK (on_link_notified_cb), self);
   g_signal_connect_swapped (inner, "notify::offline-since", G_CALLBACK (on_offline_notified_cb),
                             self);
+  g_signal_connect_swapped (inner, "notify::refusal", G_CALLBACK (on_refusal_notified_cb), self);
   g_signal_connect (inner, "changed", G_CALLBACK (on_inner_changed_cb), self);
   g_signal_connect (inner, "moved", G_CALLBACK (on_inner_moved_cb), self);
   return g_steal_pointer (&self);

@@ -25,6 +25,7 @@ static const Fault faults[] = {
   { "22", JN_BACKEND_ERROR_REJECTED, "wrong-argument" },
   { "23505", JN_BACKEND_ERROR_CONFLICT, "duplicate" },
   { "23", JN_BACKEND_ERROR_REJECTED, "wrong-argument" },
+  { "28000", JN_BACKEND_ERROR_DENIED, "login-closed" },
   { "28", JN_BACKEND_ERROR_DENIED, "password" },
   { "40", JN_BACKEND_ERROR_CONFLICT, "try-again" },
   { "42501", JN_BACKEND_ERROR_DENIED, "not-allowed" },

@@ -23,6 +23,7 @@ struct _JnPostgres
   JnBlobLine *blobs; /* for blobs */
   JnLinkState state;
   gint64 offline_since;
+  GError *refusal; /* (nullable): why the server does not let us in again */
   gint64 clock_offset;
   char *session;
   char *snapshot;
@@ -37,7 +38,8 @@ enum
 {
   PROP_LINK_STATE = 1,
   PROP_UNSENT,
-  PROP_OFFLINE_SINCE
+  PROP_OFFLINE_SINCE,
+  PROP_REFUSAL
 };
 
 static void jn_postgres_backend_init (JnBackendInterface *iface);
@@ -212,6 +214,7 @@ send_request (JnPostgres *self, Request *request)
                          cancellable, answered_cb, request);
 }
 
+/* Who was shown the door for good does not work on without a line: what he did would be refused later. */
 static void
 send_or_fail (JnPostgres *self, Request *request)
 {
@@ -220,7 +223,10 @@ send_or_fail (JnPostgres *self, Request *request)
       send_request (self, request);
       return;
     }
-  request_fail (request, JN_BACKEND_ERROR_OFFLINE, "offline");
+  if (self->refusal != NULL && self->state == JN_LINK_OFFLINE)
+    g_task_return_error (request->task, g_error_copy (self->refusal));
+  else
+    request_fail (request, JN_BACKEND_ERROR_OFFLINE, "offline");
   request_free (request);
 }
 
@@ -238,6 +244,17 @@ set_state (JnPostgres *self, JnLinkState state)
                                                         : g_get_real_time () / G_USEC_PER_SEC);
   g_object_notify (G_OBJECT (self), "link-state");
   g_object_notify (G_OBJECT (self), "offline-since");
+}
+
+/* Takes @refusal. */
+static void
+set_refusal (JnPostgres *self, GError *refusal)
+{
+  if (refusal == NULL && self->refusal == NULL)
+    return;
+  g_clear_error (&self->refusal);
+  self->refusal = refusal;
+  g_object_notify (G_OBJECT (self), "refusal");
 }
 
 static void
@@ -358,6 +375,7 @@ take_entry (JnPostgres *self, JnEntry *entry)
       = jn_blob_line_new (self->hosts, self->session, self->timing.attempt, self->timing.answer);
   if (self->session != NULL)
     self->poll = g_timeout_add (self->timing.poll, poll_cb, self);
+  set_refusal (self, NULL);
   set_state (self, JN_LINK_ONLINE);
 }
 
@@ -412,6 +430,7 @@ reconnected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   drop_lines (self);
+  set_refusal (self, jn_backend_error_is_refusal (error) ? g_error_copy (error) : NULL);
   if (g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_DENIED)
       || g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_OUTDATED))
     {
@@ -440,6 +459,7 @@ forget (JnPostgres *self)
   g_clear_pointer (&self->hosts, jn_hosts_unref);
   drop_lines (self);
   fail_unanswered (self);
+  set_refusal (self, NULL);
   g_clear_pointer (&self->terminal, g_free);
   g_clear_pointer (&self->public_key, g_free);
   g_clear_pointer (&self->session, g_free);
@@ -713,6 +733,9 @@ jn_postgres_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_OFFLINE_SINCE:
       g_value_set_int64 (value, self->offline_since);
       break;
+    case PROP_REFUSAL:
+      g_value_set_string (value, self->refusal != NULL ? self->refusal->message : NULL);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
     }
@@ -743,6 +766,7 @@ jn_postgres_class_init (JnPostgresClass *klass)
   g_object_class_override_property (object_class, PROP_LINK_STATE, "link-state");
   g_object_class_override_property (object_class, PROP_UNSENT, "unsent");
   g_object_class_override_property (object_class, PROP_OFFLINE_SINCE, "offline-since");
+  g_object_class_override_property (object_class, PROP_REFUSAL, "refusal");
 }
 
 static void

@@ -25,6 +25,7 @@ struct _JnFakeBackend
   JnLinkState link;
   gint64 offline_since;
   gboolean refuses_blobs;
+  char *refusal;
 };
 
 enum
@@ -32,6 +33,7 @@ enum
   PROP_LINK_STATE = 1,
   PROP_UNSENT,
   PROP_OFFLINE_SINCE,
+  PROP_REFUSAL,
 };
 
 static void backend_init (JnBackendInterface *iface);
@@ -295,6 +297,8 @@ jn_fake_backend_get_property (GObject *object, guint id, GValue *value, GParamSp
     g_value_set_uint (value, 0);
   else if (id == PROP_OFFLINE_SINCE)
     g_value_set_int64 (value, fake->offline_since);
+  else if (id == PROP_REFUSAL)
+    g_value_set_string (value, fake->refusal);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
 }
@@ -307,6 +311,7 @@ jn_fake_backend_finalize (GObject *object)
   g_hash_table_unref (fake->functions);
   g_hash_table_unref (fake->given);
   g_hash_table_unref (fake->blobs);
+  g_free (fake->refusal);
   G_OBJECT_CLASS (jn_fake_backend_parent_class)->finalize (object);
 }
 
@@ -320,6 +325,7 @@ jn_fake_backend_class_init (JnFakeBackendClass *klass)
   g_object_class_override_property (object, PROP_LINK_STATE, "link-state");
   g_object_class_override_property (object, PROP_UNSENT, "unsent");
   g_object_class_override_property (object, PROP_OFFLINE_SINCE, "offline-since");
+  g_object_class_override_property (object, PROP_REFUSAL, "refusal");
 }
 
 static void
@@ -362,6 +368,14 @@ void
 jn_fake_backend_lose_answers (JnFakeBackend *fake, const char *name, guint times)
 {
   find (fake, name)->lose = times;
+}
+
+void
+jn_fake_backend_set_refusal (JnFakeBackend *fake, const char *code)
+{
+  g_free (fake->refusal);
+  fake->refusal = g_strdup (code);
+  g_object_notify (G_OBJECT (fake), "refusal");
 }
 
 void

@@ -21,6 +21,8 @@ void jn_fake_backend_always (JnFakeBackend *fake, const char *name, GVariant *an
 
 /* The next @times answers to @name are lost after the work was done: UNKNOWN. */
 void jn_fake_backend_lose_answers (JnFakeBackend *fake, const char *name, guint times);
+/* @code: (nullable): with which the server does not let this terminal in again */
+void jn_fake_backend_set_refusal (JnFakeBackend *fake, const char *code);
 /* While cut everything is OFFLINE. */
 void jn_fake_backend_cut_line (JnFakeBackend *fake, gboolean cut);
 
