@@ -1,7 +1,7 @@
 -- fixture.sql: two small branches with staff and published services, loaded by the owner into a test's
 -- own database. Roles are the cluster's, so a login here is NAME.DATABASE; the password is 'test-word'.
 update desk.setting set value = 'true' where name = 'demo';
-update desk.setting set value = '1440' where name = 'late_minutes';  -- tests tell of a whole day in a moment
+update desk.setting set value = '5256000' where name = 'late_minutes';  -- tests tell of whole days in a moment
 truncate desk.publication, desk.ticket, desk.calendar_day cascade;  -- what the template brought
 grant usage on schema public to public;
 create schema test;
