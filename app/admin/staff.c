@@ -1,4 +1,4 @@
-/* staff.c: janela-admin staff list|add: members of staff are roles of the database. */
+/* staff.c: janela-admin staff list|add|deactivate|activate: members of staff are roles of the database. */
 #include "app/admin/admin.h"
 
 #include <stdio.h>
@@ -7,7 +7,8 @@
 
 #define USAGE                                                                                      \
   "janela-admin staff list | add LOGIN --role ROLE… --branch CODE [--department CODE] "          \
-  "--zh NAME --latin NAME [--language L…] [--initial-password-file FILE]"
+  "--zh NAME --latin NAME [--language L…] [--initial-password-file FILE] | "                     \
+  "deactivate LOGIN [--reason TEXT] | activate LOGIN [--reason TEXT]"
 
 static int
 list (JnAdmin *admin)
@@ -25,15 +26,15 @@ list (JnAdmin *admin)
       g_autofree char *words = g_strjoinv (",", roles);
       const char *branch = jn_dict_string (row, "branch");
 
-      printf ("%-16s %-4s %s\n", jn_dict_string (row, "login"), branch != NULL ? branch : "-",
-              words);
+      printf ("%-16s %-4s %s%s\n", jn_dict_string (row, "login"), branch != NULL ? branch : "-",
+              words, jn_dict_boolean (row, "active", TRUE) ? "" : " (deactivated)");
     }
   return JN_EXIT_OK;
 }
 
 typedef struct
 {
-  char *branch, *department, *zh, *latin, *password_file;
+  char *branch, *department, *zh, *latin, *password_file, *reason;
   char **roles, **languages;
 } Member;
 
@@ -45,6 +46,7 @@ clear_member (Member *member)
   g_free (member->zh);
   g_free (member->latin);
   g_free (member->password_file);
+  g_free (member->reason);
   g_strfreev (member->roles);
   g_strfreev (member->languages);
 }
@@ -75,6 +77,21 @@ add (JnAdmin *admin, const char *login, const Member *member)
   return JN_EXIT_OK;
 }
 
+static int
+set_active (JnAdmin *admin, const char *login, gboolean active, const char *reason)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = jn_admin_run (
+      admin, "staff_set_active",
+      jn_dict_new ("login", "s", login, "active", "b", active, "reason", "s", reason, NULL),
+      &error);
+
+  if (answer == NULL)
+    return jn_admin_fail (JN_EXIT_FOUND, "%s", error->message);
+  printf ("%s is %s\n", login, active ? "activated" : "deactivated");
+  return JN_EXIT_OK;
+}
+
 int
 jn_admin_staff (JnAdmin *admin, int argc, char **argv)
 {
@@ -86,6 +103,7 @@ jn_admin_staff (JnAdmin *admin, int argc, char **argv)
           { "latin", 0, 0, G_OPTION_ARG_STRING, &member.latin, NULL, NULL },
           { "role", 0, 0, G_OPTION_ARG_STRING_ARRAY, &member.roles, NULL, NULL },
           { "language", 0, 0, G_OPTION_ARG_STRING_ARRAY, &member.languages, NULL, NULL },
+          { "reason", 0, 0, G_OPTION_ARG_STRING, &member.reason, NULL, NULL },
           { "initial-password-file", 0, 0, G_OPTION_ARG_FILENAME, &member.password_file, NULL,
             NULL },
           { NULL } };
@@ -98,5 +116,7 @@ jn_admin_staff (JnAdmin *admin, int argc, char **argv)
     return list (admin);
   if (g_str_equal (argv[1], "add") && argc == 3)
     return add (admin, argv[2], &member);
+  if ((g_str_equal (argv[1], "deactivate") || g_str_equal (argv[1], "activate")) && argc == 3)
+    return set_active (admin, argv[2], argv[1][0] == 'a', member.reason);
   return jn_admin_usage (USAGE);
 }

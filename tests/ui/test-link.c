@@ -4,6 +4,7 @@
 #include "tests/ui/checks.h"
 #include "tests/ui/print-place.h"
 #include "ui/language.h"
+#include "ui/words.h"
 
 /* Another connection has the counter as soon as ours is gone: nobody comes between. */
 static void
@@ -40,11 +41,59 @@ test_counter_taken (void)
   print_place_close (&place);
 }
 
+/* A clerk of this test's own: logins are the cluster's. (transfer full) */
+static char *
+add_clerk (PrintPlace *place)
+{
+  g_free (print_place_ask (
+      place,
+      "select api.staff_add (gen_random_uuid (), jsonb_build_object ('login', 'lai.' || "
+      "current_database (), 'name', '{}'::jsonb, 'roles', '[\"clerk\"]'::jsonb, 'branch', '07', "
+      "'password', 'lotus-out'))"));
+  return print_place_ask (place, "select 'lai.' || current_database ()");
+}
+
+/* Who is deactivated is shown out, is told so, and is not let in again. */
+static void
+test_deactivated (void)
+{
+  PrintPlace place = { 0 };
+  g_autofree char *login = NULL;
+  g_autofree char *words = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  print_place_prepare (&place, 8, PRINT_PLACE_ROLL);
+  login = add_clerk (&place);
+  print_place_sign_in (&place, login, "lotus-out");
+  print_place_open_window (&place);
+  g_free (print_place_ask (&place,
+                           "select api.staff_set_active (gen_random_uuid (), jsonb_build_object ("
+                           "'login', '%s', 'active', false))",
+                           login));
+  screen_wait_text (
+      place.window,
+      "○ The server lets you in no more: sign in anew, or call a supervisor (0 to send)");
+  check_languages (place.window, "46-shown-out");
+  screen_close (place.window);
+  place.window = NULL;
+  jn_session_sign_out_async (place.session, NULL, jn_awaited_cb, &result);
+  g_assert_true (jn_session_sign_out_finish (place.session, jn_await (&result), NULL));
+  g_clear_object (&result);
+  jn_session_sign_in_async (place.session, login, "lotus-out", NULL, 0, NULL, jn_awaited_cb,
+                            &result);
+  g_assert_false (jn_session_sign_in_finish (place.session, jn_await (&result), &error));
+  words = jn_words_error (error);
+  g_assert_cmpstr (words, ==, "This name may not be signed in with any more. Call a supervisor.");
+  print_place_close (&place);
+}
+
 int
 main (int argc, char **argv)
 {
   screen_init (&argc, &argv);
   g_assert_nonnull (g_getenv ("JANELA_TEST_DSN"));
   g_test_add_func ("/ui/link/counter-taken", test_counter_taken);
+  g_test_add_func ("/ui/link/deactivated", test_deactivated);
   return g_test_run ();
 }

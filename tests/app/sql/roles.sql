@@ -38,7 +38,7 @@ insert into allowed values
   ('steward_claim', 'steward'), ('steward_pending', 'steward'), ('steward_verdict', 'steward'), ('steward_tidy', 'steward'), ('chain_seal', 'steward'),
   ('audit_verify', 'steward admin head_office'), ('audit_export', 'admin head_office'), ('staff', 'admin'),
   ('catalogue_publish', 'admin'), ('catalogue_withdraw', 'admin'), ('catalogue_all', 'admin steward'),
-  ('staff_add', 'admin'), ('terminal_enrol', 'admin'), ('terminal_revoke', 'admin'), ('demo_load', 'admin'),
+  ('staff_add', 'admin'), ('staff_set_active', 'admin'), ('terminal_enrol', 'admin'), ('terminal_revoke', 'admin'), ('demo_load', 'admin'),
   ('keys', 'clerk supervisor head_office officer kiosk admin steward'),
   ('blob_put', 'clerk supervisor admin steward'), ('blob_get', 'clerk supervisor admin steward'), ('blob_known', 'clerk supervisor admin steward');
 

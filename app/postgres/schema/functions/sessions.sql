@@ -124,7 +124,7 @@ declare
   at_terminal text := desk.want (args, 'terminal');
   at_counter int := nullif ((args ->> 'counter')::int, 0);
 begin
-  select * into s from desk.staff where login = session_user and active;
+  select * into s from desk.staff where login = session_user and active for share;  -- not while he is deactivated
   if not found or not s.roles && '{clerk,supervisor,head_office,kiosk,board}'::text[] then
     perform desk.fail ('denied', 'not-staff');
   end if;
