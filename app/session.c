@@ -273,6 +273,7 @@ take_answer (JnSession *self, const SignIn *in, GVariant *answer)
   self->zone = g_time_zone_new_identifier (zone != NULL ? zone : "Asia/Macau");
   if (self->zone == NULL)
     self->zone = g_time_zone_new_utc ();
+  jn_text_set_zone (self->zone);
   self->clock_offset = time != NULL ? jn_time_parse (time) - g_get_real_time () : 0;
   load_key (self);
 }

@@ -171,15 +171,25 @@ jn_text_format_day (const char *day)
                                     : g_strdup (day != NULL ? day : "");
 }
 
+static GTimeZone *branch_zone;
+
+void
+jn_text_set_zone (GTimeZone *zone)
+{
+  g_clear_pointer (&branch_zone, g_time_zone_unref);
+  branch_zone = g_time_zone_ref (zone);
+}
+
 static GDateTime *
 moment_in (gint64 unix_seconds, GTimeZone *zone)
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (unix_seconds);
-  g_autoptr (GTimeZone) macau = zone == NULL ? g_time_zone_new_identifier ("Asia/Macau") : NULL;
 
-  if (macau == NULL && zone == NULL)
-    return g_steal_pointer (&utc);
-  return g_date_time_to_timezone (utc, zone != NULL ? zone : macau);
+  if (zone == NULL && branch_zone == NULL)
+    branch_zone = g_time_zone_new_identifier ("Asia/Macau");
+  if (zone == NULL && branch_zone == NULL)
+    branch_zone = g_time_zone_new_offset (8 * 60 * 60); /* a system without zones */
+  return g_date_time_to_timezone (utc, zone != NULL ? zone : branch_zone);
 }
 
 char *
@@ -199,10 +209,10 @@ jn_text_format_clock (gint64 unix_seconds, GTimeZone *zone)
 }
 
 char *
-jn_text_format_moment (gint64 unix_seconds, gint64 now, GTimeZone *zone)
+jn_text_format_moment (gint64 unix_seconds, gint64 now)
 {
-  g_autoptr (GDateTime) when = moment_in (unix_seconds, zone);
-  g_autoptr (GDateTime) today = moment_in (now, zone);
+  g_autoptr (GDateTime) when = moment_in (unix_seconds, NULL);
+  g_autoptr (GDateTime) today = moment_in (now, NULL);
 
   if (g_date_time_get_year (when) == g_date_time_get_year (today)
       && g_date_time_get_day_of_year (when) == g_date_time_get_day_of_year (today))

@@ -36,10 +36,12 @@ char *jn_text_name (const char *language, GVariant *names);
 char *jn_text_format_date (const char *language, const char *day);
 /* "YYYY-MM-DD" → "23/11/2026", as forms and the window write it */
 char *jn_text_format_day (const char *day);
-/* In @zone (%NULL: Asia/Macau): "23/11/2026 14:05", "2026年11月23日 14:05" */
+/* What %NULL stands for as a zone from now on: the branch's of who is signed in; Asia/Macau until then */
+void jn_text_set_zone (GTimeZone *zone);
+/* In @zone (%NULL: the branch's): "23/11/2026 14:05", "2026年11月23日 14:05" */
 char *jn_text_format_time (const char *language, gint64 unix_seconds, GTimeZone *zone);
-/* "09:30" on the day of @now, else "27/11/2026 09:30"; @zone: (nullable): Macau's */
-char *jn_text_format_moment (gint64 unix_seconds, gint64 now, GTimeZone *zone);
+/* "09:30" on the day of @now, else "27/11/2026 09:30"; in the branch's zone */
+char *jn_text_format_moment (gint64 unix_seconds, gint64 now);
 char *jn_text_format_clock (gint64 unix_seconds, GTimeZone *zone); /* "14:05" */
 /* "MOP 1,250.00"; zero is "free"; unknown (< 0) is "to be confirmed" */
 char *jn_text_format_money (const char *language, gint64 avos);

@@ -332,7 +332,7 @@ moment_words (const char *time)
   if (strchr (time, 'T') == NULL)
     return jn_text_format_day (time);
   return jn_text_format_moment (jn_time_parse (time) / G_USEC_PER_SEC,
-                                g_get_real_time () / G_USEC_PER_SEC, NULL);
+                                g_get_real_time () / G_USEC_PER_SEC);
 }
 
 /* Check-in outside of its window: when it was or will be. */

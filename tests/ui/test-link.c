@@ -1,6 +1,7 @@
 /* test-link.c: what the header says of a line that stands, and of a server that lets nobody in on it.
  *
  * A real backend (JANELA_TEST_DSN). */
+#include "app/dict.h"
 #include "tests/ui/checks.h"
 #include "tests/ui/print-place.h"
 #include "ui/language.h"
@@ -88,6 +89,26 @@ test_deactivated (void)
   print_place_close (&place);
 }
 
+/* Where the branch stands decides what o'clock a refusal says, not where the program was started. */
+static void
+test_zone (void)
+{
+  PrintPlace place = { 0 };
+  g_autoptr (GError) error
+             = jn_backend_error_new (JN_BACKEND_ERROR_CONFLICT, "too-early", NULL,
+                                     jn_dict_new ("from", "s", "2026-01-26T02:30:00+00:00", NULL));
+  g_autofree char *words = NULL;
+
+  g_assert_cmpstr (g_getenv ("TZ"), ==, "Asia/Macau");
+  print_place_prepare (&place, 7, PRINT_PLACE_ROLL);
+  g_free (print_place_ask (&place,
+                           "update desk.branch set zone = 'Atlantic/Azores' where code = '07'"));
+  print_place_sign_in (&place, "kaian", "lotus-seven");
+  words = jn_words_error (error);
+  g_assert_cmpstr (words, ==, "It is too early: check-in begins at 26/01/2026 01:30.");
+  print_place_close (&place);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -95,5 +116,6 @@ main (int argc, char **argv)
   g_assert_nonnull (g_getenv ("JANELA_TEST_DSN"));
   g_test_add_func ("/ui/link/counter-taken", test_counter_taken);
   g_test_add_func ("/ui/link/deactivated", test_deactivated);
+  g_test_add_func ("/ui/link/zone", test_zone); /* the last: it moves the branch */
   return g_test_run ();
 }
