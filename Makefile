@@ -200,11 +200,21 @@ $(B)/tests/ui/test-print-driverless: $(B)/tests/printing/ipp-printer.o
 $(B)/tests/app/test-scripts: $(B)/tests/forms/script.o
 $(B)/tests/faults/test-%: $(B)/tests/faults/test-%.o $(call helpers,faults) $(app_a)
 	$(call link,$(LIBS_tests) $(cups))
-$(B)/tests/faults/test-server: $(B)/tests/app/server.o
+$(B)/tests/faults/test-server: $(call obj,tests/app/server.c tests/app/value.c)
 $(B)/tests/ui/test-%: $(B)/tests/ui/test-%.o $(call helpers,ui) $(call helpers,app) $(B)/tests/printing/cups-server.o $(ui_a)
 	$(call link,$(LIBS_window) $(cups))
 $(B)/tests/gui/test-%: $(B)/tests/gui/test-%.o $(call helpers,gui) $(app_a)
 	$(call link,$(LIBS_tests) $(cups))
+
+# These build by a make of their own. What is asked for beside them comes before: two makes at once would write the same
+# archives, one removing what the other is linking.
+OWN := $(filter test asan bench fuzz demo,$(MAKECMDGOALS))
+ifneq ($(OWN),)
+$(OWN): | $(filter-out $(OWN),$(MAKECMDGOALS))
+endif
+ifneq ($(word 2,$(OWN)),)
+.NOTPARALLEL:
+endif
 
 UNIT  := forms printing app
 SUITE := $(UNIT) ui gui faults
@@ -228,11 +238,11 @@ conformance: programs ## score the form engine on the peers' own cases, where ..
 BENCHES := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/bench/bench-*.c)))
 $(B)/tests/bench/bench-paper: $(B)/tests/bench/bench-paper.o $(call obj,tests/printing/samples.c tests/printing/cups-server.c) $(printing_a)
 	$(call link,$(LIBS_printing) $(cups))
-$(B)/tests/bench/bench-backend: $(B)/tests/app/server.o
-$(B)/tests/bench/bench-queue $(B)/tests/bench/bench-queue-flush: $(call obj,tests/app/server.c tests/app/hall-calls.c tests/app/hall-day.c tests/app/fake-backend.c)
+$(B)/tests/bench/bench-backend: $(call obj,tests/app/server.c tests/app/value.c)
+$(B)/tests/bench/bench-queue $(B)/tests/bench/bench-queue-flush: $(call obj,tests/app/server.c tests/app/value.c tests/app/hall-calls.c tests/app/hall-day.c tests/app/fake-backend.c)
 $(B)/tests/bench/bench-search: $(B)/tests/bench/bench-search.o $(call obj,tests/app/shelf.c tests/app/fake-backend.c) $(ui_a)
 	$(call link,$(LIBS_window) $(cups))
-$(B)/tests/bench/bench-submit: $(B)/tests/bench/bench-submit.o $(call obj,tests/app/server.c tests/forms/script.c) $(app_a)
+$(B)/tests/bench/bench-submit: $(B)/tests/bench/bench-submit.o $(call obj,tests/app/server.c tests/app/value.c tests/forms/script.c) $(app_a)
 	$(call link,$(LIBS_program) $(cups))
 $(B)/tests/bench/bench-window: $(B)/tests/bench/bench-window.o $(B)/tests/printing/cups-server.o $(call helpers,ui) $(call helpers,app) $(ui_a)
 	$(call link,$(LIBS_window) $(cups))

@@ -85,16 +85,19 @@ compare_times (gconstpointer a, gconstpointer b)
 static void
 check_calls (void)
 {
-  g_autofree char *doubles = server_value (
+  g_autofree char *doubles = sql_value (
+      server_owner (),
       "select count (*) from (select e.subject from desk.event e join desk.ticket t on t.id = "
       "e.subject where e.what = 'called' group by e.subject having count (*) > 1) d");
-  g_autofree char *passed = server_value (
+  g_autofree char *passed = sql_value (
+      server_owner (),
       "with call as (select row_number () over (order by e.id) as n, t.due from desk.event e join "
       "desk.ticket t on t.id = e.subject where e.what = 'called')"
       " select count (*) from (select due, lead (due) over (order by n) as later from call) c "
       "where "
       "later < due");
-  g_autofree char *left = server_value (
+  g_autofree char *left = sql_value (
+      server_owner (),
       "select count (*) from desk.ticket w where w.state = 'waiting' and w.due < (select max (due) "
       "from desk.ticket where state <> 'waiting')");
 
@@ -108,7 +111,8 @@ check_calls (void)
 void
 hall_fill_line (guint waiting)
 {
-  g_free (server_value (
+  g_free (sql_value (
+      server_owner (),
       "truncate desk.ticket cascade;"
       "insert into desk.ticket (branch, day, number, event, services, priority, language, arrived, "
       "due)"

@@ -73,7 +73,8 @@ static const char *const kinds[] = {
 void
 hall_make_clerks (guint n)
 {
-  g_free (server_value (
+  g_free (sql_value (
+      server_owner (),
       "select api.demo_load (gen_random_uuid (), jsonb_build_object ('staff', jsonb_build_object "
       "('staff', jsonb_agg (jsonb_build_object ('login', test.login ('k' || i), 'name', "
       "'{}'::jsonb, 'roles', '[\"clerk\"]'::jsonb, 'branch', '91', 'languages', '[]'::jsonb, "
@@ -111,7 +112,8 @@ hall_session (JnBackend *backend, const char *name, const char *terminal)
   g_autoptr (GError) error = NULL;
   JnSession *session = jn_session_new (backend, settings);
 
-  g_free (server_value ("update desk.publication set current = false where kind = 'facts'"));
+  g_free (sql_value (server_owner (),
+                     "update desk.publication set current = false where kind = 'facts'"));
   jn_session_sign_in_async (session, login, "test-word", terminal, 0, NULL, jn_awaited_cb, &result);
   jn_session_sign_in_finish (session, jn_await (&result), &error);
   g_assert_no_error (error);
@@ -345,7 +347,8 @@ static void
 open_hall (Play *play)
 {
   guint identity = play->day->counters / 6;
-  g_autofree char *opens = server_value (
+  g_autofree char *opens = sql_value (
+      server_owner (),
       "select extract (epoch from (desk.day_of ('91', now ()) - 1 + time '09:00') at time zone "
       "'Asia/Macau')::bigint");
 
@@ -397,8 +400,8 @@ static void
 check_day (Play *play)
 {
   g_autofree char *differences
-      = server_value ("select count (*) from desk.ticket_differences ('91', "
-                      "'00000000-0000-0000-0000-000000000000', 1000000)");
+      = sql_value (server_owner (), "select count (*) from desk.ticket_differences ('91', "
+                                    "'00000000-0000-0000-0000-000000000000', 1000000)");
 
   check_clocks (play);
   play->day->differences = (guint)g_ascii_strtoull (differences, NULL, 10);

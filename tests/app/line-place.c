@@ -19,24 +19,6 @@ option_of (const char *dsn, const char *keyword)
   return value;
 }
 
-char *
-line_place_ask (LinePlace *place, const char *format, ...)
-{
-  g_autofree char *sql = NULL;
-  g_autoptr (PGresult) result = NULL;
-  va_list list;
-
-  va_start (list, format);
-  sql = g_strdup_vprintf (format, list);
-  va_end (list);
-  result = PQexec (place->owner, sql);
-  if (PQresultStatus (result) != PGRES_TUPLES_OK)
-    g_error ("%s: %s", sql, PQerrorMessage (place->owner));
-  return PQntuples (result) > 0 && !PQgetisnull (result, 0, 0)
-             ? g_strdup (PQgetvalue (result, 0, 0))
-             : NULL;
-}
-
 static void
 open_terminal (LinePlace *place, int counter)
 {
@@ -123,7 +105,7 @@ line_place_break (LinePlace *place)
   int pid = jn_postgres_get_server_pid (place->server);
 
   if (pid != 0)
-    g_free (line_place_ask (place, "select pg_terminate_backend (%d)", pid));
+    g_free (sql_value (place->owner, "select pg_terminate_backend (%d)", pid));
 }
 
 void

@@ -6,8 +6,8 @@
 
 #include "app/journal/journal.h"
 #include "app/postgres/postgres.h"
-#include "app/postgres/pq.h"
 #include "app/session.h"
+#include "tests/app/value.h"
 
 G_BEGIN_DECLS
 
@@ -36,8 +36,5 @@ void line_place_break (LinePlace *place);
 gboolean line_place_is_cut (LinePlace *place);
 gboolean line_place_is_down (gpointer place);     /* for jn_await_until () */
 gboolean line_place_is_all_sent (gpointer place); /* … nothing is left in the journal */
-
-/* Runs SQL as the owner: the first value of the answer, or NULL. (transfer full) */
-char *line_place_ask (LinePlace *place, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 G_END_DECLS

@@ -52,24 +52,6 @@ server_login (const char *name)
   return g_strdup_printf ("%s.%s", name, PQdb (server_owner ()));
 }
 
-char *
-server_value (const char *sql, ...)
-{
-  g_autofree char *text = NULL;
-  g_autoptr (PGresult) result = NULL;
-  va_list list;
-
-  va_start (list, sql);
-  text = g_strdup_vprintf (sql, list);
-  va_end (list);
-  result = PQexec (server_owner (), text);
-  if (PQresultStatus (result) != PGRES_COMMAND_OK && PQresultStatus (result) != PGRES_TUPLES_OK)
-    g_error ("%s: %s", text, PQerrorMessage (server_owner ()));
-  if (PQntuples (result) == 0 || PQgetisnull (result, 0, 0))
-    return NULL;
-  return g_strdup (PQgetvalue (result, 0, 0));
-}
-
 void
 server_read (const char *path)
 {
@@ -78,7 +60,7 @@ server_read (const char *path)
 
   g_file_get_contents (path, &sql, NULL, &error);
   g_assert_no_error (error);
-  g_free (server_value ("%s", sql));
+  g_free (sql_value (server_owner (), "%s", sql));
 }
 
 static gboolean
@@ -238,7 +220,7 @@ server_begin_visit (JnBackend *backend)
 GVariant *
 server_submission (const char *visit)
 {
-  g_autofree char *json = server_value ("select test.submission ('%s')", visit);
+  g_autofree char *json = sql_value (server_owner (), "select test.submission ('%s')", visit);
 
   return jn_json_to_dict (json, -1, NULL);
 }

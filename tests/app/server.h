@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/backend.h"
-#include "app/postgres/pq.h"
+#include "tests/app/value.h"
 
 G_BEGIN_DECLS
 
@@ -11,9 +11,6 @@ PGconn *server_owner (void);
 const char *server_dsn (void);
 /* "ana" → "ana.<database>" (transfer full) */
 char *server_login (const char *name);
-
-/* Runs @sql as the owner; the first value of the answer, or NULL. (transfer full) */
-char *server_value (const char *sql, ...) G_GNUC_PRINTF (1, 2);
 
 /* Runs the file at @path, as seen from the top. */
 void server_read (const char *path);

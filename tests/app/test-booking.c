@@ -72,12 +72,14 @@ of (const char *key, const char *value)
 static void
 open_slots (void)
 {
-  g_free (server_value (
+  g_free (sql_value (
+      server_owner (),
       "insert into desk.slot_rule (branch, service_group, weekday, from_time, until_time, capacity)"
       " select '91', 'civil', d, '00:00', '23:59', 1 from generate_series (1, 7) d"
       " on conflict do nothing"));
-  g_free (server_value ("update desk.branch set weekly_rest = '{}' where code = '91'"));
-  g_free (server_value ("select desk.calendar_rebuild ('91')"));
+  g_free (
+      sql_value (server_owner (), "update desk.branch set weekly_rest = '{}' where code = '91'"));
+  g_free (sql_value (server_owner (), "select desk.calendar_rebuild ('91')"));
 }
 
 static void
@@ -136,9 +138,10 @@ test_follows (Channel *channel, gconstpointer data)
   named = of ("ticket", id);
   before = ask (channel, "ticket_status", "state", named);
   g_assert_cmpstr (before, ==, "expected");
-  g_free (server_value ("update desk.ticket set state = 'done', outcome = 'no-show', finished = "
-                        "now () where id = '%s'",
-                        id));
+  g_free (sql_value (server_owner (),
+                     "update desk.ticket set state = 'done', outcome = 'no-show', finished = "
+                     "now () where id = '%s'",
+                     id));
   after = ask (channel, "ticket_status", "outcome", named);
   g_assert_cmpstr (after, ==, "no-show");
 }
@@ -151,12 +154,14 @@ test_nothing_else (Channel *channel, gconstpointer data)
       = "{hello,slots,appointment_book,appointment_move,appointment_cancel,appointment,"
         "ticket_remote,ticket_status,booking_rules,notices}";
   g_autofree char *tables = call (channel, "select count (*) from desk.ticket", NULL);
-  g_autofree char *wider = server_value (
+  g_autofree char *wider = sql_value (
+      server_owner (),
       "select string_agg (p.proname, ' ') from pg_proc p where pronamespace = 'api'::regnamespace"
       " and has_function_privilege ('janela_booking', p.oid, 'execute') and p.proname <> all "
       "('%s')",
       own);
-  g_autofree char *others = server_value (
+  g_autofree char *others = sql_value (
+      server_owner (),
       "select string_agg (format ('select api.%%I (%%s)', p.proname,"
       " (select string_agg ('null::' || format_type (t, null), ', ' order by n)"
       "  from unnest (p.proargtypes) with ordinality a (t, n))), ';' order by p.proname)"

@@ -81,7 +81,8 @@ everybody (Clerk *clerks, GThreadFunc work)
 static void
 open_counters (Clerk *clerks)
 {
-  g_free (server_value (
+  g_free (sql_value (
+      server_owner (),
       "select api.demo_load (gen_random_uuid (), jsonb_build_object ('staff', jsonb_build_object "
       "('staff', jsonb_agg ("
       "jsonb_build_object ('login', test.login ('k' || i), 'name', '{}'::jsonb, 'roles', "
@@ -129,7 +130,8 @@ test_crowd (void)
 
   open_counters (clerks);
   everybody (clerks, issue_thread);
-  numbers = server_value (
+  numbers = sql_value (
+      server_owner (),
       "select string_agg (distinct gapless::text, ' ') from (select count (*) = max (substr "
       "(number, 2)::int)"
       " and count (distinct number) = count (*) as gapless from desk.ticket where branch = '91'"
@@ -142,14 +144,15 @@ test_crowd (void)
       PQfinish (clerks[i].connection);
     }
   g_assert_cmpuint (called, ==, CLERKS * TICKETS);
-  doubles = server_value ("select count (*) from (select subject from desk.event where kind = "
-                          "'ticket' and what = 'called'"
-                          " group by subject having count (*) > 1) d");
+  doubles = sql_value (server_owner (),
+                       "select count (*) from (select subject from desk.event where kind = "
+                       "'ticket' and what = 'called'"
+                       " group by subject having count (*) > 1) d");
   g_assert_cmpstr (doubles, ==, "0");
-  passed = server_value ("%s", passed_over);
+  passed = sql_value (server_owner (), "%s", passed_over);
   g_assert_cmpstr (passed, ==, "0");
-  left = server_value (
-      "select count (*) from desk.ticket where branch = '91' and state = 'waiting'");
+  left = sql_value (server_owner (),
+                    "select count (*) from desk.ticket where branch = '91' and state = 'waiting'");
   g_assert_cmpstr (left, ==, "0");
 }
 

@@ -92,14 +92,15 @@ test_appointments (void)
   g_autoptr (GAsyncResult) booking = NULL;
   g_autoptr (GAsyncResult) again = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *from
-      = server_value ("select desk.add_working_days ('91', desk.day_of ('91', now ()), 1)");
+  g_autofree char *from = sql_value (
+      server_owner (), "select desk.add_working_days ('91', desk.day_of ('91', now ()), 1)");
   const char *services[] = { "dsaj-birth-reg", NULL };
   JnBooking wanted = { .services = services, .language = "pt", .priority = JN_PRIORITY_NONE };
   const JnSlotDay *day;
 
-  g_free (server_value ("insert into desk.slot_rule select '91', 'civil', d, '09:00', '10:00', 1 "
-                        "from generate_series (1, 7) d"));
+  g_free (sql_value (server_owner (),
+                     "insert into desk.slot_rule select '91', 'civil', d, '09:00', '10:00', 1 "
+                     "from generate_series (1, 7) d"));
   open_terminal (&desk, "ana", "T01");
   appointments = jn_appointments_new (desk.session);
   jn_appointments_list_slots_async (appointments, NULL, services, from, from, NULL, jn_awaited_cb,
@@ -376,7 +377,8 @@ test_rebuild (void)
   whole = rebuild (&status);
   g_assert_cmpint (status, ==, 0);
   g_assert_nonnull (strstr (whole, " 0 differences"));
-  g_free (server_value (
+  g_free (sql_value (
+      server_owner (),
       "update desk.ticket set finished = finished + interval '1 second' where id = (select id from "
       "desk.ticket where outcome = 'left-waiting' limit 1)"));
   planted = rebuild (&status);

@@ -187,7 +187,8 @@ everybody (Clerk *clerks, GThreadFunc work)
 static void
 check_order (const char *event)
 {
-  g_autofree char *passed = server_value (
+  g_autofree char *passed = sql_value (
+      server_owner (),
       "with call as (select e.id, e.counter, t.due, t.services from desk.event e join desk.ticket "
       "t "
       "on t.id = e.subject where e.kind = 'ticket' and e.what = 'called' and e.branch = '91' and "
@@ -206,14 +207,17 @@ check_order (const char *event)
 static void
 check_rest (Clerk *clerks)
 {
-  g_autofree char *count = server_value ("select count (*) from desk.ticket where branch = '91'");
-  g_autofree char *open
-      = server_value ("select count (*) from desk.ticket where branch = '91' and state <> 'done'");
-  g_autofree char *doubles = server_value (
+  g_autofree char *count
+      = sql_value (server_owner (), "select count (*) from desk.ticket where branch = '91'");
+  g_autofree char *open = sql_value (
+      server_owner (), "select count (*) from desk.ticket where branch = '91' and state <> 'done'");
+  g_autofree char *doubles = sql_value (
+      server_owner (),
       "select count (*) from (select e.what, lag (e.what) over (partition by e.subject order by "
       "e.id) as before from desk.event e where e.kind = 'ticket' and e.what in ('called', "
       "'returned', 'undone')) x where x.what = 'called' and x.before = 'called'");
-  g_autofree char *differences = server_value (
+  g_autofree char *differences = sql_value (
+      server_owner (),
       "select count (*) from (select field from desk.ticket_differences ('91', "
       "'00000000-0000-0000-0000-000000000000', 100000) union all select field from "
       "desk.visit_differences ('91', '00000000-0000-0000-0000-000000000000', 100000)) d");
@@ -258,7 +262,7 @@ test_chance (void)
       g_autofree char *event = NULL;
 
       everybody (clerks, change_thread);
-      event = server_value ("select coalesce (max (id), 0) from desk.event");
+      event = sql_value (server_owner (), "select coalesce (max (id), 0) from desk.event");
       everybody (clerks, call_thread);
       check_order (event);
     }
@@ -297,16 +301,17 @@ test_families (void)
   g_autofree char *open = NULL;
   g_autofree char *followers = NULL;
 
-  g_free (server_value ("truncate desk.ticket cascade"));
+  g_free (sql_value (server_owner (), "truncate desk.ticket cascade"));
   for (guint i = 0; i < CLERKS; i++)
     connect_clerk (&clerks[i], i, 4711 + i);
   everybody (clerks, family_thread);
   everybody (clerks, drain_thread);
-  apart
-      = server_value ("select count (*) from desk.ticket f join desk.ticket l on l.id = f.follows "
-                      "where f.counter <> l.counter or f.called < l.called");
-  open = server_value ("select count (*) from desk.ticket where state <> 'done'");
-  followers = server_value ("select count (*) from desk.ticket where follows is not null");
+  apart = sql_value (server_owner (),
+                     "select count (*) from desk.ticket f join desk.ticket l on l.id = f.follows "
+                     "where f.counter <> l.counter or f.called < l.called");
+  open = sql_value (server_owner (), "select count (*) from desk.ticket where state <> 'done'");
+  followers
+      = sql_value (server_owner (), "select count (*) from desk.ticket where follows is not null");
   g_assert_cmpstr (apart, ==, "0");
   g_assert_cmpstr (open, ==, "0");
   g_assert_cmpuint ((guint)g_ascii_strtoull (followers, NULL, 10), ==, CLERKS * STEPS * 2);
@@ -334,8 +339,9 @@ wait_until_held_up (PGconn *connection)
     {
       g_assert_cmpint (g_get_monotonic_time (), <, deadline);
       g_free (waits);
-      waits = server_value ("select wait_event_type from pg_stat_activity where pid = %d",
-                            PQbackendPID (connection));
+      waits = sql_value (server_owner (),
+                         "select wait_event_type from pg_stat_activity where pid = %d",
+                         PQbackendPID (connection));
     }
 }
 
@@ -361,7 +367,7 @@ test_merge_while_closing (void)
   g_autofree char *merge = NULL;
   g_autofree char *hold = NULL;
 
-  g_free (server_value ("truncate desk.ticket cascade"));
+  g_free (sql_value (server_owner (), "truncate desk.ticket cascade"));
   for (guint i = 0; i < 2; i++)
     {
       send_command (clerk, "ticket_issue", "{\"services\":[\"dsi-bir-first\"]}");
@@ -369,10 +375,10 @@ test_merge_while_closing (void)
     }
   send_command (chief, "emergency_begin", "{\"reason\":\"test\"}");
   assert_done (chief);
-  low = server_value ("select id from desk.ticket order by id limit 1");
-  high = server_value ("select id from desk.ticket order by id desc limit 1");
-  g_free (
-      server_value ("update desk.ticket set due = due - interval '1 hour' where id = '%s'", high));
+  low = sql_value (server_owner (), "select id from desk.ticket order by id limit 1");
+  high = sql_value (server_owner (), "select id from desk.ticket order by id desc limit 1");
+  g_free (sql_value (server_owner (),
+                     "update desk.ticket set due = due - interval '1 hour' where id = '%s'", high));
   hold = g_strdup_printf ("begin; select from desk.ticket where id = '%s' for update", low);
   PQclear (PQexec (third, hold));
   merge = g_strdup_printf ("{\"ticket\":\"%s\",\"into\":\"%s\"}", low, high);
@@ -391,7 +397,7 @@ test_day (void)
 {
   HallDay day = { .tickets = 250, .counters = 9, .seed = 9 };
 
-  g_free (server_value ("truncate desk.ticket cascade"));
+  g_free (sql_value (server_owner (), "truncate desk.ticket cascade"));
   hall_day_play (&day);
   g_assert_cmpuint (day.calls, ==, 250);
   g_assert_cmpuint (day.served + day.no_shows, ==, 250);

@@ -67,7 +67,8 @@ wait_for_state (JnBackend *backend, JnLinkState state)
 static void
 finish_tickets (void)
 {
-  g_free (server_value (
+  g_free (sql_value (
+      server_owner (),
       "update desk.ticket set state = 'done', outcome = 'served' where state <> 'done'"));
 }
 
@@ -131,7 +132,7 @@ test_no_server (void)
 static void
 test_second_host (void)
 {
-  g_autofree char *directory = server_value ("show unix_socket_directories");
+  g_autofree char *directory = sql_value (server_owner (), "show unix_socket_directories");
   g_autofree char *dsn
       = g_strdup_printf ("host=10.255.255.1,%s port=5432,5432 dbname=%s sslmode=disable", directory,
                          PQdb (server_owner ()));
@@ -270,11 +271,12 @@ test_killed_before_answer (void)
   ServerCall outcome = { 0 };
 
   jn_backend_run_async (backend, submit, NULL, server_ran_cb, &outcome);
-  killed = server_value ("select pg_terminate_backend (%d)", pid);
+  killed = sql_value (server_owner (), "select pg_terminate_backend (%d)", pid);
   server_wait (&outcome.done);
   g_assert_no_error (outcome.error);
   g_assert_nonnull (outcome.answer);
-  receipts = server_value ("select count (*) from desk.receipt where visit = '%s'", visit);
+  receipts
+      = sql_value (server_owner (), "select count (*) from desk.receipt where visit = '%s'", visit);
   g_assert_cmpstr (receipts, ==, "1");
   g_assert_cmpint (jn_backend_get_link_state (backend), ==, JN_LINK_ONLINE);
   g_variant_unref (outcome.answer);
@@ -300,11 +302,12 @@ test_killed_after_commit (void)
   do /* without turning the main loop: the answer lies in the socket, unread */
     {
       g_free (count);
-      count = server_value ("select count (*) from desk.receipt where visit = '%s'", visit);
+      count = sql_value (server_owner (), "select count (*) from desk.receipt where visit = '%s'",
+                         visit);
     }
   while (!g_str_equal (count, "1"));
-  first = server_value ("select no from desk.receipt where visit = '%s'", visit);
-  g_free (server_value ("select pg_terminate_backend (%d)", pid));
+  first = sql_value (server_owner (), "select no from desk.receipt where visit = '%s'", visit);
+  g_free (sql_value (server_owner (), "select pg_terminate_backend (%d)", pid));
   server_wait (&outcome.done);
   g_assert_no_error (outcome.error);
   receipt = jn_dict_dict (outcome.answer, "receipt");
@@ -356,8 +359,8 @@ test_reconnect (void)
   gint64 since = -1;
 
   g_signal_connect (backend, "moved", G_CALLBACK (on_moved_cb), &moved);
-  g_free (server_value ("select pg_terminate_backend (%d)",
-                        jn_postgres_get_server_pid (JN_POSTGRES (backend))));
+  g_free (sql_value (server_owner (), "select pg_terminate_backend (%d)",
+                     jn_postgres_get_server_pid (JN_POSTGRES (backend))));
   wait_for_state (backend, JN_LINK_CONNECTING);
   g_object_get (backend, "offline-since", &since, NULL);
   g_assert_cmpint (since, >, 0);
@@ -376,8 +379,8 @@ test_unsent (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) answer = NULL;
 
-  g_free (server_value ("select pg_terminate_backend (%d)",
-                        jn_postgres_get_server_pid (JN_POSTGRES (backend))));
+  g_free (sql_value (server_owner (), "select pg_terminate_backend (%d)",
+                     jn_postgres_get_server_pid (JN_POSTGRES (backend))));
   wait_for_state (backend, JN_LINK_CONNECTING);
   answer = server_run (backend, "ticket_call_next", NULL, &error);
   g_assert_error (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_OFFLINE);
@@ -446,7 +449,8 @@ test_lost_notice (void)
   Expected expected = { "ticket", subject, FALSE };
 
   g_signal_connect (backend, "changed", G_CALLBACK (on_changed_cb), &expected);
-  g_free (server_value (
+  g_free (sql_value (
+      server_owner (),
       "insert into desk.event (branch, kind, subject, what, actor, session_role, happened_at)"
       " values ('91', 'ticket', '%s', 'issued', 'test', 'clerk', now ())",
       subject));

@@ -147,10 +147,10 @@ test_birth (Place *place, gconstpointer data)
   receipt = submit (visit);
   g_assert_cmpuint (jn_receipt_get_n_lines (receipt), ==, 3);
   check_seal (place, receipt);
-  states = line_place_ask (&place->line,
-                           "select string_agg (state, ' ' order by no) from desk.application");
+  states = sql_value (place->line.owner,
+                      "select string_agg (state, ' ' order by no) from desk.application");
   g_assert_cmpstr (states, ==, "submitted waiting waiting");
-  kept = line_place_ask (&place->line, "select seal from desk.receipt");
+  kept = sql_value (place->line.owner, "select seal from desk.receipt");
   g_assert_cmpstr (kept, ==, jn_receipt_get_seal (receipt));
   finish (visit);
   g_assert_null (jn_queue_get_mine (place->queue));
@@ -203,18 +203,18 @@ test_hand_over (Place *place, gconstpointer data)
   line_place_mend (&place->line);
   sign_in (place, "joao", "lotus-eight");
   jn_await_until (line_place_is_all_sent, &place->line);
-  tray = line_place_ask (&place->line, "select string_agg (code || details, ' ') from desk.tray");
+  tray = sql_value (place->line.owner, "select string_agg (code || details, ' ') from desk.tray");
   g_assert_null (tray);
-  actor = line_place_ask (&place->line,
-                          "select actor || ' ' || (offline_grant is not null)::text from desk.event"
-                          " where kind = 'visit' and what = 'submitted' order by id desc limit 1");
+  actor = sql_value (place->line.owner,
+                     "select actor || ' ' || (offline_grant is not null)::text from desk.event"
+                     " where kind = 'visit' and what = 'submitted' order by id desc limit 1");
   g_assert_cmpstr (actor, ==, "kaian true");
-  number = line_place_ask (&place->line, "select no from desk.receipt where no like '07-T07-%%'");
+  number = sql_value (place->line.owner, "select no from desk.receipt where no like '07-T07-%%'");
   g_assert_cmpstr (number, ==, "07-T07-000001");
-  receipts = line_place_ask (&place->line,
-                             "select count (*) from desk.receipt where no like '07-T07-%%'");
+  receipts = sql_value (place->line.owner,
+                        "select count (*) from desk.receipt where no like '07-T07-%%'");
   g_assert_cmpstr (receipts, ==, "1");
-  sealed = line_place_ask (&place->line, "select seal from desk.receipt where no like '07-T07-%%'");
+  sealed = sql_value (place->line.owner, "select seal from desk.receipt where no like '07-T07-%%'");
   g_assert_cmpstr (sealed, ==, jn_receipt_get_seal (receipt));
   sign_out (place);
 }
@@ -278,22 +278,21 @@ test_added_while_cut (Place *place, gconstpointer data)
                                    "ssm-practice-licence"));
   line_place_mend (&place->line);
   jn_await_until (line_place_is_all_sent, &place->line);
-  tray = line_place_ask (&place->line, "select string_agg (code || details, ' ') from desk.tray");
+  tray = sql_value (place->line.owner, "select string_agg (code || details, ' ') from desk.tray");
   g_assert_null (tray);
-  ticket = line_place_ask (
-      &place->line,
-      "select array_to_string (array (select unnest (v.services) order by 1), ' ')"
-      " || ' / ' || ('dsi-contact-update' = any (t.services))::text"
-      " from desk.visit v join desk.ticket t on t.visit = v.id"
-      " where v.id = '%s'",
-      jn_visit_get_id (visit));
+  ticket = sql_value (place->line.owner,
+                      "select array_to_string (array (select unnest (v.services) order by 1), ' ')"
+                      " || ' / ' || ('dsi-contact-update' = any (t.services))::text"
+                      " from desk.visit v join desk.ticket t on t.visit = v.id"
+                      " where v.id = '%s'",
+                      jn_visit_get_id (visit));
   g_assert_cmpstr (ticket, ==, "dsi-contact-update dsi-personal-data-cert / true");
-  event = line_place_ask (&place->line,
-                          "select count (*) || ' ' || bool_and (offline_grant is not null)::text"
-                          " from desk.event where what = 'service-added'"
-                          " and details ->> 'service' = 'dsi-contact-update'"
-                          " and subject = (select ticket from desk.visit where id = '%s')",
-                          jn_visit_get_id (visit));
+  event = sql_value (place->line.owner,
+                     "select count (*) || ' ' || bool_and (offline_grant is not null)::text"
+                     " from desk.event where what = 'service-added'"
+                     " and details ->> 'service' = 'dsi-contact-update'"
+                     " and subject = (select ticket from desk.visit where id = '%s')",
+                     jn_visit_get_id (visit));
   g_assert_cmpstr (event, ==, "1 true");
   sign_out (place);
 }

@@ -19,9 +19,10 @@ slow_flushes (void)
 {
   const char *database = PQdb (server_owner ());
 
-  g_free (server_value ("alter database %s set commit_delay = 2000; alter database %s set "
-                        "commit_siblings = 0",
-                        database, database));
+  g_free (sql_value (server_owner (),
+                     "alter database %s set commit_delay = 2000; alter database %s set "
+                     "commit_siblings = 0",
+                     database, database));
 }
 
 int

@@ -85,7 +85,8 @@ static double
 measure_bare (void)
 {
   hall_fill_line (WAITING);
-  g_free (server_value (
+  g_free (sql_value (
+      server_owner (),
       "drop table if exists test.line; create table test.line (like desk.ticket including defaults "
       "including generated); alter table test.line add primary key (id);"
       "create index line_waiting on test.line (branch, kind, due, id) where state = 'waiting';"
@@ -245,7 +246,7 @@ bench_day (void)
   gint64 began = g_get_monotonic_time ();
   double seconds;
 
-  g_free (server_value ("truncate desk.ticket cascade"));
+  g_free (sql_value (server_owner (), "truncate desk.ticket cascade"));
   hall_day_play (&day);
   seconds = (double)(g_get_monotonic_time () - began) / G_USEC_PER_SEC;
   g_assert_cmpuint (day.wrong_clocks + day.passed_over + day.differences, ==, 0);

@@ -90,9 +90,10 @@ prepare_forms (void)
 
       json_node_set_string (node, xml);
       forms[i].xml = json_to_string (node, FALSE);
-      forms[i].version
-          = server_value ("select version from desk.service where code = '%s'", services[i]);
-      forms[i].hash = server_value ("select hash from desk.service where code = '%s'", services[i]);
+      forms[i].version = sql_value (
+          server_owner (), "select version from desk.service where code = '%s'", services[i]);
+      forms[i].hash = sql_value (server_owner (), "select hash from desk.service where code = '%s'",
+                                 services[i]);
       g_printerr ("  %s: %zu bytes\n", services[i], strlen (xml));
     }
 }
@@ -206,7 +207,8 @@ connect_client (Client *client, guint i)
 static void
 make_clerks (gboolean one_branch)
 {
-  g_free (server_value (
+  g_free (sql_value (
+      server_owner (),
       "select api.demo_load (gen_random_uuid (), jsonb_build_object ('staff', jsonb_build_object "
       "('staff', jsonb_agg (jsonb_build_object ('login', test.login ('c' || i), 'name', "
       "'{}'::jsonb, 'roles', '[\"clerk\"]'::jsonb, 'branch', (case when %s then 100 else 100 + i "
@@ -219,7 +221,8 @@ make_clerks (gboolean one_branch)
 static void
 make_submissions (Client *client, guint i, gboolean one_branch, guint n)
 {
-  g_autofree char *ids = server_value (
+  g_autofree char *ids = sql_value (
+      server_owner (),
       "with v as (insert into desk.visit (branch, day, login, counter, event, services, opened_at)"
       " select '%u', current_date, test.login ('c%u'), 1, 'birth', '{dsaj-birth-reg}', now ()"
       " from generate_series (1, %u) returning id, branch), p as (insert into desk.visit_person"
@@ -341,7 +344,7 @@ static double
 wal_position (void)
 {
   g_autofree char *at
-      = server_value ("select pg_wal_lsn_diff (pg_current_wal_insert_lsn (), '0/0')");
+      = sql_value (server_owner (), "select pg_wal_lsn_diff (pg_current_wal_insert_lsn (), '0/0')");
 
   return g_ascii_strtod (at, NULL);
 }
@@ -481,14 +484,16 @@ measure_parts (Client *client)
   Turn turn = { 0 };
 
   check (server_owner (), PQexec (server_owner (), "select pg_stat_reset ()"));
-  g_free (server_value ("alter database %s set track_functions = 'all'", PQdb (server_owner ())));
+  g_free (sql_value (server_owner (), "alter database %s set track_functions = 'all'",
+                     PQdb (server_owner ())));
   PQfinish (client->connection);
   g_ptr_array_unref (client->submissions);
   connect_client (client, 0);
   make_submissions (client, 0, FALSE, 500);
   take_turn (client, 1, SUBMIT, 0, &turn);
   PQfinish (client->connection); /* it tells its counts at its end */
-  g_free (server_value ("alter database %s reset track_functions", PQdb (server_owner ())));
+  g_free (sql_value (server_owner (), "alter database %s reset track_functions",
+                     PQdb (server_owner ())));
   connect_client (client, 0);
   print_parts ();
 }
@@ -496,15 +501,16 @@ measure_parts (Client *client)
 static void
 prepare_tables (void)
 {
-  g_free (server_value (
+  g_free (sql_value (
+      server_owner (),
       "create table test.raw (id bigint generated always as identity primary key, data text);"
       "alter table test.raw alter data set storage external; grant usage on schema test to public;"
       "grant insert on test.raw to public"));
   server_read ("tests/bench/submit-rows.sql");
-  g_free (
-      server_value ("select count (api.demo_load (gen_random_uuid (), jsonb_build_object "
-                    "('branch', test.branch ((100 + i)::text)))) from generate_series (0, %d) i",
-                    BRANCHES - 1));
+  g_free (sql_value (server_owner (),
+                     "select count (api.demo_load (gen_random_uuid (), jsonb_build_object "
+                     "('branch', test.branch ((100 + i)::text)))) from generate_series (0, %d) i",
+                     BRANCHES - 1));
 }
 
 int
@@ -521,7 +527,8 @@ main (int argc, char **argv)
   prepare_forms ();
   open_clients (clients, FALSE);
   match_wal (clients);
-  g_free (server_value ("vacuum analyze")); /* as it is on a server that has worked for a day */
+  g_free (sql_value (server_owner (),
+                     "vacuum analyze")); /* as it is on a server that has worked for a day */
   measure (clients, 1, FALSE);
   measure (clients, 8, FALSE);
   measure (clients, 64, FALSE);

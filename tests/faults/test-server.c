@@ -74,8 +74,9 @@ expect_one_receipt (ServerCall *outcome, const char *visit)
   server_wait (&outcome->done);
   g_assert_no_error (outcome->error);
   receipt = jn_dict_dict (outcome->answer, "receipt");
-  number = server_value ("select no from desk.receipt where visit = '%s'", visit);
-  counts = server_value (
+  number = sql_value (server_owner (), "select no from desk.receipt where visit = '%s'", visit);
+  counts = sql_value (
+      server_owner (),
       "select (select count (*) from desk.receipt where visit = '%s') || ' '"
       " || (select count (*) from desk.application where visit = '%s') || ' '"
       " || (select count (*) from desk.event where subject = '%s' and what = 'submitted')",
@@ -114,7 +115,7 @@ test_killed_after_the_commit (void)
 
   jn_backend_run_async (backend, submit, NULL, server_ran_cb, &outcome);
   while (first == NULL) /* without turning the main loop */
-    first = server_value ("select no from desk.receipt where visit = '%s'", visit);
+    first = sql_value (server_owner (), "select no from desk.receipt where visit = '%s'", visit);
   g_free (own_server ("crash", NULL));
   start_again ();
   expect_one_receipt (&outcome, visit);
@@ -136,8 +137,8 @@ try_tls (const char *where, const char *authority)
 
   if (answer == NULL)
     return error;
-  encrypted = server_value ("select ssl from pg_stat_ssl where pid = %d",
-                            jn_postgres_get_server_pid (JN_POSTGRES (backend)));
+  encrypted = sql_value (server_owner (), "select ssl from pg_stat_ssl where pid = %d",
+                         jn_postgres_get_server_pid (JN_POSTGRES (backend)));
   g_assert_cmpstr (encrypted, ==, "t");
   server_sign_out (backend);
   return NULL;

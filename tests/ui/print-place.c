@@ -9,32 +9,14 @@
 
 #define RECORD_SECONDS 3
 
-char *
-print_place_ask (PrintPlace *place, const char *format, ...)
-{
-  g_autofree char *sql = NULL;
-  g_autoptr (PGresult) result = NULL;
-  va_list list;
-
-  va_start (list, format);
-  sql = g_strdup_vprintf (format, list);
-  va_end (list);
-  result = PQexec (place->owner, sql);
-  if (PQresultStatus (result) != PGRES_TUPLES_OK && PQresultStatus (result) != PGRES_COMMAND_OK)
-    g_error ("%s: %s", sql, PQerrorMessage (place->owner));
-  return PQntuples (result) > 0 && !PQgetisnull (result, 0, 0)
-             ? g_strdup (PQgetvalue (result, 0, 0))
-             : NULL;
-}
-
 JnReceipt *
 print_place_commit_receipt (PrintPlace *place)
 {
   static guint n;
   g_autofree char *id = jn_uuid_new ();
   g_autofree char *number = g_strdup_printf ("07-2026-09%05u", ++n);
-  g_autofree char *done = print_place_ask (
-      place,
+  g_autofree char *done = sql_value (
+      place->owner,
       "insert into desk.receipt (id, branch, no, visit, day, at, counter, fee, json) values "
       "('%s', '07', '%s', gen_random_uuid (), (now () at time zone 'Asia/Macau')::date, "
       "now () - interval '5 minutes', 7, 0, '{}')",
@@ -122,8 +104,8 @@ print_place_close (PrintPlace *place)
 char *
 print_place_read_record (PrintPlace *place, const char *attempt)
 {
-  return print_place_ask (
-      place,
+  return sql_value (
+      place->owner,
       "select coalesce (outcome, 'under-way') || ' ' || coalesce (reason, '-') || ' ' "
       "|| case when confirmed_by is null then 'machine' else 'clerk' end "
       "from desk.print where attempt = '%s'",
@@ -161,11 +143,11 @@ print_place_assert_record (PrintPlace *place,
   screen_wait (says_or_late, &wanted, record);
   now = print_place_read_record (place, attempt);
   g_assert_cmpstr (now, ==, record);
-  happened = print_place_ask (
-      place,
-      "select string_agg (what, ' ' order by id) from desk.event where kind = 'print' "
-      "and subject = '%s'",
-      attempt);
+  happened
+      = sql_value (place->owner,
+                   "select string_agg (what, ' ' order by id) from desk.event where kind = 'print' "
+                   "and subject = '%s'",
+                   attempt);
   g_assert_cmpstr (happened, ==, events);
 }
 

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "app/postgres/postgres.h"
-#include "app/postgres/pq.h"
 #include "app/receipt.h"
+#include "tests/app/value.h"
 #include "tests/printing/cups-server.h"
 #include "tests/ui/screen.h"
 
@@ -38,8 +38,6 @@ void print_place_close (PrintPlace *place);
 /* Time-outs of a patient test: watchdog after 1 s. */
 void print_place_hurry (JnPrintService *service);
 
-/* Runs SQL as the owner: the first value of the answer, or NULL. (transfer full) */
-char *print_place_ask (PrintPlace *place, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* A receipt that was committed: its row, and what the window holds of it. (transfer full) */
 JnReceipt *print_place_commit_receipt (PrintPlace *place);
 

@@ -14,12 +14,13 @@ static void
 submit_visit (PrintPlace *place)
 {
   g_autoptr (JnReceipt) receipt = print_place_commit_receipt (place);
-  g_autofree char *visit = print_place_ask (place, "select visit from desk.receipt where no = '%s'",
-                                            jn_receipt_get_number (receipt));
+  g_autofree char *visit
+      = sql_value (place->owner, "select visit from desk.receipt where no = '%s'",
+                   jn_receipt_get_number (receipt));
   g_autofree char *done = NULL;
 
-  done = print_place_ask (
-      place,
+  done = sql_value (
+      place->owner,
       "insert into desk.visit (id, branch, day, login, counter, opened_at, submitted_at, papers) "
       "select visit, branch, day, 'kaian', counter, at, at, "
       "'[{\"code\": \"birth-report\", \"services\": [\"dsaj-birth-reg\"], \"state\": "
@@ -74,8 +75,8 @@ static gboolean
 says_prints (gpointer data)
 {
   Prints *prints = data;
-  g_autofree char *now = print_place_ask (
-      prints->place,
+  g_autofree char *now = sql_value (
+      prints->place->owner,
       "select string_agg (title || ' ' || coalesce (outcome, 'under-way'), ', ' order by begun_at) "
       "from desk.print where kind = '%s'",
       prints->kind);
@@ -103,8 +104,8 @@ test_report (void)
   screen_press (place.window, GDK_KEY_Return, GDK_CONTROL_MASK);
   screen_wait_text (place.window, "The report goes to the printer");
   wait_print (&place, "report", "^20..-..-.. · 7 printed$");
-  document = print_place_ask (&place, "select s.json from desk.spool s join desk.print p on "
-                                      "s.hash = p.document where p.kind = 'report'");
+  document = sql_value (place.owner, "select s.json from desk.spool s join desk.print p on "
+                                     "s.hash = p.document where p.kind = 'report'");
   g_assert_nonnull (strstr (document, "90.00"));
   g_assert_nonnull (strstr (document, "Papers printed"));
   print_place_close (&place);
@@ -128,12 +129,12 @@ test_hand_over (void)
   print_place_wait_no_text (place.window, "Legal Affairs Bureau");
   screen_press_button (place.window, "All of it, to the next clerk: Print the slip");
   wait_print (&place, "hand-over", "^07-E-[0-9]{8}-01 printed, 07-E-[0-9]{8}-02 printed$");
-  lines = print_place_ask (&place,
-                           "select string_agg (h.department || ' ' || l.papers, ', ') from "
-                           "desk.hand_over h join desk.hand_over_line l on l.hand_over = h.id "
-                           "where h.department is not null");
+  lines
+      = sql_value (place.owner, "select string_agg (h.department || ' ' || l.papers, ', ') from "
+                                "desk.hand_over h join desk.hand_over_line l on l.hand_over = h.id "
+                                "where h.department is not null");
   g_assert_cmpstr (lines, ==, "dsaj 1, dsaj 1"); /* of the visit before, too */
-  events = print_place_ask (&place, "select count (*) from desk.event where kind = 'hand-over'");
+  events = sql_value (place.owner, "select count (*) from desk.event where kind = 'hand-over'");
   g_assert_cmpstr (events, ==, "2");
   print_place_close (&place);
 }

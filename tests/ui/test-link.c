@@ -11,10 +11,10 @@
 static void
 take_counter (PrintPlace *place)
 {
-  g_free (print_place_ask (place,
-                           "select pg_terminate_backend (%d, 5000) "
-                           "and pg_advisory_lock (desk.counter_lock ('07', 7)) is not null",
-                           jn_postgres_get_server_pid (place->server)));
+  g_free (sql_value (place->owner,
+                     "select pg_terminate_backend (%d, 5000) "
+                     "and pg_advisory_lock (desk.counter_lock ('07', 7)) is not null",
+                     jn_postgres_get_server_pid (place->server)));
 }
 
 static void
@@ -37,7 +37,7 @@ test_counter_taken (void)
       screen_wait_text (place.window, words[i++]);
     }
   check_languages (place.window, "45-counter-taken");
-  g_free (print_place_ask (&place, "select pg_advisory_unlock (desk.counter_lock ('07', 7))"));
+  g_free (sql_value (place.owner, "select pg_advisory_unlock (desk.counter_lock ('07', 7))"));
   screen_wait_text (place.window, "● Connected"); /* it goes on by itself */
   print_place_close (&place);
 }
@@ -46,12 +46,12 @@ test_counter_taken (void)
 static char *
 add_clerk (PrintPlace *place)
 {
-  g_free (print_place_ask (
-      place,
+  g_free (sql_value (
+      place->owner,
       "select api.staff_add (gen_random_uuid (), jsonb_build_object ('login', 'lai.' || "
       "current_database (), 'name', '{}'::jsonb, 'roles', '[\"clerk\"]'::jsonb, 'branch', '07', "
       "'password', 'lotus-out'))"));
-  return print_place_ask (place, "select 'lai.' || current_database ()");
+  return sql_value (place->owner, "select 'lai.' || current_database ()");
 }
 
 /* Who is deactivated is shown out, is told so, and is not let in again. */
@@ -68,10 +68,10 @@ test_deactivated (void)
   login = add_clerk (&place);
   print_place_sign_in (&place, login, "lotus-out");
   print_place_open_window (&place);
-  g_free (print_place_ask (&place,
-                           "select api.staff_set_active (gen_random_uuid (), jsonb_build_object ("
-                           "'login', '%s', 'active', false))",
-                           login));
+  g_free (sql_value (place.owner,
+                     "select api.staff_set_active (gen_random_uuid (), jsonb_build_object ("
+                     "'login', '%s', 'active', false))",
+                     login));
   screen_wait_text (
       place.window,
       "○ The server lets you in no more: sign in anew, or call a supervisor (0 to send)");
@@ -101,8 +101,8 @@ test_zone (void)
 
   g_assert_cmpstr (g_getenv ("TZ"), ==, "Asia/Macau");
   print_place_prepare (&place, 7, PRINT_PLACE_ROLL);
-  g_free (print_place_ask (&place,
-                           "update desk.branch set zone = 'Atlantic/Azores' where code = '07'"));
+  g_free (
+      sql_value (place.owner, "update desk.branch set zone = 'Atlantic/Azores' where code = '07'"));
   print_place_sign_in (&place, "kaian", "lotus-seven");
   words = jn_words_error (error);
   g_assert_cmpstr (words, ==, "It is too early: check-in begins at 26/01/2026 01:30.");

@@ -174,8 +174,8 @@ check_draft (LinePlace *place, JnApplication *application)
   g_autoptr (GBytes) held = jn_filling_save (jn_application_get_filling (application));
   g_autofree char *text = g_strndup (g_bytes_get_data (held, NULL), g_bytes_get_size (held));
   g_autofree char *kept
-      = line_place_ask (place, "select xml from desk.draft where application = '%s'",
-                        jn_application_get_id (application));
+      = sql_value (place->owner, "select xml from desk.draft where application = '%s'",
+                   jn_application_get_id (application));
 
   if (jn_application_is_unsaved (application)
       || (kept == NULL && jn_application_get_saved_at (application) == 0)
@@ -240,7 +240,7 @@ check_drafts (Monkey *monkey)
 static void
 check_sql (LinePlace *place, const char *what, const char *sql)
 {
-  g_autofree char *found = line_place_ask (place, "%s", sql);
+  g_autofree char *found = sql_value (place->owner, "%s", sql);
 
   if (found == NULL || *found == '\0')
     return;

@@ -102,8 +102,8 @@ seal_elsewhere (PrintPlace *place, guint16 branch, gboolean enrolled)
   g_autofree char *kid = jn_key_id_to_string (id);
 
   if (enrolled)
-    g_free (print_place_ask (
-        place,
+    g_free (sql_value (
+        place->owner,
         "insert into desk.branch select (jsonb_populate_record (b, '{\"code\": \"%02u\"}')).*"
         " from desk.branch b where b.code = '07' on conflict do nothing;"
         "insert into desk.terminal values ('%02u', 'T03') on conflict do nothing;"
@@ -149,8 +149,8 @@ close_kiosk (PrintPlace *place, GtkWidget *window)
 static char *
 count_pick_ups (PrintPlace *place)
 {
-  return print_place_ask (place, "select count (*) from desk.ticket where pick_up = '%s'",
-                          given.number);
+  return sql_value (place->owner, "select count (*) from desk.ticket where pick_up = '%s'",
+                    given.number);
 }
 
 static void
@@ -207,10 +207,10 @@ test_kiosk (void)
   screen_wait_text (window, given.number);
   screen_press_button (window, "Tirar a senha");
   screen_wait_text (window, "Os resultados ainda não estão prontos.");
-  g_free (print_place_ask (&place,
-                           "update desk.application set state = 'decided' where service = '" REG
-                           "' and no like '%s-%%'",
-                           given.number));
+  g_free (sql_value (place.owner,
+                     "update desk.application set state = 'decided' where service = '" REG
+                     "' and no like '%s-%%'",
+                     given.number));
   screen_press_button (window, "Recomeçar");
   screen_wait_text (window, "Take a number here");
   scan (window, given.seal);
@@ -218,11 +218,10 @@ test_kiosk (void)
   screen_picture (window, "78-kiosk-receipt.all");
   screen_press_button (window, "Take the number");
   screen_wait_text (window, "Your number");
-  ticket
-      = print_place_ask (&place,
-                         "select branch || ' ' || channel || ' ' || language || ' ' ||"
-                         " array_to_string (services, ' ') from desk.ticket where pick_up = '%s'",
-                         given.number);
+  ticket = sql_value (place.owner,
+                      "select branch || ' ' || channel || ' ' || language || ' ' ||"
+                      " array_to_string (services, ' ') from desk.ticket where pick_up = '%s'",
+                      given.number);
   g_assert_cmpstr (ticket, ==, "07 kiosk en " REG);
   screen_wait (is_printed, place.cups, "the slip comes out");
   close_kiosk (&place, window);

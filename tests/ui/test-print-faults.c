@@ -193,8 +193,8 @@ look_in_three_languages (PrintPlace *place, const Fault *fault)
 static void
 assert_mismatch (PrintPlace *place, const Fault *fault, const char *number)
 {
-  g_autofree char *mismatches = print_place_ask (
-      place,
+  g_autofree char *mismatches = sql_value (
+      place->owner,
       "select coalesce (string_agg (what, ' '), '-') from desk.print_mismatches ('07', "
       "(now () at time zone 'Asia/Macau')::date) where no = '%s' and what <> 'not-sealed'",
       number);

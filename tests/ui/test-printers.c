@@ -140,11 +140,11 @@ test_again (void)
   print = jn_prints_find (jn_window_get_prints (place.window), jn_receipt_get_id (receipt));
   screen_wait (print_place_is_over, print, "the copy is printed");
   g_assert_cmpuint (jn_print_get_copy (print), ==, 1);
-  copies = print_place_ask (
-      &place,
-      "select string_agg (copy || ':' || coalesce (terminal, ''), ' ' order by copy) "
-      "from desk.print where title = '%s'",
-      jn_receipt_get_number (receipt));
+  copies
+      = sql_value (place.owner,
+                   "select string_agg (copy || ':' || coalesce (terminal, ''), ' ' order by copy) "
+                   "from desk.print where title = '%s'",
+                   jn_receipt_get_number (receipt));
   g_assert_cmpstr (copies, ==, "0:T07 1:T07");
   print_place_close (&place);
 }
@@ -162,8 +162,8 @@ test_pruned (void)
   receipt = print_place_commit_receipt (&place);
   print = jn_receipt_print (receipt, jn_window_get_prints (place.window), "receipt");
   screen_wait (print_place_is_over, print, "the receipt is printed");
-  done = print_place_ask (
-      &place,
+  done = sql_value (
+      place.owner,
       "insert into desk.print (attempt, branch, copy, medium, printer, begun_at, kind, "
       "title, document) values (gen_random_uuid (), '07', 0, 'a4', 'pos', now (), "
       "'notice', 'A999', repeat ('a', 64)); delete from desk.spool; update desk.receipt "

@@ -16,7 +16,7 @@ open_visit (PrintPlace *place)
 {
   JnWindow *window = place->window;
 
-  g_free (print_place_ask (place, "update desk.branch set closes = '23:59' where code = '07'"));
+  g_free (sql_value (place->owner, "update desk.branch set closes = '23:59' where code = '07'"));
   screen_wait_text (window, "Next for this counter");
   screen_press (window, GDK_KEY_F2, 0);
   screen_wait_text (window, "Called to your counter");
@@ -88,11 +88,10 @@ send (PrintPlace *place)
 static char *
 read_ticket (PrintPlace *place, const char *column)
 {
-  return print_place_ask (
-      place,
-      "select %s from desk.ticket where branch = '07' and number = 'B011' order "
-      "by leg desc limit 1",
-      column);
+  return sql_value (place->owner,
+                    "select %s from desk.ticket where branch = '07' and number = 'B011' order "
+                    "by leg desc limit 1",
+                    column);
 }
 
 static void

@@ -38,8 +38,8 @@ static gboolean
 says (gpointer data)
 {
   Wanted *wanted = data;
-  g_autofree char *now = print_place_ask (
-      wanted->place,
+  g_autofree char *now = sql_value (
+      wanted->place->owner,
       "select array_to_string (t.services, ' ') || ' | ' ||"
       " array_to_string (array (select unnest (v.services) order by 1), ' ') || ' | ' ||"
       " coalesce ((select string_agg (e.what || coalesce (' ' || e.reason, ''), ', ' order by e.id)"

@@ -20,12 +20,13 @@ typedef struct
 static char *
 read_slips (PrintPlace *place)
 {
-  return print_place_ask (
-      place, "select string_agg (p.copy || ' ' || coalesce (p.outcome, 'under-way') || ' ' || "
-             "coalesce (p.reason, '-'), ', ' order by p.begun_at) from desk.print p where p.kind = "
-             "'ticket' "
-             "and p.subject = (select id from desk.ticket where branch = '07' order by arrived "
-             "desc nulls last limit 1)");
+  return sql_value (
+      place->owner,
+      "select string_agg (p.copy || ' ' || coalesce (p.outcome, 'under-way') || ' ' || "
+      "coalesce (p.reason, '-'), ', ' order by p.begun_at) from desk.print p where p.kind = "
+      "'ticket' "
+      "and p.subject = (select id from desk.ticket where branch = '07' order by arrived "
+      "desc nulls last limit 1)");
 }
 
 static gboolean
@@ -62,8 +63,8 @@ static void
 print_again (PrintPlace *place)
 {
   g_autofree char *number
-      = print_place_ask (place, "select number from desk.ticket where branch = '07' order by "
-                                "arrived desc nulls last limit 1");
+      = sql_value (place->owner, "select number from desk.ticket where branch = '07' order by "
+                                 "arrived desc nulls last limit 1");
   g_autofree char *menu = g_strdup_printf ("%s: what can be done", number);
 
   screen_press_button (place->window, menu);
