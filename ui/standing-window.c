@@ -8,8 +8,7 @@
 #include "ui/widgets.h"
 
 #define AGAIN_SECONDS 10
-#define PIXELS_AT_100 1080.0 /* the shorter side of the screen at which 1 em is POINTS_AT_100 */
-#define POINTS_AT_100 18.0
+#define EM 45.0 /* of which the shorter side of the screen holds so many */
 
 struct _JnStandingWindow
 {
@@ -117,7 +116,7 @@ on_state_changed_cb (JnSession *session, GParamSpec *spec, JnStandingWindow *sel
 
 /* -- as large as the screen -- */
 
-/* All sizes are in em: the screen's height decides what one is. */
+/* All sizes are in em: the screen's height decides what one is, and not the text size of a desk. */
 static void
 jn_standing_window_size_allocate (GtkWidget *widget, GtkAllocation *allocation)
 {
@@ -126,12 +125,12 @@ jn_standing_window_size_allocate (GtkWidget *widget, GtkAllocation *allocation)
 
   if (least != self->scaled_for && least > 1)
     {
-      char points[G_ASCII_DTOSTR_BUF_SIZE];
+      char pixels[G_ASCII_DTOSTR_BUF_SIZE];
       g_autofree char *css = NULL;
 
       self->scaled_for = least;
-      g_ascii_formatd (points, sizeof points, "%.1f", POINTS_AT_100 * least / PIXELS_AT_100);
-      css = g_strdup_printf ("window.janela.standing { font-size: %spt; }", points);
+      g_ascii_formatd (pixels, sizeof pixels, "%.1f", least / EM);
+      css = g_strdup_printf ("window.janela.standing { font-size: %spx; }", pixels);
       gtk_css_provider_load_from_data (self->scale, css, -1, NULL);
     }
   GTK_WIDGET_CLASS (jn_standing_window_parent_class)->size_allocate (widget, allocation);

@@ -206,7 +206,7 @@ check_fits (gpointer window, int width, int height)
 /* -- all of it -- */
 
 static void
-keep (JnWindow *window, const char *name, const char *variant)
+keep (gpointer window, const char *name, const char *variant)
 {
   g_autofree char *file
       = g_strdup_printf ("%s.%s%s%s", name, jn_language_get ()->tag, variant != NULL ? "." : "",
@@ -230,17 +230,12 @@ check_words (JnWindow *window, const char *name)
   screen_set_text_size (window, "100");
 }
 
-/* What is the same in each language. */
 static void
-check_rest (JnWindow *window, const char *name)
+check_other_looks (gpointer window, const char *name)
 {
   static const char *const variants[JN_N_LOOKS]
       = { [JN_LOOK_DARK] = "dark", [JN_LOOK_CONTRAST] = "contrast" };
 
-  screen_resize (window, 1920, 1080);
-  check_fits (window, 1920, 1080);
-  keep (window, name, "1920");
-  screen_resize (window, 1366, 768);
   for (int look = JN_LOOK_DARK; look < JN_N_LOOKS; look++)
     {
       jn_look_set ((JnLook)look);
@@ -250,6 +245,17 @@ check_rest (JnWindow *window, const char *name)
     }
   jn_look_set (JN_LOOK_NORMAL);
   screen_frame (window);
+}
+
+/* What is the same in each language. */
+static void
+check_rest (JnWindow *window, const char *name)
+{
+  screen_resize (window, 1920, 1080);
+  check_fits (window, 1920, 1080);
+  keep (window, name, "1920");
+  screen_resize (window, 1366, 768);
+  check_other_looks (window, name);
 }
 
 void
@@ -269,4 +275,52 @@ check_languages (JnWindow *window, const char *name)
     }
   screen_set_language (window, "en");
   check_rest (window, name);
+}
+
+static void
+below_cb (GtkWidget *widget, gpointer name)
+{
+  GtkAdjustment *down;
+
+  if (!GTK_IS_SCROLLED_WINDOW (widget))
+    return;
+  down = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (widget));
+  if (gtk_adjustment_get_upper (down) > gtk_adjustment_get_page_size (down) + 1)
+    {
+      g_test_message ("%s: there is more below the screen: %.0f in %.0f", (const char *)name,
+                      gtk_adjustment_get_upper (down), gtk_adjustment_get_page_size (down));
+      g_test_fail ();
+    }
+}
+
+static void
+check_size (gpointer window, const char *name, int width, int height)
+{
+  g_autofree char *variant = g_strdup_printf ("%d", width);
+
+  screen_resize (window, width, height);
+  screen_frame (window); /* its text is as large as the screen: known with the first frame */
+  check_contrast (window);
+  check_fits (window, width, height);
+  screen_walk (window, below_cb, variant);
+  keep (window, name, variant);
+}
+
+void
+check_standing (gpointer window, const char *name)
+{
+  int width = gtk_widget_get_allocated_width (window);
+  int height = gtk_widget_get_allocated_height (window);
+
+  check_names (window);
+  check_size (window, name, 1366, 768);
+  check_size (window, name, 1920, 1080);
+  check_other_looks (window, name);
+  jn_look_set_text_size (200);
+  screen_frame (window);
+  check_fits (window, 1920, 1080);
+  screen_walk (window, below_cb, (gpointer) "200");
+  keep (window, name, "200");
+  jn_look_set_text_size (100);
+  check_size (window, name, width, height);
 }

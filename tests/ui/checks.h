@@ -18,5 +18,8 @@ void check_looks (JnWindow *window, const char *name);
 /* The same, its words in each language, for a page that stays as it is when another one is chosen; ends in
  * English. */
 void check_languages (JnWindow *window, const char *name);
+/* The same of a screen that nobody sits at, as it stands now: on a small and on a large screen that lies, then
+ * again as it stood. */
+void check_standing (gpointer window, const char *name);
 
 G_END_DECLS

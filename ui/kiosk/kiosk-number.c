@@ -134,18 +134,32 @@ add_wait (JnKioskView *self)
     jn_kiosk_add (
         self, jn_text_new (_("This service has a fault at the moment. Ask at reception what you "
                                  "can do, or take a number and wait."),
-                              "notice soon"));
+                              "notice soon kiosk-line"));
 }
 
-/* In whose words the citizen takes it is his language from here on. */
+/* In whose words the citizen takes it is his language from here on.
+ * @grid: (nullable): where it stands beside something */
 static void
-add_take (JnKioskView *self)
+add_take (JnKioskView *self, GtkWidget *grid)
 {
   GtkWidget *button = jn_kiosk_button_new ("document-print-symbolic", _("Take the number"), NULL,
                                                                          "kiosk-primary");
 
   g_object_set_data (G_OBJECT (button), "language", (gpointer)jn_language_get ());
-  jn_kiosk_add_button (self, NULL, button, G_CALLBACK (take_clicked_cb));
+  gtk_widget_set_valign (button, GTK_ALIGN_START); /* no higher for the lines beside it */
+  jn_kiosk_add_button (self, grid, button, G_CALLBACK (take_clicked_cb));
+}
+
+/* In three languages on one screen: each button beside its words. */
+static void
+add_receipt (JnKioskView *self)
+{
+  GtkWidget *grid = jn_kiosk_grid_new (2);
+
+  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (grid), 2);
+  jn_kiosk_grid_add (grid, jn_kiosk_heading_new (chosen_name (self), self->receipt));
+  add_take (self, grid);
+  jn_kiosk_add (self, grid);
 }
 
 /* What the supervisor wants to be told, else the standard text. */
@@ -159,7 +173,7 @@ add_full (JnKioskView *self)
                              ? words
                              : _("There are no more numbers for this today. Book a day with One "
                                               "Account, or ask at reception."),
-                                  "notice late"));
+                                  "notice late kiosk-line"));
 }
 
 static void
@@ -167,13 +181,18 @@ add_confirm (JnKioskView *self)
 {
   gboolean full = self->estimate != NULL && self->estimate->cap_left == 0;
 
-  jn_kiosk_add (self, jn_kiosk_heading_new (chosen_name (self), self->receipt));
+  if (self->receipt != NULL)
+    {
+      add_receipt (self);
+      return;
+    }
+  jn_kiosk_add (self, jn_kiosk_heading_new (chosen_name (self), NULL));
   if (self->estimate != NULL)
     add_wait (self);
   if (full)
     add_full (self);
   else
-    add_take (self);
+    add_take (self, NULL);
 }
 
 void
