@@ -359,7 +359,14 @@ answer_oldest (JnLine *self)
     g_task_return_pointer (task, g_steal_pointer (&answer), (GDestroyNotify)PQclear);
 }
 
-/* The first answer counts: what follows an error only says that it was not tried. */
+static gboolean
+is_fault (const PGresult *result)
+{
+  return PQresultStatus (result) == PGRES_FATAL_ERROR;
+}
+
+/* The first answer counts: what follows an error only says that it was not tried. But the commit comes after the answer,
+ * and where it fails nothing was done. */
 static void
 take_result (JnLine *self, PGresult *result)
 {
@@ -367,8 +374,11 @@ take_result (JnLine *self, PGresult *result)
 
   if (sent->name != NULL && PQresultStatus (result) == PGRES_COMMAND_OK)
     g_hash_table_insert (self->prepared, g_strdup (sent->sql), g_steal_pointer (&sent->name));
-  else if (self->answer == NULL)
-    self->answer = g_steal_pointer (&result);
+  else if (self->answer == NULL || (is_fault (result) && !is_fault (self->answer)))
+    {
+      g_clear_pointer (&self->answer, PQclear);
+      self->answer = g_steal_pointer (&result);
+    }
   g_clear_pointer (&sent->name, g_free);
   PQclear (result);
 }

@@ -708,6 +708,28 @@ test_without_terminal (void)
   leave (g_steal_pointer (&backend));
 }
 
+/* What was answered is not done before the commit: a fault that only the commit finds is told. */
+static void
+test_commit_fails (void)
+{
+  g_autoptr (JnBackend) backend = NULL;
+  g_autoptr (GVariant) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_free (sql_value (
+      server_owner (),
+      "create table desk.late (n int unique deferrable initially deferred); "
+      "create function api.late_fault (key uuid, args jsonb) returns jsonb language sql "
+      "security definer as $$ insert into desk.late values (1), (1); select '{}'::jsonb $$; "
+      "grant execute on function api.late_fault (uuid, jsonb) to janela_clerk"));
+  backend = make_signed_in ("ana", "T11", 11);
+  answer = server_run (backend, "late_fault", NULL, &error);
+  g_assert_null (answer);
+  g_assert_error (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_CONFLICT);
+  g_assert_cmpstr (jn_backend_error_get_code (error), ==, "duplicate");
+  server_sign_out (backend);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -716,6 +738,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/postgres/wrong-password", test_wrong_password);
   g_test_add_func ("/app/postgres/no-server", test_no_server);
   g_test_add_func ("/app/postgres/second-host-when-the-first-is-silent", test_second_host);
+  g_test_add_func ("/app/postgres/commit-fails", test_commit_fails);
   g_test_add_func ("/app/postgres/counter-taken", test_counter_taken);
   g_test_add_func ("/app/postgres/counter-taken-back-by-its-own-clerk", test_counter_taken_back);
   g_test_add_func ("/app/postgres/faults", test_faults);

@@ -72,8 +72,10 @@ select is (test.replay ('eva', 'visit_submit', '{}', number => '91-T09-000001') 
 -- The tray.
 select is (test.ask ('eva', 'tray') #>> '{items,0,code}', null, 'the tray is empty');
 \o /dev/null
-select test.run ('rui', 'tray_put', jsonb_build_object ('key', gen_random_uuid (), 'code', 'form-not-published', 'details', '{}'::jsonb));
+create temp table p as select test.run ('rui', 'tray_put', jsonb_build_object ('key', key, 'code', 'form-not-published', 'details', '{}'::jsonb)) as put, key from k;
 \o
+select is (test.run ('rui', 'tray_put', jsonb_build_object ('key', key, 'code', 'visit-submitted', 'details', '{}'::jsonb)), put, 'a record whose answer was lost is put there once') from p;
+select is (jsonb_array_length (test.ask ('eva', 'tray') -> 'items'), 1, 'and lies there once');
 select is (test.ask ('eva', 'tray') #>> '{items,0,code}', 'form-not-published', 'what could not be delivered lies in the tray');
 select is (test.ask ('rui', 'tray') ->> 'fault', '42501 permission denied for function tray', 'which only a supervisor sees');
 select is (test.run ('eva', 'tray_clear', jsonb_build_object ('id', (test.ask ('eva', 'tray') #>> '{items,0,id}'), 'note', 'taken again')), '{}', 'and clears');

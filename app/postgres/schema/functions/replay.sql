@@ -107,6 +107,11 @@ declare
   put uuid;
 begin
   perform desk.need_session (c);
+  perform pg_advisory_xact_lock (hashtextextended (args ->> 'key', 1));  -- as its replay: once, however often the answer is lost
+  select h.id into put from desk.tray h where h.branch = c.branch and h.kind = 'replay' and h.subject = (args ->> 'key')::uuid;
+  if found then
+    return jsonb_build_object ('id', put);
+  end if;
   insert into desk.tray (branch, kind, subject, code, details)
   values (c.branch, 'replay', (args ->> 'key')::uuid, desk.want (args, 'code'), coalesce (args -> 'details', '{}'))
   returning id into put;
