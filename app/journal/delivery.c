@@ -147,6 +147,7 @@ typedef struct
 {
   JnJournal *self;
   char *hash;
+  guint left; /* blobs, after it */
   GError *error;
 } Putting;
 
@@ -166,6 +167,7 @@ drop_blob (JnStore *store, gpointer data)
   Putting *putting = data;
 
   jn_store_drop (store, "blob", putting->hash, &putting->error);
+  putting->left = jn_store_count_kept (store, "blob");
 }
 
 static void
@@ -174,6 +176,7 @@ set_blob_aside (JnStore *store, gpointer data)
   Putting *putting = data;
 
   jn_store_set_aside (store, "blob", putting->hash, &putting->error);
+  putting->left = jn_store_count_kept (store, "blob");
 }
 
 static void
@@ -183,6 +186,7 @@ blob_settled_cb (gpointer data)
 
   if (putting->error == NULL)
     {
+      putting->self->blobs = putting->left;
       deliver_next (putting->self);
       return;
     }
@@ -218,6 +222,7 @@ typedef struct
   char *login;        /* (nullable) */
   gint64 past_record; /* where the delivery is */
   guint shut;         /* records passed by */
+  guint shut_blobs;
   GBytes *blob;
   GVariant *args; /* of `replay` */
   char *name;     /* the blob's hash, the record's key */
@@ -273,6 +278,7 @@ find_blob (JnStore *store, Next *next)
           next->name = g_steal_pointer (&hash);
           return TRUE;
         }
+      next->shut_blobs++;
     }
   return FALSE;
 }
@@ -350,6 +356,7 @@ found_cb (gpointer data)
 
   self->past_record = next->past_record;
   self->shut += next->shut;
+  self->shut_blobs = next->shut_blobs;
   if (!jn_journal_is_online (self))
     stop_delivery (self, FALSE);
   else if (next->blob != NULL)
@@ -379,7 +386,7 @@ void
 jn_journal_deliver (JnJournal *self)
 {
   g_return_if_fail (JN_IS_JOURNAL (self));
-  if (self->delivering || self->unsent == 0 || !jn_journal_is_online (self))
+  if (self->delivering || (self->unsent == 0 && self->blobs == 0) || !jn_journal_is_online (self))
     return;
   g_clear_handle_id (&self->again_id, g_source_remove);
   self->delivering = TRUE;

@@ -17,10 +17,12 @@ struct _JnJournal
   GStrv numbered;
   JnGrant *grant; /* (nullable): of who is signed in */
   JnDataKey *key; /* (nullable): of who is signed in */
-  guint keeping;  /* records that are on their way to the disk */
+  guint keeping;  /* records and blobs that are on their way to the disk */
   guint unsent;
   guint shut; /* of these: what does not open on this terminal, and holds nobody else's up */
   guint told_shut;
+  guint blobs; /* kept, and not sent */
+  guint shut_blobs;
   gboolean delivering;
   gint64 past_record; /* where the delivery is */
   guint again_id;
@@ -30,6 +32,8 @@ struct _JnJournal
 gboolean jn_journal_is_online (JnJournal *self);
 /* "unsent", as the file stood when it was counted */
 void jn_journal_set_unsent (JnJournal *self, guint unsent);
+/* Something kept waits to be sent, and opens on this terminal: what comes now goes after it. */
+gboolean jn_journal_has_older (JnJournal *self);
 /* A delivery ended, well or not: what was asked for meanwhile goes on. */
 void jn_journal_release_waiting (JnJournal *self);
 

@@ -30,6 +30,12 @@ jn_journal_set_unsent (JnJournal *self, guint unsent)
 }
 
 gboolean
+jn_journal_has_older (JnJournal *self)
+{
+  return self->unsent > self->shut || self->blobs > self->shut_blobs;
+}
+
+gboolean
 jn_journal_is_online (JnJournal *self)
 {
   return jn_backend_get_link_state (self->inner) == JN_LINK_ONLINE;
@@ -133,7 +139,17 @@ answer_kept (Keeping *keeping)
                          (GDestroyNotify)g_variant_unref);
 }
 
-/* It is on the disk: only now it counts as accepted. The line may have come back meanwhile. */
+/* The line may have come back meanwhile: what is kept goes, and what was asked for since. */
+static void
+go_on (JnJournal *self)
+{
+  if (self->again_id == 0)
+    jn_journal_deliver (self);
+  if (!self->delivering)
+    jn_journal_release_waiting (self);
+}
+
+/* It is on the disk: only now it counts as accepted. */
 static void
 kept_cb (gpointer data)
 {
@@ -143,10 +159,7 @@ kept_cb (gpointer data)
   self->keeping--;
   jn_journal_set_unsent (self, keeping->unsent);
   answer_kept (keeping);
-  if (self->again_id == 0)
-    jn_journal_deliver (self);
-  if (!self->delivering)
-    jn_journal_release_waiting (self);
+  go_on (self);
 }
 
 /* Answers @task, a command's, when it is kept. */
@@ -209,7 +222,7 @@ jn_journal_release_waiting (JnJournal *self)
       g_autoptr (GTask) task = waiting->pdata[i];
       JnCommand *command = g_task_get_task_data (task);
 
-      if (self->unsent > self->shut && may_keep (self, command))
+      if (jn_journal_has_older (self) && may_keep (self, command))
         keep (self, task);
       else
         pass_on (self, g_steal_pointer (&task));
@@ -231,7 +244,7 @@ run_async (JnBackend *backend,
     pass_on (self, g_steal_pointer (&task));
   else if (!jn_journal_is_online (self))
     keep (self, task);
-  else if (!self->delivering && self->keeping == 0 && self->unsent == self->shut)
+  else if (!self->delivering && self->keeping == 0 && !jn_journal_has_older (self))
     pass_on (self, g_steal_pointer (&task));
   else
     {
@@ -255,6 +268,7 @@ typedef struct
   char *login;
   JnDataKey *key;
   char *hash;
+  guint blobs; /* kept by then */
   GError *error;
 } KeepingBlob;
 
@@ -280,17 +294,22 @@ write_blob (JnStore *store, gpointer data)
   keeping->hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, blob);
   sealed = jn_data_key_seal (keeping->key, blob, keeping->hash);
   jn_store_put (store, "blob", keeping->hash, keeping->login, sealed, &keeping->error);
+  keeping->blobs = jn_store_count_kept (store, "blob");
 }
 
 static void
 blob_kept_cb (gpointer data)
 {
   g_autoptr (KeepingBlob) keeping = data;
+  JnJournal *self = g_task_get_source_object (keeping->task);
 
+  self->keeping--;
+  self->blobs = keeping->blobs;
   if (keeping->error != NULL)
     g_task_return_error (keeping->task, g_steal_pointer (&keeping->error));
   else
     g_task_return_pointer (keeping->task, g_steal_pointer (&keeping->hash), g_free);
+  go_on (self);
 }
 
 /* Takes @task. */
@@ -302,6 +321,7 @@ keep_blob (JnJournal *self, GTask *task)
   keeping->task = task;
   keeping->login = g_strdup (jn_grant_get_login (self->grant));
   keeping->key = jn_data_key_ref (self->key);
+  self->keeping++;
   jn_writer_ask (self->writer, write_blob, blob_kept_cb, keeping);
 }
 
@@ -534,6 +554,7 @@ jn_journal_new (JnBackend *inner, const char *folder, const char *const *numbere
   if (store == NULL)
     return NULL;
   self->unsent = jn_store_count_waiting (store);
+  self->blobs = jn_store_count_kept (store, "blob");
   self->writer = jn_writer_new (store);
   g_signal_connect_swapped (inner, "notify::link-state", G_CALLBACK (on_link_notified_cb), self);
   g_signal_connect_swapped (inner, "notify::offline-since", G_CALLBACK (on_offline_notified_cb),

@@ -446,6 +446,15 @@ jn_store_get_any (JnStore *store, const char *kind, gint64 *place, char **name, 
   return column_bytes (row, 0);
 }
 
+guint
+jn_store_count_kept (JnStore *store, const char *kind)
+{
+  g_autoptr (sqlite3_stmt) row = prepare (store, "select count (*) from kept where kind = ?");
+
+  bind_text (row, 1, kind);
+  return sqlite3_step (row) == SQLITE_ROW ? (guint)sqlite3_column_int64 (row, 0) : 0;
+}
+
 gboolean
 jn_store_drop (JnStore *store, const char *kind, const char *name, GError **error)
 {

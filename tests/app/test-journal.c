@@ -439,6 +439,51 @@ test_blob_meanwhile (Fixture *fixture, gconstpointer data)
 }
 
 static gboolean
+has_scan (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return jn_fake_backend_has_blob (fixture->fake, fixture->scan);
+}
+
+/* A scan that was kept, and no record: it goes when the line is back, and before what names it. */
+static void
+test_blob_alone (Fixture *fixture, gconstpointer data)
+{
+  sign_in (fixture, "ana", "lotus-a");
+  jn_fake_backend_cut_line (fixture->fake, TRUE);
+  fixture->scan = put_blob (fixture, "a scan");
+  jn_fake_backend_cut_line (fixture->fake, FALSE);
+  jn_await_until (has_scan, fixture);
+}
+
+static GVariant *
+answer_submit_scanned (
+    JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, GError **error)
+{
+  Fixture *fixture = data;
+
+  g_assert_true (jn_fake_backend_has_blob (fake, fixture->scan));
+  return jn_dict_new ("fine", "b", TRUE, NULL);
+}
+
+static void
+test_blob_before_line (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JnCommand) command = jn_command_new ("visit_submit", NULL);
+  g_autoptr (GVariant) answer = NULL;
+
+  jn_fake_backend_on (fixture->fake, "visit_submit", answer_submit_scanned, fixture);
+  jn_command_set_deferrable (command, TRUE);
+  sign_in (fixture, "ana", "lotus-a");
+  jn_fake_backend_cut_line (fixture->fake, TRUE);
+  fixture->scan = put_blob (fixture, "a scan");
+  jn_fake_backend_cut_line (fixture->fake, FALSE);
+  answer = run (fixture, command, NULL);
+  g_assert_true (jn_dict_boolean (answer, "fine", FALSE));
+}
+
+static gboolean
 is_one_left (gpointer data)
 {
   return jn_backend_get_unsent (data) == 1;
@@ -781,6 +826,8 @@ main (int argc, char **argv)
   ADD ("blob-first", test_blob_first, NULL);
   ADD ("blob-refused", test_blob_refused, NULL);
   ADD ("blob-meanwhile", test_blob_meanwhile, NULL);
+  ADD ("blob-alone", test_blob_alone, NULL);
+  ADD ("blob-before-line", test_blob_before_line, NULL);
   ADD ("shut", test_shut, NULL);
   ADD ("slow-disk/answer", test_slow_disk, NULL);
   ADD ("slow-disk/order", test_slow_disk_order, NULL);
