@@ -527,12 +527,13 @@ explain (JnVisit *self, GError *error)
   if (g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_UNKNOWN))
     code = "send-again";
   else if (g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_OFFLINE)
-           && !self->submission_unsure && !jn_command_is_deferrable (self->submission))
-    code = "needs-line";
+           && !jn_command_is_deferrable (self->submission))
+    code = self->submission_unsure ? "send-again" : "needs-line";
   return code != NULL ? replace_code (error, code) : error;
 }
 
-/* A lost answer: the same command again finds the first one. What was surely not done may be mended. */
+/* A lost answer: the same command again finds the first one, with the number that the receipt has at the server: kept
+ * here it would go to the citizen under another. What was surely not done may be mended. */
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -551,6 +552,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_UNKNOWN))
     {
       self->submission_unsure = TRUE;
+      jn_command_set_deferrable (self->submission, FALSE);
       if (submitting->tries < G_N_ELEMENTS (pauses_ms))
         {
           g_error_free (error);

@@ -381,7 +381,8 @@ test_unknown_outcome (void)
   g_assert_cmpuint (desk->number, ==, 1);
 }
 
-/* Lost for good, and then the line is down: it may be done still, so neither the answers nor the key change. */
+/* Lost for good, and then the line is down: it may be done still, so neither the answers nor the key change; and it is
+ * not kept, for the citizen's paper would have another number than the receipt has at the server. */
 static void
 test_unknown_and_offline (void)
 {
@@ -401,6 +402,8 @@ test_unknown_and_offline (void)
   jn_fake_backend_cut_line (desk->fake, TRUE);
   g_assert_null (submit (visit, &error));
   g_assert_error (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_OFFLINE);
+  g_assert_cmpstr (jn_backend_error_get_code (error), ==, "send-again");
+  g_assert_false (jn_fake_backend_last_deferrable (desk->fake, "visit_submit"));
   g_assert_false (jn_visit_can_go (visit, JN_STAGE_FORMS));
   jn_fake_backend_cut_line (desk->fake, FALSE);
   receipt = submit (visit, NULL);
