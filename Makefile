@@ -208,7 +208,7 @@ $(B)/tests/gui/test-%: $(B)/tests/gui/test-%.o $(call helpers,gui) $(app_a)
 
 # These build by a make of their own. What is asked for beside them comes before: two makes at once would write the same
 # archives, one removing what the other is linking.
-OWN := $(filter test asan bench fuzz demo,$(MAKECMDGOALS))
+OWN := $(filter test asan bench fuzz demo run,$(MAKECMDGOALS))
 ifneq ($(OWN),)
 $(OWN): | $(filter-out $(OWN),$(MAKECMDGOALS))
 endif

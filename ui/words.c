@@ -272,6 +272,7 @@ words_of_code (const char *code)
     { "form-not-published", N_("This form has been replaced in the meantime. Start the forms again; the answers are kept.") },
     { "event-broken", N_("The list of services of this life event is damaged. Choose the services one by one, and tell the help desk.") },
     { "facts-broken", N_("The list of what is asked only once is damaged. Nothing can be opened; tell the help desk.") },
+    { "no-blob", N_("A scan or the signature has not arrived. Scan the paper or sign again, and send it again.") },
     { "too-large", N_("This is too large to be sent. Use a smaller file.") },
     { "stage", N_("This step is not possible yet. Do the steps before it first.") },
     { "journal", N_("The store of this terminal cannot be opened. Ask the help desk; nothing is lost.") },

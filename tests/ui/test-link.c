@@ -89,6 +89,19 @@ test_deactivated (void)
   print_place_close (&place);
 }
 
+/* A signature's strokes that did not come: what to do, not that an input is wrong. */
+static void
+test_no_blob (void)
+{
+  g_autoptr (GError) error
+             = jn_backend_error_new (JN_BACKEND_ERROR_REJECTED, "no-blob", NULL, NULL);
+  g_autofree char *words = jn_words_error (error);
+
+  g_assert_cmpstr (words, ==,
+                   "A scan or the signature has not arrived. Scan the paper or sign again, and "
+                   "send it again.");
+}
+
 /* Where the branch stands decides what o'clock a refusal says, not where the program was started. */
 static void
 test_zone (void)
@@ -116,6 +129,7 @@ main (int argc, char **argv)
   g_assert_nonnull (g_getenv ("JANELA_TEST_DSN"));
   g_test_add_func ("/ui/link/counter-taken", test_counter_taken);
   g_test_add_func ("/ui/link/deactivated", test_deactivated);
+  g_test_add_func ("/ui/link/no-blob", test_no_blob);
   g_test_add_func ("/ui/link/zone", test_zone); /* the last: it moves the branch */
   return g_test_run ();
 }
