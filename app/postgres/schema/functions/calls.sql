@@ -12,7 +12,7 @@ $$;
 -- Who calls, and when it happened: that is the client's word, but never in the future, and no longer ago than an
 -- answer that was lost and a line that came back account for. Older words are cut, not refused: a retry must find
 -- its first answer whenever it comes. What was done offline has its own time, within its grant (replay.sql).
-create or replace function desk.caller (name text, args jsonb)
+create or replace function desk.call_of (name text, args jsonb)
 returns desk.call language plpgsql stable as $$
 declare
   c desk.call;
@@ -23,11 +23,17 @@ begin
   if c.at < now() - interval '1 minute' then  -- the setting is only looked up for the few
     c.at := greatest (c.at, now() - make_interval (mins => desk.setting ('late_minutes')::int));
   end if;
-  select s.id, s.role, s.branch, s.terminal, s.counter, (c.at at time zone b.zone)::date
-    into c.session, c.role, c.branch, c.terminal, c.counter, c.day
-  from desk.session s join desk.branch b on b.code = s.branch
-  where s.id = nullif (current_setting ('janela.session', true), '')::uuid
-    and s.login = session_user and s.pid = pg_backend_pid() and coalesce (s.closed_at, 'infinity') = 'infinity';
+  return c;
+end $$;
+
+create or replace function desk.caller (name text, args jsonb)
+returns desk.call language plpgsql stable as $$
+declare
+  c desk.call := desk.call_of (name, args);
+begin
+  select s.id, s.role, s.branch, s.terminal, s.counter, s.state, (c.at at time zone s.zone)::date
+    into c.session, c.role, c.branch, c.terminal, c.counter, c.state, c.day
+  from desk.own_session s;
   if c.session is null then
     c.role := desk.standing_role ();
   end if;
@@ -40,11 +46,12 @@ returns bigint language sql immutable as $$
   select jsonb_hash_extended (args - 'at', 0)
 $$;
 
--- One command at a time for one key: who comes second waits, then finds the answer.
+-- One command at a time for one key: who comes second waits, then finds the answer. (The caller and the answer are read in
+-- one statement, as it is the start of one that costs.)
 create or replace function desk.open_call (name text, key uuid, args jsonb)
 returns desk.call language plpgsql as $$
 declare
-  c desk.call := desk.caller (name, args);
+  c desk.call := desk.call_of (name, args);
   given desk.command;
   locked text;
 begin
@@ -54,12 +61,18 @@ begin
   c.key := key;
   c.args_hash := desk.hash_of (args);
   locked := pg_advisory_xact_lock (hashtextextended (key::text, 1)); -- an assignment costs less than a statement
-  select * into given from desk.command d where d.key = open_call.key;
-  if not found then
-    return c;
+  select s.id, s.role, s.branch, s.terminal, s.counter, s.state, (c.at at time zone s.zone)::date,
+         d.name, d.args_hash, d.terminal, d.answer
+    into c.session, c.role, c.branch, c.terminal, c.counter, c.state, c.day,
+         given.name, given.args_hash, given.terminal, given.answer
+  from (values (c.key)) k (key)
+  left join desk.own_session s on true
+  left join desk.command d on d.key = k.key;
+  if c.session is null then
+    c.role := desk.standing_role ();
   end if;
   if given.name <> name or given.args_hash <> c.args_hash
-     or given.terminal is distinct from c.terminal then
+     or given.name is not null and given.terminal is distinct from c.terminal then
     perform desk.fail ('conflict', 'key-reused');
   end if;
   c.answer := given.answer;

@@ -1,4 +1,4 @@
--- line.sql: the line before a counter, in one place: who can serve what, and who is next.
+-- line.sql: the line before a counter, in one place: who is next there. (Who can serve what: ability.sql.)
 -- due = later (arrival, booked time) − credit (priority class); the smallest due goes first, and nobody
 -- passes over it. Credits are bounded by an hour, so whoever waits an hour longer than another is before him.
 set role janela_owner;
@@ -14,33 +14,6 @@ begin
                 where exists (select from desk.suspension s, unnest (s.services) p (pattern)
                               where s.branch in (at_branch, '*') and s.lifted_at is null and u.code like p.pattern)
                 order by 1);
-end $$;
-
--- Which of these services a counter and a clerk can serve, with the rank of the counter's profile:
--- profile ∩ dated authorisations ∩ equipment (DESIGN section 7).
-create or replace function desk.servable (at_branch text, at_counter int, by_login text, on_day date, codes text[])
-returns table (service text, rank int) language sql stable as $$
-  select w.code, min (m.rank)
-  from unnest (codes) w (code)
-  join desk.counter k on k.branch = at_branch and k.number = at_counter
-  left join desk.service s on s.code = w.code
-  join desk.profile_match m on m.branch = k.branch and m.profile = k.profile
-   and (m.kind = 'service' and w.code like m.pattern
-        or m.kind = 'department' and lower (coalesce (s.department, split_part (w.code, '-', 1))) like m.pattern)
-  where coalesce (nullif (s.meta -> 'equipment', 'null'), '[]') <@ to_jsonb (k.equipment)
-    and exists (select from desk.authorisation a
-                where a.login = by_login and w.code like a.pattern
-                  and on_day >= a.from_day and on_day <= coalesce (a.until_day, 'infinity'))
-  group by w.code
-$$;
-
--- The same as two lists beside each other, from a plan that the session keeps.
-create or replace function desk.able (c desk.call, codes text[], out services text[], out ranks int[])
-language plpgsql stable as $$
-begin
-  select array_agg (s.service), array_agg (s.rank) into services, ranks
-  from desk.servable (c.branch, c.counter, c.login, c.day, codes) s;
-  services := coalesce (services, '{}');
 end $$;
 
 -- The lock that a counter's connection holds as long as it lives (sessions.sql).
@@ -120,71 +93,58 @@ begin
                      where (k.counter = t.for_counter or k.login = t.for_login) and k.state <> 'closed');
 end $$;
 
--- What of these services this counter can give now, with ranks.
-create or replace function desk.able_now (c desk.call, codes text[], out services text[], out ranks int[])
-language plpgsql stable as $$
-declare
-  suspended text[] := desk.suspended_of (c.branch, codes);
-begin
-  select a.services, a.ranks into services, ranks from desk.able (c, codes) a;
-  if suspended <> '{}' then
-    select array_agg (u.code), array_agg (u.rank) into services, ranks from unnest (services, ranks) u (code, rank) where u.code <> all (suspended);
-    services := coalesce (services, '{}');
-  end if;
-end $$;
-
 -- Whether a kind of work is this counter's: all of it, or as much as anybody open can serve.
-create or replace function desk.is_mine (c desk.call, kind text[], able text[])
+create or replace function desk.is_mine (c desk.call, kind text[], able jsonb)
 returns boolean language plpgsql stable as $$
 begin
-  return kind <@ able
-         or kind && able and not desk.leaves_to_others (c, kind, (select count (*)::int from unnest (kind) u (code) where u.code = any (able)));
+  return able ?& kind
+         or able ?| kind and not desk.leaves_to_others (c, kind, (select count (*)::int from unnest (kind) u (code) where able ? u.code));
 end $$;
 
--- The first head in line that is this counter's; of those due at the same time the one of the best rank. And
--- what of the services that are waited for this counter can give now.
-create or replace function desk.first_head (c desk.call, out best uuid, out due timestamptz, out able text[])
-language plpgsql stable as $$
+-- The best rank of a kind of work at this counter.
+create or replace function desk.rank_of (kind text[], able jsonb)
+returns int language plpgsql immutable as $$
+declare
+  best int;
+begin
+  for n in 1 .. cardinality (kind) loop
+    best := least (best, (able ->> kind[n])::int);
+  end loop;
+  return best;
+end $$;
+
+-- The next ticket for this counter, which can give these services now (ability.sql): the first head in line that is this
+-- counter's, of those due at the same time the one of the best rank; before it who was sent here and is due then. The
+-- caller holds the branch's lock, or only looks.
+create or replace function desk.next_ticket (c desk.call, able jsonb)
+returns uuid language plpgsql stable as $$
 declare
   h record;
-  ranks int[];
-  rank int;
+  best uuid;
+  best_due timestamptz;
   best_rank int;
+  rank int;
 begin
   for h in
-    with head as materialized (select x.* from desk.heads (c.branch) x),
-         code as (select array_agg (distinct u.code) as codes from head, unnest (head.services) u (code))
-    select head.*, code.codes from head, code order by head.due, head.number
+    select x.id, x.services, x.due, x.number, false as directed from desk.heads (c.branch) x where able ?| x.services
+    union all
+    select o.id, o.services, o.due, o.number, true from desk.ticket o where o.branch = c.branch and o.state = 'waiting' and o.directed
+    order by due, directed desc, number
   loop
-    exit when best is not null and h.due > due;
-    if able is null then
-      select a.services, a.ranks into able, ranks from desk.able_now (c, h.codes) a;
+    exit when best is not null and h.due > best_due;
+    if h.directed then
+      continue when not (select desk.is_for_me (c, o) from desk.ticket o where o.id = h.id);
+      return h.id;
     end if;
     continue when not desk.is_mine (c, h.services, able);
-    rank := (select min (u.rank) from unnest (able, ranks) u (code, rank) where u.code = any (h.services));
+    rank := desk.rank_of (h.services, able);
     if best is null or rank < best_rank then
       best := h.id;
-      due := h.due;
+      best_due := h.due;
       best_rank := rank;
     end if;
   end loop;
-end $$;
-
--- The next ticket for this counter, and what this counter can give now, where that was asked on the way. The
--- caller holds the branch's lock, or only looks.
-create or replace function desk.next_ticket (c desk.call, out ticket uuid, out able text[])
-language plpgsql stable as $$
-declare
-  head record := desk.first_head (c);
-begin
-  select o.id into ticket from desk.ticket o
-  where o.branch = c.branch and o.state = 'waiting' and o.directed
-    and o.due <= coalesce (head.due, 'infinity') and desk.is_for_me (c, o)
-  order by o.due, o.number limit 1;
-  if ticket is null then
-    ticket := head.best;
-    able := head.able;
-  end if;
+  return best;
 end $$;
 
 -- A directed ticket: sent here, and something of it can be served; papers are taken by who knows the service.
@@ -192,7 +152,7 @@ create or replace function desk.is_for_me (c desk.call, t desk.ticket)
 returns boolean language plpgsql stable as $$
 begin
   return desk.is_directed_here (c, t)
-         and case when t.leave_papers then (desk.able (c, t.services)).services else (desk.able_now (c, t.services)).services end <> '{}';
+         and case when t.leave_papers then desk.able (c, t.services) else desk.able_now (c, t.services) end ?| t.services;
 end $$;
 
 -- One at a time calls in a branch: thousands a second, where less than one is needed. SKIP LOCKED

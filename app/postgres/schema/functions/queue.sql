@@ -37,8 +37,8 @@ returns setof desk.ticket language sql stable as $$
     select t.*
     from (with head as materialized (select h.kind, h.services from desk.heads (c.branch) h)
           select h.kind
-          from head h, (select (desk.able_now (c, array (select distinct u.code from head, unnest (head.services) u (code)))).services) a
-          where desk.is_mine (c, h.services, a.services)) k
+          from head h, (select desk.able_now (c, array (select distinct u.code from head, unnest (head.services) u (code)))) a (able)
+          where desk.is_mine (c, h.services, a.able)) k
     cross join lateral desk.kind_line (c.branch, k.kind) t
     union all
     select t.* from desk.ticket t
@@ -69,8 +69,9 @@ begin
 end $$;
 
 create or replace function desk.queue (c desk.call, args jsonb)
-returns jsonb language plpgsql stable as $$
+returns jsonb language plpgsql as $$
 declare
+  next uuid := desk.next_ticket (c, desk.ability_now (c));
   mine desk.ticket;
   s desk.session;
 begin
@@ -80,7 +81,7 @@ begin
   order by t.last_called desc limit 1;
   select * into s from desk.session h where h.id = c.session;
   return jsonb_build_object (
-    'next', (select desk.ticket_json (c, t) from desk.ticket t where t.id = (select n.ticket from desk.next_ticket (c) n)),
+    'next', (select desk.ticket_json (c, t) from desk.ticket t where t.id = next),
     'waiting', (select coalesce (jsonb_agg (desk.ticket_json (c, w) order by w.due, w.number), '[]') from desk.my_waiting (c) w),
     'count', (select count (*) from desk.ticket t where t.branch = c.branch and t.state = 'waiting'),
     'groups', desk.queue_groups (c),

@@ -3,23 +3,31 @@
 set role janela_owner;
 
 -- The ticket as this counter sees it: what of it can be served here, which the caller may know already.
-create or replace function desk.ticket_json (c desk.call, t desk.ticket, able text[] default null)
+create or replace function desk.ticket_json (c desk.call, t desk.ticket)
 returns jsonb language plpgsql stable as $$
 declare
   suspended text[] := '{}';
   unserved text[] := '{}';
+  able jsonb;
+begin
+  if t.state <> 'done' then
+    suspended := desk.suspended_of (t.branch, t.services);
+    if c.counter is not null then
+      able := desk.able (c, t.services);
+      unserved := array (select u.code from unnest (t.services) u (code)
+                         where u.code <> all (t.done) and (not able ? u.code or u.code = any (suspended) and not t.leave_papers)
+                         order by 1);
+    end if;
+  end if;
+  return desk.ticket_fields (t, suspended, unserved);
+end $$;
+
+-- The same, where it is known already what of it is suspended, and what this counter cannot serve.
+create or replace function desk.ticket_fields (t desk.ticket, suspended text[] default '{}', unserved text[] default '{}')
+returns jsonb language plpgsql stable as $$
 begin
   if t.id is null then
     return null;
-  end if;
-  if t.state <> 'done' then
-    suspended := desk.suspended_of (t.branch, t.services);
-  end if;
-  if c.counter is not null and t.state <> 'done' then
-    able := coalesce (able, (desk.able (c, t.services)).services);
-    unserved := array (select u.code from unnest (t.services) u (code)
-                       where u.code <> all (t.done) and (u.code <> all (able) or u.code = any (suspended) and not t.leave_papers)
-                       order by 1);
   end if;
   return jsonb_build_object (
       'id', t.id, 'number', t.number, 'leg', t.leg, 'state', t.state, 'outcome', t.outcome, 'event', t.event,
@@ -113,6 +121,7 @@ returns desk.ticket language plpgsql stable as $$
 declare
   t desk.ticket;
   named text[] := desk.words (args -> 'services');
+  language text := coalesce (args ->> 'language', 'zh-Hant');
 begin
   t.event := args ->> 'event';
   if named = '{}' and t.event is null and args ? 'pick_up' then
@@ -123,13 +132,13 @@ begin
   t.companions := coalesce (nullif (args -> 'companions', 'null'), '[]');
   t.services := desk.ticket_services (null, t.services || desk.companion_services (t.companions));
   t.priority := coalesce (args ->> 'priority', 'none');
-  t.language := coalesce (args ->> 'language', 'zh-Hant');
   t.note := coalesce (args ->> 'note', '');
   if not exists (select from desk.priority p where p.branch = c.branch and p.class = t.priority) then
     perform desk.fail ('rejected', 'unknown-priority', null, jsonb_build_object ('priority', t.priority));
-  elsif t.language not in ('zh-Hant', 'pt', 'en') then
+  elsif language not in ('zh-Hant', 'pt', 'en') then
     perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "language"}');
   end if;
+  t.language := language;
   return t;
 end $$;
 
@@ -178,14 +187,15 @@ declare
   along jsonb := case jsonb_typeof (args -> 'companions') when 'array' then args -> 'companions' else '[]' end;
   apart jsonb := jsonb_path_query_array (along, '$[*] ? (@.own == true)');
   party jsonb;
+  channel text := case when c.role = 'kiosk' then 'kiosk' else coalesce (args ->> 'channel', 'clerk') end;
 begin
   perform desk.need_session (c);
   perform desk.refuse_emergency (c.branch);
   t := desk.ticket_wanted (c, args || jsonb_build_object ('companions', jsonb_path_query_array (along, '$[*] ? (!(@.own == true))')));
-  t.channel := case when c.role = 'kiosk' then 'kiosk' else coalesce (args ->> 'channel', 'clerk') end;
-  if t.channel not in ('clerk', 'kiosk') then
+  if channel not in ('clerk', 'kiosk') then
     perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "channel"}');
   end if;
+  t.channel := channel;
   perform desk.refuse_cap (c.branch, c.day, t.services);
   t.due := desk.due_of (c.branch, t.priority, c.at, null);
   t.party := case when apart <> '[]' then gen_random_uuid () end;
@@ -211,7 +221,7 @@ begin
     where h.branch = t.branch and h.party = t.party and h.state = 'waiting' and h.for_login is null
       and h.for_counter is distinct from c.counter order by h.number for update
   loop
-    if (desk.able_now (c, o.services)).services <> '{}' then
+    if desk.able_now (c, o.services) ?| o.services then
       perform desk.ticket_do (c, o, 'routed', 'came-together', jsonb_build_object ('for_counter', c.counter));
     elsif o.follows is not null then
       perform desk.ticket_do (c, o, 'routed', 'came-together', '{"follows": null}');
@@ -225,9 +235,9 @@ create or replace function desk.ticket_in (c desk.call, args jsonb, variadic sta
 returns desk.ticket language plpgsql as $$
 declare
   wanted uuid := desk.want_uuid (args, 'ticket'); -- also where no row is looked at
+  allowed text := desk.need_session (c);
   t desk.ticket;
 begin
-  perform desk.need_session (c);
   select * into t from desk.ticket where id = wanted and branch = c.branch for update;
   if not found then
     perform desk.fail ('not-found', 'no-ticket');
@@ -249,21 +259,28 @@ begin
   end if;
 end $$;
 
--- Who calls sits at a counter that is open, in a branch that is not locked, and has nobody yet.
+-- Who calls sits at a counter that is open, in a branch that is not locked, and has nobody yet. (Both are asked for at once:
+-- what costs is the start of a statement.)
 create or replace function desk.refuse_call (c desk.call)
 returns void language plpgsql stable as $$
 declare
-  state_now text;
+  has_one boolean;
+  locked boolean;
 begin
-  perform desk.need_session (c);
-  if c.counter is null then
+  if c.session is null then
+    perform desk.need_session (c);
+  elsif c.counter is null then
     perform desk.fail ('denied', 'no-counter');
   end if;
-  perform desk.refuse_second (c);
-  perform desk.refuse_emergency (c.branch);
-  select s.state into state_now from desk.session s where s.id = c.session;
-  if state_now <> 'open' then
-    perform desk.fail ('conflict', 'counter-paused', null, jsonb_build_object ('state', state_now));
+  select exists (select from desk.ticket h where h.branch = c.branch and h.login = c.login and h.state in ('called', 'serving')),
+         exists (select from desk.emergency e where e.branch = c.branch and e.ended_at is null)
+    into has_one, locked;
+  if has_one then
+    perform desk.refuse_second (c);
+  elsif locked then
+    perform desk.refuse_emergency (c.branch);
+  elsif c.state <> 'open' then
+    perform desk.fail ('conflict', 'counter-paused', null, jsonb_build_object ('state', c.state));
   end if;
 end $$;
 
@@ -271,22 +288,25 @@ end $$;
 create or replace function desk.ticket_call_next (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
-  next record;
+  refused text := desk.refuse_call (c);
+  able jsonb := desk.ability_now (c);
+  locked text := desk.lock_queue (c.branch);
+  next uuid;
   t desk.ticket;
 begin
-  perform desk.refuse_call (c);
-  perform desk.lock_queue (c.branch);
   loop
-    next := desk.next_ticket (c);
-    if next.ticket is null then
+    next := desk.next_ticket (c, able);
+    if next is null then
       return '{"ticket": null}';
     end if;
-    select h.* into t from desk.ticket h where h.id = next.ticket and h.state = 'waiting' for update;
+    select h.* into t from desk.ticket h where h.id = next and h.state = 'waiting' for update;
     exit when found;
   end loop;
   t := desk.ticket_do (c, t, 'called');
-  perform desk.party_follow (c, t);
-  return jsonb_build_object ('ticket', desk.ticket_json (c, t, case when t.services <@ next.able then next.able end));
+  if t.party is not null then
+    perform desk.party_follow (c, t);
+  end if;
+  return jsonb_build_object ('ticket', case when able ?& t.services then desk.ticket_fields (t) else desk.ticket_json (c, t) end);
 end $$;
 
 create or replace function desk.ticket_call (c desk.call, args jsonb)
@@ -298,7 +318,7 @@ begin
   perform desk.want (args, 'reason');
   perform desk.lock_queue (c.branch);
   t := desk.ticket_in (c, args, 'waiting');
-  if (desk.able (c, t.services)).services = '{}' then
+  if not desk.able (c, t.services) ?| t.services then
     perform desk.fail ('denied', 'not-servable');
   end if;
   t := desk.ticket_do (c, t, 'called', args ->> 'reason', '{"chosen": true}');
@@ -326,16 +346,14 @@ returns void language plpgsql as $$
 declare
   s desk.session;
 begin
-  if exists (select from desk.ticket h where h.branch = c.branch and h.login = c.login and h.state in ('called', 'serving')) then
+  select * into s from desk.session h where h.id = c.session and h.next_state is not null and h.closed_at is null;
+  if not found or exists (select from desk.ticket h where h.branch = c.branch and h.login = c.login and h.state in ('called', 'serving')) then
     return;
   end if;
-  select * into s from desk.session h where h.id = c.session and h.next_state is not null and h.closed_at is null;
-  if found then
-    update desk.session h
-    set state = s.next_state, state_reason = s.next_reason, state_since = c.at, next_state = null, next_reason = null
-    where h.id = s.id;
-    perform desk.note (c, 'counter', s.id, s.next_state, s.next_reason, '{"after_visit": true}');
-  end if;
+  update desk.session h
+  set state = s.next_state, state_reason = s.next_reason, state_since = c.at, next_state = null, next_reason = null
+  where h.id = s.id;
+  perform desk.note (c, 'counter', s.id, s.next_state, s.next_reason, '{"after_visit": true}');
 end $$;
 
 -- Not come: done. Put back once at its old due time by ticket_return.
@@ -344,13 +362,14 @@ returns jsonb language plpgsql as $$
 declare
   t desk.ticket := desk.ticket_in (c, args, 'called');
   least_recalls int := (select b.least_recalls from desk.branch b where b.code = c.branch);
+  freed text;
 begin
   if t.recalls < least_recalls and c.offline_grant is null then
     perform desk.fail ('conflict', 'recall-first', null, jsonb_build_object ('recalls', least_recalls));
   end if;
   t := desk.ticket_do (c, t, 'no-show', args ->> 'reason');
-  perform desk.desk_free (c);
-  return desk.ticket_json (c, t);
+  freed := desk.desk_free (c);
+  return desk.ticket_fields (t);
 end $$;
 
 -- Back into the queue at the old due time: a mis-click while called, or a no-show who came, once.
@@ -390,13 +409,13 @@ end $$;
 create or replace function desk.ticket_rest (c desk.call, t desk.ticket)
 returns text[] language plpgsql stable as $$
 declare
-  able text[] := (desk.able (c, t.services)).services;
+  able jsonb := desk.able (c, t.services);
 begin
   if c.counter is null or t.channel in ('phone', 'mail') then
     return '{}';
   end if;
   return array (select u.code from unnest (t.services) u (code)
-                where u.code <> all (t.done) and u.code <> all (able)
+                where u.code <> all (t.done) and not able ? u.code
                   and not exists (select from desk.application a where a.visit = t.visit and a.service = u.code)
                 order by 1);
 end $$;

@@ -145,13 +145,13 @@ end $$;
 create or replace function desk.ticket_follow (c desk.call, t desk.ticket, chosen text[])
 returns desk.ticket language plpgsql as $$
 declare
-  able text[] := (desk.able (c, t.services)).services;
+  able jsonb := desk.able (c, t.services);
   code text;
 begin
   for code in select unnest (chosen) except select unnest (t.services) except select unnest (t.done) order by 1 loop
     t := desk.ticket_do (c, t, 'service-added', null, jsonb_build_object ('service', code));
   end loop;
-  for code in select unnest (t.services) intersect select unnest (able) except select unnest (chosen) except select unnest (t.done) order by 1 loop
+  for code in select u.code from unnest (t.services) u (code) where able ? u.code except select unnest (chosen) except select unnest (t.done) order by 1 loop
     t := desk.ticket_do (c, t, 'service-dropped', 'not-chosen', jsonb_build_object ('service', code));
   end loop;
   return t;
@@ -165,10 +165,10 @@ declare
 begin
   perform desk.refuse_call (c);
   t := desk.ticket_wanted (c, args);
-  t.channel := desk.want (args, 'channel');
-  if t.channel not in ('phone', 'mail') then
+  if desk.want (args, 'channel') not in ('phone', 'mail') then
     perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "channel"}');
   end if;
+  t.channel := args ->> 'channel';
   t.due := desk.due_of (c.branch, t.priority, c.at, null);
   t.number := desk.ticket_number (c, t, c.day);
   t := desk.ticket_begin (c, t);
@@ -275,16 +275,18 @@ end $$;
 create or replace function desk.ticket_undo (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
+  was desk.ticket;
   t desk.ticket;
   e desk.event;
   within interval := (select b.undo_within from desk.branch b where b.code = c.branch);
 begin
   perform desk.need_session (c);
   perform desk.lock_queue (c.branch);
-  select * into t from desk.ticket where id = desk.want_uuid (args, 'ticket') and branch = c.branch for update;
+  select * into was from desk.ticket where id = desk.want_uuid (args, 'ticket') and branch = c.branch for update;
   if not found then
     perform desk.fail ('not-found', 'no-ticket');
   end if;
+  t := was;
   e := desk.last_step (t.id);
   if e.id is null then
     perform desk.fail ('conflict', 'nothing-to-undo');
@@ -307,12 +309,12 @@ begin
   elsif e.details ? 'appointment' then
     perform desk.undo_booking (c, (e.details ->> 'appointment')::uuid);
   end if;
-  t := desk.undone (t, desk.ticket_fold (t.id, t.branch));
+  t := desk.undone (was, desk.ticket_fold (t.id, t.branch));
   if t.state in ('called', 'serving') and exists (
        select from desk.ticket h where h.branch = t.branch and h.login = t.login and h.state in ('called', 'serving') and h.id <> t.id) then
     perform desk.fail ('conflict', 'has-ticket');
   end if;
-  perform desk.ticket_write (t);
+  perform desk.ticket_write (was, t);
   return desk.ticket_json (c, t);
 end $$;
 
