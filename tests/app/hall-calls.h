@@ -14,6 +14,13 @@ void hall_calls_free (HallCalls *self);
 /* A new line of @waiting tickets of twelve kinds of work; nothing else is left of any ticket. */
 void hall_fill_line (guint waiting);
 
+/* How a counter lets go whom it has called, to be free for the next. */
+typedef enum
+{
+  HALL_NO_SHOW, /* by the desk's own command */
+  HALL_LET_GO, /* by test.let_go (tests/bench/queue-rows.sql): an update of the row, as the bare script's */
+} HallRelease;
+
 /**
  * hall_calls_run:
  * @waiting: how many wait at first: more than are called
@@ -24,6 +31,7 @@ void hall_fill_line (guint waiting);
  *
  * Returns: calls a second
  */
-double hall_calls_run (HallCalls *self, guint waiting, guint seconds, double *p99);
+double
+hall_calls_run (HallCalls *self, HallRelease release, guint waiting, guint seconds, double *p99);
 
 G_END_DECLS
