@@ -3,7 +3,10 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/measure.h"
 #include "ui/widgets.h"
+
+#define MOST_ACROSS 1180 /* as a page */
 
 struct _JnBar
 {
@@ -127,9 +130,14 @@ jn_bar_class_init (JnBarClass *klass)
 static void
 jn_bar_init (JnBar *self)
 {
-  self->row = jn_box_new (GTK_ORIENTATION_HORIZONTAL, 10, "bar");
-  gtk_container_add (GTK_CONTAINER (self), self->row);
-  gtk_widget_show (self->row);
+  GtkWidget *edge = jn_box_new (GTK_ORIENTATION_VERTICAL, 0, "bar");
+  GtkWidget *measure = jn_measure_new (MOST_ACROSS);
+
+  self->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  gtk_container_add (GTK_CONTAINER (measure), self->row);
+  jn_pack (edge, measure);
+  gtk_container_add (GTK_CONTAINER (self), edge);
+  gtk_widget_show_all (edge);
 }
 
 void

@@ -14,6 +14,7 @@
 #include "ui/keys.h"
 #include "ui/language.h"
 #include "ui/look.h"
+#include "ui/measure.h"
 #include "ui/nav.h"
 #include "ui/places.h"
 #include "ui/print-actions.h"
@@ -763,6 +764,7 @@ jn_window_class_init (JnWindowClass *klass)
   widget_class->size_allocate = jn_window_size_allocate;
   GTK_WINDOW_CLASS (klass)->set_focus = jn_window_set_focus;
 
+  g_type_ensure (JN_TYPE_MEASURE);
   g_type_ensure (JN_TYPE_NAV);
   g_type_ensure (JN_TYPE_HEADER);
   g_type_ensure (JN_TYPE_RAIL);

@@ -7,6 +7,9 @@
 #include "ui/language.h"
 #include "ui/look.h"
 
+#define MOST_ACROSS                                                                                \
+  1250 /* pixels of a page at the usual text size: as much as a small screen has */
+
 static JnPlace
 place_of (gpointer window)
 {
@@ -185,6 +188,17 @@ sideways_cb (GtkWidget *widget, gpointer data)
     }
 }
 
+/* Words stay near what they name, however wide the screen is. */
+static void
+long_cb (GtkWidget *widget, gpointer data)
+{
+  if (!JN_IS_PAGE (widget) || gtk_widget_get_allocated_width (widget) <= MOST_ACROSS)
+    return;
+  g_test_message ("a page is %d pixels wide (place %d)", gtk_widget_get_allocated_width (widget),
+                  *(JnPlace *)data);
+  g_test_fail ();
+}
+
 void
 check_fits (gpointer window, int width, int height)
 {
@@ -241,6 +255,8 @@ check_other_looks (gpointer window, const char *name)
       jn_look_set ((JnLook)look);
       screen_frame (window);
       check_contrast (window);
+      check_fits (window, gtk_widget_get_allocated_width (window),
+                  gtk_widget_get_allocated_height (window));
       keep (window, name, variants[look]);
     }
   jn_look_set (JN_LOOK_NORMAL);
@@ -251,8 +267,11 @@ check_other_looks (gpointer window, const char *name)
 static void
 check_rest (JnWindow *window, const char *name)
 {
+  JnPlace place = jn_window_get_place (window);
+
   screen_resize (window, 1920, 1080);
   check_fits (window, 1920, 1080);
+  screen_walk (window, long_cb, &place);
   keep (window, name, "1920");
   screen_resize (window, 1366, 768);
   check_other_looks (window, name);
