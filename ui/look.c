@@ -38,6 +38,16 @@ jn_look_load (void)
     base_dpi = USUAL_DPI;
 }
 
+void
+jn_look_load_standing (void)
+{
+  static gboolean loaded;
+
+  if (!loaded)
+    g_object_unref (add_sheet (SHEETS "standing.css", GTK_STYLE_PROVIDER_PRIORITY_APPLICATION));
+  loaded = TRUE;
+}
+
 /* The theme is slow to begin with, and the first frame wants none of it. */
 void
 jn_look_load_icons (void)

@@ -15,6 +15,8 @@ typedef enum
 
 /* The sheets come from the program's resources; once, after GTK is there. */
 void jn_look_load (void);
+/* The sheet of kiosk and board, for who is one. */
+void jn_look_load_standing (void);
 /* Our own icons, for who shows some. */
 void jn_look_load_icons (void);
 void jn_look_set (JnLook look);

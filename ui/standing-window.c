@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/demo-people.h"
+#include "ui/look.h"
 #include "ui/sign-in-page.h"
 #include "ui/widgets.h"
 
@@ -167,6 +168,7 @@ jn_standing_window_init (JnStandingWindow *self)
 {
   GtkWidget *scroller;
 
+  jn_look_load_standing ();
   self->cancellable = g_cancellable_new ();
   self->scale = gtk_css_provider_new ();
   gtk_style_context_add_provider_for_screen (gdk_screen_get_default (),
