@@ -52,6 +52,15 @@ press_button (JnWindow *window, const char *name)
 }
 
 static void
+sign_in (JnWindow *window)
+{
+  fill (window, "Name", "kaian");
+  fill (window, "Password", "lotus-seven");
+  press_button (window, "Sign in");
+  screen_wait_place (window, JN_PLACE_DESK);
+}
+
+static void
 test_sign_in (void)
 {
   g_autoptr (Counter) counter = counter_new ();
@@ -129,10 +138,7 @@ test_lock (void)
   g_autoptr (JnSession) session = NULL;
   JnWindow *window = open_signed_out (counter, &session);
 
-  fill (window, "Name", "kaian");
-  fill (window, "Password", "lotus-seven");
-  press_button (window, "Sign in");
-  screen_wait_place (window, JN_PLACE_DESK);
+  sign_in (window);
   screen_press (window, GDK_KEY_F2, 0);
   screen_wait_text (window, "Called to your counter");
   screen_press (window, GDK_KEY_Return, GDK_CONTROL_MASK);
@@ -164,10 +170,7 @@ test_lock_holds (void)
   g_autoptr (JnSession) session = NULL;
   JnWindow *window = open_signed_out (counter, &session);
 
-  fill (window, "Name", "kaian");
-  fill (window, "Password", "lotus-seven");
-  press_button (window, "Sign in");
-  screen_wait_place (window, JN_PLACE_DESK);
+  sign_in (window);
   screen_wait_text (window, "Next for this counter");
   screen_press (window, GDK_KEY_l, GDK_CONTROL_MASK);
   screen_wait_text (window, "Your work is kept.");
@@ -202,10 +205,7 @@ test_idle_and_switch (void)
       = jn_settings_new_from_data ("[janela]\nlanguage=en\nlock-after=1\n", 7, &error);
   g_assert_no_error (error);
   window = open_signed_out (counter, &session);
-  fill (window, "Name", "kaian");
-  fill (window, "Password", "lotus-seven");
-  press_button (window, "Sign in");
-  screen_wait_place (window, JN_PLACE_DESK);
+  sign_in (window);
   screen_wait (is_locked, session, "it locks itself");
   screen_wait_text (window, "Your work is kept.");
   check_languages (window, "22-locked");
