@@ -45,9 +45,9 @@ jn_measure_size_allocate (GtkWidget *widget, GtkAllocation *allocation)
   if (child == NULL)
     return;
   gtk_widget_get_preferred_width (child, &least, NULL);
-  inner.width = MIN (MAX (hold (JN_MEASURE (widget), allocation->width), least),
-                     allocation->width); /* the child may ask for more than it was asked before */
-  inner.x += (allocation->width - inner.width) / 2;
+  inner.width = MAX (hold (JN_MEASURE (widget), allocation->width), least);
+  inner.x += MAX (allocation->width - inner.width, 0)
+             / 2; /* while text grows there is less room than it needs */
   gtk_widget_size_allocate (child, &inner);
 }
 
