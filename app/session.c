@@ -118,6 +118,15 @@ jn_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *s
     }
 }
 
+/* A session has a zone always: what is late after a sign-out still reads the branch's clock. */
+static GTimeZone *
+find_zone (const char *name)
+{
+  GTimeZone *zone = g_time_zone_new_identifier (name != NULL ? name : "Asia/Macau");
+
+  return zone != NULL ? zone : g_time_zone_new_utc ();
+}
+
 static void
 forget (JnSession *self)
 {
@@ -127,7 +136,6 @@ forget (JnSession *self)
   g_clear_pointer (&self->terminal, g_free);
   g_clear_pointer (&self->roles, g_strfreev);
   g_clear_pointer (&self->equipment, g_strfreev);
-  g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->key, jn_seal_key_free);
   sodium_memzero (self->password_hash, sizeof self->password_hash);
   self->counter = 0;
@@ -150,6 +158,7 @@ jn_session_finalize (GObject *object)
   JnSession *self = JN_SESSION (object);
 
   forget (self);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_object (&self->settings);
   g_free (self->counter_state);
   G_OBJECT_CLASS (jn_session_parent_class)->finalize (object);
@@ -180,6 +189,7 @@ static void
 jn_session_init (JnSession *self)
 {
   self->counter_state = g_strdup ("closed");
+  self->zone = find_zone (NULL);
 }
 
 JnSession *
@@ -253,7 +263,6 @@ take_answer (JnSession *self, const SignIn *in, GVariant *answer)
   g_autoptr (GVariant) staff = NULL;
   g_autoptr (GVariant) branch = NULL;
   g_autoptr (GVariant) counter = NULL;
-  const char *zone;
   const char *time;
 
   forget (self);
@@ -263,16 +272,14 @@ take_answer (JnSession *self, const SignIn *in, GVariant *answer)
   staff = jn_dict_dict (answer, "staff");
   branch = jn_dict_dict (answer, "branch");
   counter = jn_dict_dict (answer, "counter");
-  zone = branch != NULL ? jn_dict_string (branch, "zone") : NULL;
   time = jn_dict_string (answer, "time");
   self->login = g_strdup (in->login);
   self->terminal = g_strdup (in->terminal);
   self->roles = staff != NULL ? jn_dict_strings (staff, "roles") : g_new0 (char *, 1);
   self->equipment = counter != NULL ? jn_dict_strings (counter, "equipment") : g_new0 (char *, 1);
   self->counter = counter != NULL ? (int)jn_dict_int (counter, "number", 0) : 0;
-  self->zone = g_time_zone_new_identifier (zone != NULL ? zone : "Asia/Macau");
-  if (self->zone == NULL)
-    self->zone = g_time_zone_new_utc ();
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  self->zone = find_zone (branch != NULL ? jn_dict_string (branch, "zone") : NULL);
   jn_text_set_zone (self->zone);
   self->clock_offset = time != NULL ? jn_time_parse (time) - g_get_real_time () : 0;
   load_key (self);
@@ -742,7 +749,7 @@ jn_session_today (JnSession *self)
 
   g_return_val_if_fail (JN_IS_SESSION (self), NULL);
   utc = g_date_time_new_from_unix_utc (jn_session_now (self));
-  local = self->zone != NULL ? g_date_time_to_timezone (utc, self->zone) : g_date_time_ref (utc);
+  local = g_date_time_to_timezone (utc, self->zone);
   return g_date_time_format (local, "%F");
 }
 

@@ -26,10 +26,26 @@ test_without_catalogue (void)
   g_assert_cmpint (jn_backend_get_link_state (JN_BACKEND (desk->fake)), ==, JN_LINK_OFFLINE);
 }
 
+/* What is late after a sign-out still reads the clock. */
+static void
+test_zone (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (JnSession) fresh = jn_session_new (JN_BACKEND (desk->fake), desk->settings);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_assert_nonnull (jn_session_get_zone (fresh));
+  g_assert_nonnull (jn_session_get_zone (desk->session));
+  jn_session_sign_out_async (desk->session, NULL, jn_awaited_cb, &result);
+  g_assert_true (jn_session_sign_out_finish (desk->session, jn_await (&result), NULL));
+  g_assert_nonnull (jn_session_get_zone (desk->session));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/session/without-catalogue", test_without_catalogue);
+  g_test_add_func ("/app/session/zone", test_zone);
   return g_test_run ();
 }
