@@ -29,6 +29,7 @@ struct _JnReceiptPage
   GtkWidget *rating;
   GtkWidget *stars[N_STARS];
   GtkWidget *thanks;
+  gboolean rated; /* or on its way */
 
   JnVisit *visit;
   JnReceipt *receipt;
@@ -149,18 +150,20 @@ rated_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (self->visit == NULL) /* the page is gone */
     return;
-  if (jn_visit_rate_finish (JN_VISIT (source), result, &error))
-    words = g_strdup (_("Thank you. The answer is kept."));
-  else
-    words = jn_words_error (error);
+  self->rated = jn_visit_rate_finish (JN_VISIT (source), result, &error);
+  words = self->rated ? g_strdup (_("Thank you. The answer is kept.")) : jn_words_error (error);
   gtk_label_set_text (GTK_LABEL (self->thanks), words);
   gtk_widget_show (self->thanks);
   jn_announce (self->thanks);
 }
 
+/* Once: the second mark of a trembling finger would lie in the tray of what the server did not take. */
 static void
 rate (JnReceiptPage *self, guint stars)
 {
+  if (self->rated)
+    return;
+  self->rated = TRUE;
   for (guint i = 0; i < N_STARS; i++)
     {
       jn_set_class (self->stars[i], "primary", i + 1 == stars);

@@ -97,6 +97,9 @@ test_visit (void)
   g_assert_cmpint (
       jn_dict_int (jn_fake_backend_last_args (counter->desk->fake, "visit_rate"), "stars", 0), ==,
       4);
+  screen_press (window, GDK_KEY_1, 0); /* a trembling finger */
+  screen_settle ();
+  g_assert_cmpuint (jn_fake_backend_count_done (counter->desk->fake, "visit_rate"), ==, 1);
   next (window);
   screen_wait_place (window, JN_PLACE_DESK);
   screen_wait_text (window, "My day");
