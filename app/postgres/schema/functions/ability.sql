@@ -40,15 +40,15 @@ declare
   able jsonb := desk.remembered_ability (c);
   seen bigint;
 begin
-  if able is null then
+  if c.counter is null then
+    return '{}';                                   -- reception and hall look at the line too, and serve nobody
+  elsif able is null then
     select v.version into seen from desk.ability_version v;
     able := desk.able_of (c, array (select distinct p.code from desk.publication p where p.kind = 'service'));
-    if c.counter is not null then
-      insert into desk.ability as h (branch, counter, login, day, version, able)
-      values (c.branch, c.counter, c.login, c.day, seen, able)
-      on conflict on constraint ability_pkey do update
-        set login = excluded.login, day = excluded.day, version = excluded.version, able = excluded.able;
-    end if;
+    insert into desk.ability as h (branch, counter, login, day, version, able)
+    values (c.branch, c.counter, c.login, c.day, seen, able)
+    on conflict on constraint ability_pkey do update
+      set login = excluded.login, day = excluded.day, version = excluded.version, able = excluded.able;
   end if;
   return able;
 end $$;
