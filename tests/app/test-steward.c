@@ -1,5 +1,5 @@
 /* test-steward.c: the steward on a real server: it verifies an honest visit, refuses a crafted one
- * with node and reason, and seals the chain.
+ * with node and reason, seals the chain, and forgets what was typed for nothing.
  *
  * The database of JANELA_TEST_DSN holds the catalogue and the demonstration. */
 #include <string.h>
@@ -98,11 +98,11 @@ open_visit (Place *place)
 }
 
 static void
-finish (JnVisit *visit)
+finish (JnVisit *visit, const char *outcome)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  jn_visit_finish_async (visit, "served", NULL, jn_awaited_cb, &result);
+  jn_visit_finish_async (visit, outcome, NULL, jn_awaited_cb, &result);
   g_assert_true (jn_visit_finish_finish (visit, jn_await (&result), NULL));
 }
 
@@ -153,36 +153,38 @@ round_done_cb (JnSteward *steward, guint verified, guint refused, guint *judged)
   *judged += verified + refused;
 }
 
+#define UNSEALED "select coalesce (sum (desk.unsealed (code)), 0) from desk.branch"
+
 typedef struct
 {
   Place *place;
   guint judged;
   guint wanted;
+  const char *left; /* SQL: how much is left to do */
 } Wait;
 
 static gboolean
-is_judged_and_sealed (gpointer data)
+is_all_done (gpointer data)
 {
   Wait *wait = data;
-  g_autofree char *unsealed
-      = value_of (wait->place, "select coalesce (sum (desk.unsealed (code)), 0) from desk.branch");
+  g_autofree char *left = value_of (wait->place, wait->left);
 
-  return wait->judged >= wait->wanted && g_str_equal (unsealed, "0");
+  return wait->judged >= wait->wanted && g_str_equal (left, "0");
 }
 
-/* Works until @wanted applications are judged and nothing is unsealed. */
+/* Works until @wanted applications are judged and @left says that nothing is. */
 static void
-let_steward_work (Place *place, guint wanted)
+let_steward_work (Place *place, guint wanted, const char *left)
 {
   g_autofree char *dsn = g_strconcat (g_getenv ("JANELA_TEST_DSN"), " user=steward", NULL);
   JnBackend *backend = JN_BACKEND (jn_postgres_new (dsn));
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Asia/Macau");
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GAsyncResult) left = NULL;
+  g_autoptr (GAsyncResult) gone = NULL;
   g_autoptr (GVariant) answer = NULL;
   g_autoptr (GError) error = NULL;
   JnCredentials credentials = { 0 };
-  Wait wait = { place, 0, wanted };
+  Wait wait = { place, 0, wanted, left };
   JnSteward *steward;
 
   jn_backend_sign_in_async (backend, &credentials, NULL, jn_awaited_cb, &result);
@@ -191,12 +193,12 @@ let_steward_work (Place *place, guint wanted)
   steward = jn_steward_new (backend, zone);
   g_signal_connect (steward, "round-done", G_CALLBACK (round_done_cb), &wait.judged);
   jn_steward_start (steward);
-  jn_await_until (is_judged_and_sealed, &wait);
+  jn_await_until (is_all_done, &wait);
   jn_await_finalized (steward);
-  jn_backend_sign_out_async (backend, NULL, jn_awaited_cb, &left);
-  g_assert_true (jn_backend_sign_out_finish (backend, jn_await (&left), NULL));
+  jn_backend_sign_out_async (backend, NULL, jn_awaited_cb, &gone);
+  g_assert_true (jn_backend_sign_out_finish (backend, jn_await (&gone), NULL));
   g_clear_object (&result); /* a result holds what it came from */
-  g_clear_object (&left);
+  g_clear_object (&gone);
   jn_await_finalized (backend);
 }
 
@@ -209,8 +211,8 @@ test_honest (Place *place, gconstpointer data)
 
   birth_prepare (visit);
   submit (visit);
-  finish (visit);
-  let_steward_work (place, 3);
+  finish (visit, "served");
+  let_steward_work (place, 3, UNSEALED);
   verdicts = value_of (
       place,
       "select string_agg (verdict || coalesce (' ' || verdict_reason || ' ' || verdict_node, ''),"
@@ -236,12 +238,53 @@ test_crafted (Place *place, gconstpointer data)
   desk_set (visit, CERTIFICATE, "/data/declaration/true_data", "yes");
   desk_settle (visit);
   submit_crafted (place, visit, "<copies>1</copies>", "<copies>12</copies>");
-  let_steward_work (place, 1);
+  let_steward_work (place, 1, UNSEALED);
   verdict = value_of (place, "select verdict || ' ' || verdict_reason || ' ' || verdict_node"
                              " from desk.application where service = '" CERTIFICATE "'");
   g_assert_cmpstr (verdict, ==, "refused constraint /data/certificate/copies");
   tray = value_of (place, "select kind || ' ' || code from desk.tray where kind = 'verdict'");
   g_assert_cmpstr (tray, ==, "verdict constraint");
+}
+
+/* Who leaves in the middle comes back today or not at all: what he typed, and a scan that nobody used, go a week later. */
+static void
+test_abandoned (Place *place, gconstpointer data)
+{
+  g_autoptr (JnVisit) visit = open_visit (place);
+  g_autoptr (GBytes) scan = g_bytes_new_static ("a scan", 6);
+  g_autoptr (JnPerson) person = NULL;
+  g_autoptr (GAsyncResult) put = NULL;
+  g_autoptr (GAsyncResult) saved = NULL;
+  g_autofree char *hash = NULL;
+  g_autofree char *drafts = NULL;
+  g_autofree char *said = NULL;
+  g_autofree char *told = NULL;
+
+  person = desk_identify (visit, "applicant", "bir", "7000001(2)");
+  jn_visit_choose (visit, CERTIFICATE, TRUE);
+  desk_start_forms (visit);
+  desk_set (visit, CERTIFICATE, "/data/certificate/purpose", "work");
+  jn_visit_save_async (visit, NULL, jn_awaited_cb, &saved);
+  g_assert_true (jn_visit_save_finish (visit, jn_await (&saved), NULL));
+  jn_backend_put_blob_async (place->backend, scan, NULL, jn_awaited_cb, &put);
+  hash = jn_backend_put_blob_finish (place->backend, jn_await (&put), NULL);
+  g_assert_nonnull (hash);
+  finish (visit, "left-serving");
+  drafts = value_of (place, "select nullif (count (*), 0) from desk.draft");
+  g_free (value_of (place,
+                    "with d as (update desk.draft set saved_at = now () - interval '8 days'),"
+                    " b as (update desk.blob set wanted_at = now () - interval '8 days'"
+                    " where branch = '07') select 1"));
+  let_steward_work (place, 0,
+                    "select (select count (*) from desk.draft)"
+                    " + (select count (*) from desk.blob where branch = '07')"
+                    " + (select count (*) from desk.blob_chunk where branch = '07')");
+  told = value_of (place, "select string_agg (kind || ' ' || what || ' ' || details::text, ', '"
+                          " order by id) from desk.event where what = 'pruned'");
+  said = g_strdup_printf ("draft pruned {\"days\": 7, \"drafts\": %s}, "
+                          "blob pruned {\"days\": 7, \"blobs\": 1}",
+                          drafts);
+  g_assert_cmpstr (told, ==, said);
 }
 
 #define ADD(name, function)                                                                        \
@@ -252,6 +295,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("verifies-an-honest-visit", test_honest);
-  ADD ("refuses-a-crafted-one", test_crafted);
+  ADD ("forgets-an-abandoned-one", test_abandoned);
+  ADD ("refuses-a-crafted-one", test_crafted); /* stays at the desk */
   return g_test_run ();
 }

@@ -40,9 +40,9 @@ insert into desk.shape
 select (jsonb_populate_record (s, jsonb_build_object ('tags', 1000 + n, 'learned_at', now () - make_interval (mins => n)))).*
 from desk.shape s, generate_series (1, 30) n where s.code = 'dsaj-birth-reg';
 \o
-select is (test.run ('stw', 'steward_tidy', '{"shapes": 10}'), '{"shapes": 21, "pieces": 0, "spool": 0}', 'what is too much is dropped');
+select is (test.run ('stw', 'steward_tidy', '{"shapes": 10}'), '{"shapes": 21, "pieces": 0, "spool": 0, "drafts": 0, "blobs": 0}', 'what is too much is dropped');
 select is ((select count (*) || ' ' || min (tags) from desk.shape where code = 'dsaj-birth-reg'), (select '10 ' || tags from desk.shape where code = 'dsaj-birth-reg' order by learned_at desc limit 1), 'the newest stay');
-select is (test.run ('stw', 'steward_tidy'), '{"shapes": 0, "pieces": 0, "spool": 0}', 'and nothing more the next time');
+select is (test.run ('stw', 'steward_tidy'), '{"shapes": 0, "pieces": 0, "spool": 0, "drafts": 0, "blobs": 0}', 'and nothing more the next time');
 
 -- The chain. All this ran in transactions that ended.
 create function test.verify () returns jsonb language sql as $$ select test.ask ('stw', 'audit_verify', '{"branch": "91"}') $$;

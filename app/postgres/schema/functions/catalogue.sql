@@ -99,6 +99,16 @@ select desk.expose ('query', 'catalogue', '{clerk,supervisor,head_office,officer
        desk.expose ('command', 'catalogue_withdraw', '{admin}'),
        desk.expose ('query', 'catalogue_all', '{admin,steward}');
 
+-- Whether it is here already: nothing is sent twice. Who asks has it too, and goes on to name it: its days are counted anew
+-- (retention.sql).
+create or replace function desk.blob_wanted (wanted text)
+returns boolean language plpgsql as $$
+begin
+  update desk.blob b set wanted_at = now (), login = session_user
+  where b.hash = wanted and b.branch is not null and b.used_at is null;
+  return found or exists (select from desk.blob b where b.hash = wanted);
+end $$;
+
 -- One chunk of a blob; with the last one all is put together and its hash is checked. A chunk that is sent again
 -- takes the place of the one before. Returns whether the blob is complete.
 create or replace function api.blob_put (hash text, n int, last boolean, data bytea) returns boolean
@@ -111,7 +121,7 @@ begin
     perform desk.fail ('denied', 'no-session');
   elsif hash !~ '^[0-9a-f]{64}$' or n not between 0 and 1023 or length (data) > 1048576 then
     perform desk.fail ('rejected', 'too-large');
-  elsif exists (select from desk.blob b where b.hash = blob_put.hash) then
+  elsif desk.blob_wanted (hash) then
     return true;
   end if;
   insert into desk.blob_chunk (hash, branch, n, data) values (hash, scope, n, data)
@@ -132,10 +142,9 @@ begin
   return true;
 end $$;
 
--- Whether it is here already: nothing is sent twice.
 create or replace function api.blob_known (hash text) returns boolean
-language sql stable security definer set search_path = pg_catalog, desk, pg_temp as $$
-  select exists (select from desk.blob b where b.hash = blob_known.hash)
+language sql security definer set search_path = pg_catalog, desk, pg_temp as $$
+  select desk.blob_wanted (hash)
 $$;
 
 -- Chunk n, null behind the last one. What is published is everybody's, all else its branch's.

@@ -76,6 +76,7 @@ begin
     perform desk.fail ('conflict', 'verdict-given');
   end if;
   c.branch := a.branch;
+  perform desk.use_blobs (a);
   if a.verdict = 'refused' then
     insert into desk.tray (branch, kind, subject, code, details)
     values (a.branch, 'verdict', a.id, coalesce (a.verdict_reason, 'refused'), jsonb_build_object (
@@ -87,11 +88,13 @@ begin
 end $$;
 
 -- Housekeeping. Shapes of forms: the newest of each service are kept; what is dropped is learned again. What papers
--- say is kept for some days (prints.sql), pieces of blobs for one (catalogue.sql).
+-- say is kept for some days (prints.sql), so is what was typed and scanned for nothing (retention.sql), pieces of blobs for one
+-- (catalogue.sql). Drafts go before the blobs that they alone name.
 create or replace function desk.steward_tidy (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   dropped int;
+  drafts int;
 begin
   delete from desk.shape h using (
     select s.code, s.version, s.tags, s.digest,
@@ -100,7 +103,10 @@ begin
   where old.age > coalesce ((args ->> 'shapes')::int, 200)
     and (h.code, h.version, h.tags, h.digest) = (old.code, old.version, old.tags, old.digest);
   get diagnostics dropped = row_count;
-  return jsonb_build_object ('shapes', dropped, 'pieces', desk.blob_prune (), 'spool', desk.spool_prune (c, coalesce ((args ->> 'spool')::int, 2000)));
+  drafts := desk.draft_prune (c, coalesce ((args ->> 'drafts')::int, 2000));
+  return jsonb_build_object (
+    'shapes', dropped, 'pieces', desk.blob_prune (), 'spool', desk.spool_prune (c, coalesce ((args ->> 'spool')::int, 2000)),
+    'drafts', drafts, 'blobs', desk.unused_blob_prune (c, coalesce ((args ->> 'blobs')::int, 200)));
 end $$;
 
 select desk.expose ('query', 'steward_claim', '{steward}'),
