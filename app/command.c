@@ -11,6 +11,7 @@ struct _JnCommand
   gint64 happened_at;
   GVariant *args;
   gboolean deferrable;
+  gboolean repeatable;
 };
 
 struct _JnQuery
@@ -106,6 +107,18 @@ gboolean
 jn_command_is_deferrable (const JnCommand *command)
 {
   return command->deferrable;
+}
+
+void
+jn_command_set_repeatable (JnCommand *command, gboolean repeatable)
+{
+  command->repeatable = repeatable;
+}
+
+gboolean
+jn_command_is_repeatable (const JnCommand *command)
+{
+  return command->repeatable;
 }
 
 JnQuery *

@@ -27,6 +27,10 @@ GVariant *jn_command_get_args (const JnCommand *command); /* (transfer none) */
 /* Whether it may be kept and sent later (visit_submit, print …); calling a ticket may not. */
 void jn_command_set_deferrable (JnCommand *command, gboolean deferrable);
 gboolean jn_command_is_deferrable (const JnCommand *command);
+/* Whether it may be kept, too, when its answer was lost: it was perhaps done, and nobody needs the answer; when it comes again,
+ * behind later ones, it takes nothing of theirs back (a receipt's seal, the end of a print). */
+void jn_command_set_repeatable (JnCommand *command, gboolean repeatable);
+gboolean jn_command_is_repeatable (const JnCommand *command);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnCommand, jn_command_unref)
 
 JnQuery *jn_query_new (const char *name, GVariant *args);

@@ -161,6 +161,7 @@ keep_end (JnPrint *self, gboolean by_clerk)
     g_variant_dict_insert (&args, "by_clerk", "b", TRUE);
   command = jn_command_new ("print_end", g_variant_dict_end (&args));
   jn_command_set_deferrable (command, TRUE);
+  jn_command_set_repeatable (command, TRUE);
   g_queue_push_tail (&self->ends, command);
   if (self->ends.length == 1)
     send_end (self);

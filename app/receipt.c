@@ -229,6 +229,7 @@ jn_receipt_seal_async (JnReceipt *self,
   command = jn_command_new ("receipt_seal", jn_dict_new ("receipt", "s", jn_receipt_get_id (self),
                                                          "seal", "s", seal, NULL));
   jn_command_set_deferrable (command, TRUE);
+  jn_command_set_repeatable (command, TRUE);
   jn_backend_run_async (jn_session_get_backend (self->session), command, cancellable, sealed_cb,
                         g_steal_pointer (&task));
 }

@@ -178,6 +178,17 @@ keep (JnJournal *self, GTask *task)
 
 /* -- commands and queries ------------------------------------------------------------------------------ */
 
+/* It was not sent; or nobody knows what became of it, and its own key and nature make a second time harmless. */
+static gboolean
+is_to_be_kept (JnJournal *self, JnCommand *command, const GError *error)
+{
+  if (!may_keep (self, command))
+    return FALSE;
+  return g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_OFFLINE)
+         || (jn_command_is_repeatable (command)
+             && g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_UNKNOWN));
+}
+
 static void
 ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -189,8 +200,7 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (answer != NULL)
     g_task_return_pointer (task, answer, (GDestroyNotify)g_variant_unref);
-  else if (g_error_matches (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_OFFLINE)
-           && may_keep (self, command))
+  else if (is_to_be_kept (self, command, error))
     {
       g_error_free (error);
       keep (self, task);

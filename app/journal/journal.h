@@ -1,7 +1,8 @@
 /* journal.h: a backend around another that keeps the desk going while the line is down.
  *
  * Commands that may wait are kept, sealed and synced, before the answer {offline: true, number} is
- * given; a thread of its own does it (writer.h), for a disk may be slow. Cacheable answers are given from what was read before. When the line is back, whoever is
+ * given; a thread of its own does it (writer.h), for a disk may be slow. One whose answer was lost is kept only where it is
+ * repeatable (command.h). Cacheable answers are given from what was read before. When the line is back, whoever is
  * signed in, the records go out in order by `replay`, each once; the actor is the clerk of the grant
  * under which each was made. What the server refuses goes to the supervisor's tray. The journal
  * does not know what a command means. DESIGN section 6. */

@@ -14,6 +14,7 @@ typedef struct
   GVariant *last_args;
   char *last_key;
   gboolean last_deferrable;
+  gboolean last_repeatable;
 } Function;
 
 struct _JnFakeBackend
@@ -174,6 +175,7 @@ run_async (JnBackend *backend,
   GError *error = NULL;
 
   function->last_deferrable = jn_command_is_deferrable (command);
+  function->last_repeatable = jn_command_is_repeatable (command);
   if (is_cut (fake, task))
     return;
   g_clear_pointer (&function->last_args, g_variant_unref);
@@ -433,6 +435,12 @@ gboolean
 jn_fake_backend_last_deferrable (JnFakeBackend *fake, const char *name)
 {
   return find (fake, name)->last_deferrable;
+}
+
+gboolean
+jn_fake_backend_last_repeatable (JnFakeBackend *fake, const char *name)
+{
+  return find (fake, name)->last_repeatable;
 }
 
 /* -- waiting ------------------------------------------------------------------------------------- */

@@ -39,6 +39,8 @@ GVariant *jn_fake_backend_last_args (JnFakeBackend *fake, const char *name);
 const char *jn_fake_backend_last_key (JnFakeBackend *fake, const char *name);
 /* Whether the last command of that name could have been kept, sent or not */
 gboolean jn_fake_backend_last_deferrable (JnFakeBackend *fake, const char *name);
+/* … after its answer was lost, too */
+gboolean jn_fake_backend_last_repeatable (JnFakeBackend *fake, const char *name);
 
 /* Runs the main loop until @result is there; the tests' way to wait. Aborts after ten seconds. */
 GAsyncResult *jn_await (GAsyncResult **result);

@@ -53,6 +53,9 @@ test_command (void)
   g_assert_false (jn_command_is_deferrable (command));
   jn_command_set_deferrable (command, TRUE);
   g_assert_true (jn_command_is_deferrable (command));
+  g_assert_false (jn_command_is_repeatable (command));
+  jn_command_set_repeatable (command, TRUE);
+  g_assert_true (jn_command_is_repeatable (command));
   g_assert_false (jn_query_is_cacheable (query));
   jn_query_set_cacheable (query, TRUE);
   g_assert_true (jn_query_is_cacheable (query));

@@ -252,6 +252,36 @@ test_lost_answer (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (replayed (fixture, 1, "key"), ==, key);
 }
 
+/* The answer to what was sent on the line was lost, and the line stands or went: a seal arrives all the same, under its own
+ * key, once. A submission does not: its paper would have another number. */
+static void
+test_lost_online (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JnCommand) seal = jn_command_new ("receipt_seal", NULL);
+  g_autoptr (JnCommand) submission = jn_command_new ("visit_submit", NULL);
+  g_autoptr (GVariant) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sign_in (fixture, "ana", "lotus-a");
+  jn_fake_backend_always (fixture->fake, "receipt_seal", jn_dict_new ("seal", "s", "x", NULL));
+  jn_fake_backend_always (fixture->fake, "visit_submit", jn_dict_new (NULL, NULL));
+  jn_fake_backend_lose_answers (fixture->fake, "receipt_seal", 1);
+  jn_fake_backend_lose_answers (fixture->fake, "visit_submit", 1);
+  jn_command_set_deferrable (seal, TRUE);
+  jn_command_set_repeatable (seal, TRUE);
+  jn_command_set_deferrable (submission, TRUE);
+  answer = run (fixture, seal, &error);
+  g_assert_no_error (error);
+  g_assert_true (jn_dict_boolean (answer, "offline", FALSE));
+  jn_await_until (is_all_sent, fixture->journal);
+  g_assert_cmpuint (fixture->replayed->len, ==, 1);
+  g_assert_cmpstr (replayed (fixture, 0, "key"), ==, jn_command_get_key (seal));
+  g_assert_cmpstr (replayed (fixture, 0, "command"), ==, "receipt_seal");
+  g_assert_null (run (fixture, submission, &error));
+  g_assert_error (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_UNKNOWN);
+  g_assert_cmpuint (jn_backend_get_unsent (JN_BACKEND (fixture->journal)), ==, 0);
+}
+
 static void
 test_tray (Fixture *fixture, gconstpointer data)
 {
@@ -818,6 +848,7 @@ main (int argc, char **argv)
   ADD ("restart", test_restart, NULL);
   ADD ("order", test_order, NULL);
   ADD ("lost-answer", test_lost_answer, NULL);
+  ADD ("lost-online", test_lost_online, NULL);
   ADD ("tray", test_tray, NULL);
   ADD ("not-deferrable", test_not_deferrable, NULL);
   ADD ("after-older", test_after_older, NULL);

@@ -230,6 +230,7 @@ test_asked (Place *place, gconstpointer data)
   g_assert_true (jn_prints_get_foremost (place->prints) == one);
   g_assert_cmpstr (last_end (place, "outcome"), ==, "unconfirmed");
   g_assert_cmpstr (last_end (place, "reason"), ==, "refused");
+  g_assert_true (jn_fake_backend_last_repeatable (place->desk->fake, "print_end"));
   jn_print_confirm (one, FALSE);
   g_assert_cmpint (jn_print_get_step (one), ==, JN_PRINT_STEP_FAILED);
   desk_flush (NULL);

@@ -48,6 +48,8 @@ test_page (void)
   g_autofree char *json = NULL;
 
   seal (receipt);
+  g_assert_true (jn_fake_backend_last_deferrable (desk->fake, "receipt_seal"));
+  g_assert_true (jn_fake_backend_last_repeatable (desk->fake, "receipt_seal"));
   page = jn_receipt_document_new (receipt, desk->session, 2);
   json = jn_document_to_json (page);
   g_assert_cmpstr (jn_document_get_language (page), ==, "en");

@@ -3,6 +3,7 @@
  * The database of JANELA_TEST_DSN holds the catalogue and the demonstration: B011 waits for a birth. */
 #include <string.h>
 #include "app/dict.h"
+#include "app/uuid.h"
 #include "printing/seal.h"
 #include "tests/app/birth.h"
 #include "tests/app/line-place.h"
@@ -309,6 +310,109 @@ test_wrong_password (Place *place, gconstpointer data)
   g_assert_error (error, JN_BACKEND_ERROR, JN_BACKEND_ERROR_DENIED);
 }
 
+typedef struct
+{
+  Place *place;
+  const char *name; /* of a table that it waits for */
+} Held;
+
+/* The server has what was sent, and somebody else's lock keeps it from answering. */
+static gboolean
+is_held_up (gpointer data)
+{
+  Held *held = data;
+  g_autofree char *waits
+      = sql_value (held->place->line.owner,
+                   "select count (*) from pg_stat_activity where wait_event_type = 'Lock'"
+                   " and query like '%%%s%%' and pid = %d",
+                   held->name, jn_postgres_get_server_pid (held->place->line.server));
+
+  return g_str_equal (waits, "1");
+}
+
+/* Runs @name, which the server has when the line is cut; the second try is lost, too. (transfer full): the answer */
+static GVariant *
+run_unanswered (Place *place, JnCommand *command, const char *lock)
+{
+  g_autoptr (PGconn) other = PQconnectdb (g_getenv ("JANELA_TEST_OWNER"));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  Held held = { place, jn_command_get_name (command) };
+  GVariant *answer;
+
+  PQclear (PQexec (other, lock));
+  jn_backend_run_async (JN_BACKEND (place->line.journal), command, NULL, jn_awaited_cb, &result);
+  jn_await_until (is_held_up, &held);
+  cut_line (place);
+  PQclear (PQexec (other, "rollback"));
+  answer = jn_backend_run_finish (JN_BACKEND (place->line.journal), jn_await (&result), &error);
+  g_assert_no_error (error);
+  g_assert_true (jn_dict_boolean (answer, "offline", FALSE));
+  return answer;
+}
+
+static JnCommand *
+repeatable (const char *name, GVariant *args)
+{
+  JnCommand *command = jn_command_new (name, args);
+
+  jn_command_set_deferrable (command, TRUE);
+  jn_command_set_repeatable (command, TRUE);
+  return command;
+}
+
+/* The line goes while the server writes a seal and the end of a print down, and stays away until nobody waits for the
+ * answers any more: they arrive when it is back, once each. */
+static void
+test_lost_ends (Place *place, gconstpointer data)
+{
+  JnPostgresTiming timing;
+  g_autofree char *receipt = NULL;
+  g_autofree char *attempt = jn_uuid_new ();
+  g_autoptr (JnCommand) begin = NULL;
+  g_autoptr (JnCommand) end = NULL;
+  g_autoptr (JnCommand) seal = NULL;
+  g_autoptr (GVariant) begun = NULL;
+  g_autoptr (GVariant) ended = NULL;
+  g_autoptr (GVariant) sealed = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *told = NULL;
+
+  jn_postgres_get_timing (place->line.server, &timing);
+  timing.deadline = 100;
+  jn_postgres_set_timing (place->line.server, &timing);
+  sign_in (place, "kaian", "lotus-seven");
+  receipt = sql_value (place->line.owner, "update desk.receipt set seal = null, sealed_at = null"
+                                          " where no = '07-T07-000001' returning id");
+  g_assert_nonnull (receipt);
+  begin = jn_command_new ("print_begin", jn_dict_new ("attempt", "s", attempt, "receipt", "s",
+                                                      receipt, "medium", "s", "roll80", NULL));
+  jn_backend_run_async (JN_BACKEND (place->line.journal), begin, NULL, jn_awaited_cb, &result);
+  begun = jn_backend_run_finish (JN_BACKEND (place->line.journal), jn_await (&result), NULL);
+  g_assert_nonnull (begun);
+  end = repeatable ("print_end",
+                    jn_dict_new ("attempt", "s", attempt, "outcome", "s", "printed", NULL));
+  ended = run_unanswered (place, end, "begin; select from desk.print for update");
+  line_place_mend (&place->line);
+  jn_await_until (line_place_is_all_sent, &place->line);
+  seal = repeatable ("receipt_seal", jn_dict_new ("receipt", "s", receipt, "seal", "s",
+                                                  "https://janela.example/r#x", NULL));
+  sealed = run_unanswered (place, seal, "begin; select from desk.receipt for update");
+  line_place_mend (&place->line);
+  jn_await_until (line_place_is_all_sent, &place->line);
+  told = sql_value (
+      place->line.owner,
+      "select p.outcome || ' ' || r.seal"
+      " || ' ' || (select count (*) from desk.event e where e.subject = p.attempt and e.what = "
+      "'printed')"
+      " || ' ' || (select count (*) from desk.event e where e.subject = r.id and e.what = 'sealed'"
+      "            and e.recorded_at > p.begun_at)"
+      " from desk.print p join desk.receipt r on r.id = p.receipt where p.attempt = '%s'",
+      attempt);
+  g_assert_cmpstr (told, ==, "printed https://janela.example/r#x 1 1");
+  sign_out (place);
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add ("/app/visit-server/" name, Place, NULL, set_up, function, tear_down)
 
@@ -320,5 +424,6 @@ main (int argc, char **argv)
   ADD ("birth", test_birth);
   ADD ("hand-over", test_hand_over);
   ADD ("added-while-cut", test_added_while_cut);
+  ADD ("lost-ends", test_lost_ends); /* of the receipt of hand-over */
   return g_test_run ();
 }
