@@ -92,7 +92,8 @@ begin
 end $$;
 
 -- Who leaves: no login, no open session, no leave to work offline from now on; what was done offline before is still
--- delivered. The row is locked first: whoever opens a session meanwhile waits and is refused (session_open).
+-- delivered. The row is locked first: whoever opens a session meanwhile waits and is refused (session_open). Who connects meanwhile
+-- may stay connected, and is refused whatever he asks (standing_role).
 create or replace function desk.staff_set_active (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare

@@ -1,13 +1,41 @@
 -- calls.sql: the frame of every command and query: who calls, once only, and what is exposed.
 set role janela_owner;
 
+-- Deactivated, and here all the same: who came in while that was done was not there yet when all connections of the login were
+-- ended (staff_set_active). Sessions were, so only who has none is asked.
+create or replace function desk.is_inactive ()
+returns boolean language sql stable as $$
+  select exists (select from desk.staff s where s.login = session_user and not s.active)
+$$;
+
 -- The role under which someone acts who has no session at a counter.
 create or replace function desk.standing_role ()
-returns text language sql stable as $$
-  select r from unnest ('{steward,admin,head_office,officer,department_system,booking,kiosk,board,supervisor,clerk}'::text[])
-           with ordinality u (r, n)
-  where pg_has_role (session_user, 'janela_' || r, 'member') order by n limit 1
-$$;
+returns text language plpgsql stable as $$
+begin
+  if desk.is_inactive () then
+    perform desk.fail ('denied', 'not-staff');
+  end if;
+  return (select r from unnest ('{steward,admin,head_office,officer,department_system,booking,kiosk,board,supervisor,clerk}'::text[])
+                   with ordinality u (r, n)
+          where pg_has_role (session_user, 'janela_' || r, 'member') order by n limit 1);
+end $$;
+
+-- The branch whose rows this connection sees (003-staff.sql, 071-sessions.sql); without borders is only who is still of the staff.
+create or replace function desk.my_branch ()
+returns text language plpgsql stable as $$
+declare
+  mine text;
+begin
+  select s.branch into mine from desk.session s
+  where s.id = nullif (current_setting ('janela.session', true), '')::uuid
+    and s.login = session_user and pg_backend_pid () in (s.pid, s.side_pid) and coalesce (s.closed_at, 'infinity') = 'infinity';
+  if mine is null and (pg_has_role (session_user, 'janela_steward', 'member')
+                       or pg_has_role (session_user, 'janela_head_office', 'member')
+                       or pg_has_role (session_user, 'janela_admin', 'member')) and not desk.is_inactive () then
+    mine := '*';
+  end if;
+  return mine;
+end $$;
 
 -- Who calls, and when it happened: that is the client's word, but never in the future, and no longer ago than an
 -- answer that was lost and a line that came back account for. Older words are cut, not refused: a retry must find
