@@ -33,10 +33,11 @@ G_DEFINE_TYPE (JnPrintStatus, jn_print_status, GTK_TYPE_BIN)
 
 static void make_popover (JnPrintStatus *self);
 
+/* Not while it fades away: what was settled in it would stay in the header. */
 static gboolean
 is_list_open (JnPrintStatus *self)
 {
-  return self->popover != NULL && gtk_widget_get_visible (self->popover);
+  return self->popover != NULL && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->button));
 }
 
 /* -- what the header says -- */

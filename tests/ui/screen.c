@@ -162,6 +162,12 @@ screen_set_text_size (JnWindow *window, const char *percent)
   screen_frame (window); /* the first one may find that the window is narrow now */
 }
 
+void
+screen_let_fade (gboolean fades)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", fades, NULL);
+}
+
 typedef struct
 {
   JnWindow *window;

@@ -18,6 +18,9 @@ GtkApplication *screen_get_program (void);
 void screen_set_language (JnWindow *window, const char *language);
 void screen_set_text_size (JnWindow *window, const char *percent);
 
+/* Whether what pops up fades away, as it does at a desk; in tests it goes at once otherwise. */
+void screen_let_fade (gboolean fades);
+
 /* Runs the main loop until nothing is pending. */
 void screen_settle (void);
 /* … and until the next frame is laid out and painted. */

@@ -299,6 +299,10 @@ test_request_cut (void)
   printed = cups_server_get_printed (place.cups);
   g_assert_cmpuint (printed->len, ==, 0);
   screen_press_button (place.window, "Leave it");
+  screen_let_fade (TRUE);
+  screen_press (place.window, GDK_KEY_Escape, 0);
+  g_assert_null (screen_find (place.window, GTK_TYPE_MENU_BUTTON, "Not printed"));
+  screen_let_fade (FALSE);
   print_place_close (&place);
 }
 
