@@ -62,7 +62,7 @@ find_place (Keeper *self)
 {
   gboolean found = FALSE;
 
-  if (self->focus != NULL)
+  if (gtk_window_get_focus (self->window) != NULL)
     gtk_window_set_focus (self->window, NULL); /* each part would go on from there */
   for (guint i = 0; !found && i < self->around->len; i++)
     {
@@ -73,15 +73,43 @@ find_place (Keeper *self)
   return found || go_into (self, self->pages);
 }
 
-/* An open popover would close if the keyboard went elsewhere. */
-static void
-laid_out_cb (GdkFrameClock *clock, Keeper *self)
+/* An open popover would close if the keyboard went elsewhere, and a menu has the keys itself: where neither has
+ * anything to go to, it is nowhere until it closes. */
+static gboolean
+go_into_grab (Keeper *self, GtkWidget *grab)
+{
+  if (GTK_IS_BIN (grab) && go_into (self, gtk_bin_get_child (GTK_BIN (grab))))
+    return TRUE;
+  gtk_window_set_focus (self->window, NULL);
+  return FALSE;
+}
+
+static gboolean
+put_right (Keeper *self)
 {
   GtkWidget *grab = gtk_window_group_get_current_grab (gtk_window_get_group (self->window));
 
-  if (is_seen (self, gtk_window_get_focus (self->window)) || (grab == NULL && find_place (self))
-      || (GTK_IS_BIN (grab) && go_into (self, gtk_bin_get_child (GTK_BIN (grab)))))
+  if (is_seen (self, gtk_window_get_focus (self->window)))
+    return TRUE;
+  return grab != NULL ? go_into_grab (self, grab) : find_place (self);
+}
+
+static void
+laid_out_cb (GdkFrameClock *clock, Keeper *self)
+{
+  if (put_right (self))
     stop_looking (self);
+}
+
+/* Not by what is hidden: a key may come before the next frame. */
+static gboolean
+key_press_cb (GtkWidget *window, GdkEventKey *event, Keeper *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (self->window);
+
+  if (focus != NULL && !is_seen (self, focus))
+    put_right (self);
+  return GDK_EVENT_PROPAGATE;
 }
 
 /* At the next frame: the page that changed may put the focus somewhere itself until then. */
@@ -108,9 +136,12 @@ forget_focus (Keeper *self)
   g_clear_weak_pointer (&self->focus);
 }
 
+/* Who is left may have sent it elsewhere than where it was going. */
 static void
-set_focus_cb (GtkWindow *window, GtkWidget *focus, Keeper *self)
+set_focus_cb (GtkWindow *window, GtkWidget *wanted, Keeper *self)
 {
+  GtkWidget *focus = gtk_window_get_focus (window);
+
   forget_focus (self);
   if (focus != NULL && gtk_widget_get_toplevel (focus) != GTK_WIDGET (window))
     {
@@ -147,6 +178,7 @@ jn_keyboard_keep (GtkWindow *window, GtkWidget *pages)
   self->pages = pages;
   self->around = g_ptr_array_new_with_free_func (weak_free);
   g_signal_connect_after (window, "set-focus", G_CALLBACK (set_focus_cb), self);
+  g_signal_connect (window, "key-press-event", G_CALLBACK (key_press_cb), self);
   g_signal_connect_swapped (window, "grab-notify", G_CALLBACK (look), self);
   g_object_weak_ref (G_OBJECT (window), keeper_free, self);
 }

@@ -118,6 +118,109 @@ test_taken_away_before (void)
   screen_close (frame.window);
 }
 
+/* Who is left sends it elsewhere than where it was going, and that goes away then. */
+static gboolean
+elsewhere_cb (GtkWidget *entry, GdkEventFocus *event, gpointer other)
+{
+  g_signal_handlers_disconnect_by_func (entry, elsewhere_cb, other);
+  gtk_widget_grab_focus (other);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+test_sent_elsewhere (void)
+{
+  Frame frame;
+  GtkWidget *last = gtk_entry_new ();
+
+  open_frame (&frame);
+  gtk_container_add (GTK_CONTAINER (frame.boxes[0]), last);
+  gtk_widget_show (last);
+  gtk_widget_grab_focus (frame.entries[0][0]);
+  g_signal_connect (frame.entries[0][0], "focus-out-event", G_CALLBACK (elsewhere_cb), last);
+  gtk_widget_grab_focus (frame.entries[0][1]);
+  g_assert_true (gtk_widget_has_focus (last));
+  screen_frame (frame.window);
+  gtk_widget_set_child_visible (last, FALSE);
+  screen_wait (has_focus, frame.entries[0][0], "the keyboard is at something that is seen");
+  screen_close (frame.window);
+}
+
+/* A button that is there only while there is something to say, as the header's of the printers. */
+static void
+closed_cb (GtkWidget *popover, gpointer button)
+{
+  gtk_widget_hide (button);
+}
+
+static GtkWidget *
+add_list (Frame *frame, GtkWidget *inside)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *popover = gtk_popover_new (button);
+
+  gtk_container_add (GTK_CONTAINER (gtk_bin_get_child (GTK_BIN (frame->window))), button);
+  gtk_widget_show (button);
+  gtk_widget_show (inside);
+  gtk_container_add (GTK_CONTAINER (popover), inside);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), button);
+  return button;
+}
+
+/* It is gone to while its list is open: the list closes for that, and it goes away with it. */
+static void
+go_to_what_goes (Frame *frame, GtkWidget *button, GtkWidget *inside)
+{
+  gtk_widget_grab_focus (button);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+  screen_frame (frame->window);
+  gtk_widget_grab_focus (inside);
+  gtk_widget_grab_focus (button);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (frame->window)) == button);
+  g_assert_false (gtk_widget_get_mapped (button));
+}
+
+static void
+test_closed_away (void)
+{
+  Frame frame;
+  GtkWidget *inside = gtk_button_new_with_label ("Inside");
+  GtkWidget *button;
+
+  open_frame (&frame);
+  button = add_list (&frame, inside);
+  go_to_what_goes (&frame, button, inside);
+  screen_wait (has_focus, frame.entries[0][0], "the keyboard is on the page");
+  gtk_widget_show (button);
+  go_to_what_goes (&frame, button, inside);
+  screen_press (frame.window, GDK_KEY_space, 0);
+  g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)));
+  g_assert_true (gtk_widget_has_focus (frame.entries[0][0]));
+  screen_close (frame.window);
+}
+
+/* While a menu is open, a window of its own that has the keys: nothing that is hidden has them behind it. */
+static void
+test_behind_menu (void)
+{
+  Frame frame;
+  GtkWidget *menu = gtk_window_new (GTK_WINDOW_POPUP);
+  GtkWidget *inside = gtk_button_new_with_label ("Inside");
+  GtkWidget *button;
+
+  open_frame (&frame);
+  button = add_list (&frame, inside);
+  go_to_what_goes (&frame, button, inside);
+  gtk_widget_show (menu);
+  gtk_grab_add (menu);
+  screen_frame (frame.window);
+  g_assert_null (gtk_window_get_focus (GTK_WINDOW (frame.window)));
+  gtk_widget_destroy (menu);
+  screen_wait (has_focus, frame.entries[0][0], "the keyboard is on the page");
+  screen_close (frame.window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -126,5 +229,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/keyboard/other-page", test_other_page);
   g_test_add_func ("/ui/keyboard/asked-behind", test_asked_behind);
   g_test_add_func ("/ui/keyboard/taken-away-before", test_taken_away_before);
+  g_test_add_func ("/ui/keyboard/sent-elsewhere", test_sent_elsewhere);
+  g_test_add_func ("/ui/keyboard/closed-away", test_closed_away);
+  g_test_add_func ("/ui/keyboard/behind-menu", test_behind_menu);
   return g_test_run ();
 }
