@@ -84,10 +84,23 @@ go_into_grab (Keeper *self, GtkWidget *grab)
   return FALSE;
 }
 
+/* What popped up at something that was scrolled away is not seen, and would keep the pointer from the page. */
+static GtkWidget *
+get_grab (Keeper *self)
+{
+  GtkWidget *grab = gtk_window_group_get_current_grab (gtk_window_get_group (self->window));
+
+  if (!GTK_IS_POPOVER (grab) || gtk_widget_get_mapped (grab)
+      || gtk_widget_get_toplevel (grab) != GTK_WIDGET (self->window))
+    return grab;
+  gtk_widget_hide (grab);
+  return gtk_window_group_get_current_grab (gtk_window_get_group (self->window));
+}
+
 static gboolean
 put_right (Keeper *self)
 {
-  GtkWidget *grab = gtk_window_group_get_current_grab (gtk_window_get_group (self->window));
+  GtkWidget *grab = get_grab (self);
 
   if (is_seen (self, gtk_window_get_focus (self->window)))
     return TRUE;

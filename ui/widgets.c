@@ -352,6 +352,7 @@ jn_pop_up (GtkWidget *relative_to, GtkWidget *box, const char *name)
   GtkWidget *popover;
 
   jn_pop_away (window);
+  jn_reveal (relative_to); /* a screen reader presses what is scrolled away too */
   popover = gtk_popover_new (relative_to);
   g_object_set_data (G_OBJECT (window), "jn-popover", popover);
   g_signal_connect_object (popover, "destroy", G_CALLBACK (destroyed_cb), window, 0);

@@ -2,6 +2,7 @@
 #include "ui/keyboard.h"
 
 #include "tests/ui/screen.h"
+#include "ui/widgets.h"
 
 /* Two pages, of two entries each, and a button beside them. */
 typedef struct
@@ -200,6 +201,40 @@ test_closed_away (void)
   screen_close (frame.window);
 }
 
+/* A list below what is seen: pressed as a screen reader presses it, and then scrolled away. */
+static void
+test_scrolled_away (void)
+{
+  Frame frame;
+  GtkWidget *scroller = gtk_scrolled_window_new (NULL, NULL);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *space = gtk_label_new ("a long list");
+  GtkWidget *button = gtk_button_new_with_label ("What may be done");
+  GtkWidget *inside = gtk_button_new_with_label ("Inside");
+  GtkWidget *popover;
+
+  open_frame (&frame);
+  gtk_widget_set_size_request (space, -1, 2000);
+  gtk_widget_set_size_request (scroller, -1, 200);
+  gtk_container_add (GTK_CONTAINER (column), space);
+  gtk_container_add (GTK_CONTAINER (column), button);
+  gtk_container_add (GTK_CONTAINER (scroller), column);
+  gtk_container_add (GTK_CONTAINER (frame.boxes[0]), scroller);
+  gtk_widget_show_all (scroller);
+  gtk_widget_grab_focus (frame.entries[0][1]);
+  screen_frame (frame.window);
+  popover = jn_pop_up (button, inside, "What may be done");
+  screen_frame (frame.window);
+  g_assert_true (gtk_widget_get_mapped (popover));
+  g_assert_true (gtk_widget_has_focus (inside));
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)),
+                            0);
+  screen_wait (has_focus, frame.entries[0][1], "the keyboard is back where it was");
+  g_assert_null (gtk_window_group_get_current_grab (
+      gtk_window_get_group (GTK_WINDOW (frame.window)))); /* and the pointer is free */
+  screen_close (frame.window);
+}
+
 /* While a menu is open, a window of its own that has the keys: nothing that is hidden has them behind it. */
 static void
 test_behind_menu (void)
@@ -231,6 +266,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/keyboard/taken-away-before", test_taken_away_before);
   g_test_add_func ("/ui/keyboard/sent-elsewhere", test_sent_elsewhere);
   g_test_add_func ("/ui/keyboard/closed-away", test_closed_away);
+  g_test_add_func ("/ui/keyboard/scrolled-away", test_scrolled_away);
   g_test_add_func ("/ui/keyboard/behind-menu", test_behind_menu);
   return g_test_run ();
 }
