@@ -1,6 +1,7 @@
 /* functions-text.c: texts (XPath 1.0, 4.2; ODK XForms, "String functions").
  *
  * Places and lengths are counted in characters. */
+#include "forms/characters.h"
 #include "forms/functions.h"
 
 #include <math.h>
@@ -385,6 +386,8 @@ call_base64_decode (JnEval *eval, const JnCall *call, JnValue *result)
   const char *text = jn_arg_string (eval, call, 0);
   g_autofree char *padded = NULL;
   g_autofree guchar *bytes = NULL;
+  g_autofree char *decoded = NULL;
+  char *clean;
   gsize n;
 
   if (text == NULL)
@@ -393,8 +396,10 @@ call_base64_decode (JnEval *eval, const JnCall *call, JnValue *result)
   if (padded == NULL)
     return jn_return_string (result, "");
   bytes = g_base64_decode (padded, &n);
+  decoded = g_utf8_make_valid ((char *)bytes, (gssize)n);
+  clean = jn_characters_clean (decoded);
   return jn_return_string (result,
-                           jn_eval_take (eval, g_utf8_make_valid ((char *)bytes, (gssize)n)));
+                           jn_eval_take (eval, clean != NULL ? clean : g_steal_pointer (&decoded)));
 }
 
 /* ---- identifiers ------------------------------------------------------------------------------- */
