@@ -50,6 +50,19 @@ check_box (JnForm *form, const JnControl *control)
                          what);
 }
 
+/* What is worked out again, at the latest when a draft is resumed or the steward refills the form, is not a person's to say. */
+static void
+check_calculated (JnForm *form, const JnControl *control)
+{
+  const JnNode *node = control->node;
+
+  if (node != NULL && node->rules[JN_RULE_CALCULATE] != NULL
+      && node->rules[JN_RULE_READONLY] == NULL && !node->constant[JN_RULE_READONLY])
+    jn_form_add_finding (
+        form, jn_xml_line (control->element), FALSE,
+        "%s is calculated, so what is typed there does not last: make it read-only", control->ref);
+}
+
 static gboolean
 has_element (const xmlNode *service, const char *name, const char *lang)
 {
@@ -94,6 +107,7 @@ jn_form_check_questions (JnForm *form, const xmlNode *service)
       const JnControl *control = form->controls->pdata[i];
 
       check_box (form, control);
+      check_calculated (form, control);
       declared = declared || is_declaration (control);
     }
   if (!declared)

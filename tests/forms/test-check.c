@@ -182,6 +182,16 @@ static const Case cases[] = {
     "6: warning: /data/a takes any text: bound it, or say in a hint what to write\n"
     "7: warning: /data/b takes any number: bound it, or say in a hint what to write\n"
     "8: warning: /data/c takes any day: bound it, or say in a hint what to write\n" },
+  { "calculated-and-asked",
+    HEAD TEXTS "<instance><data id='s'><a/><b/><h/></data></instance>"
+               "<bind nodeset='/data/a' calculate='1 + 1'/>"
+               "<bind nodeset='/data/b' calculate='1 + 1' readonly='true()'/>"
+               "<bind nodeset='/data/h'/></model>" SERVICE "</h:head>\n"
+               "<h:body>\n<input ref='/data/a'>" LABEL "</input>\n<input ref='/data/b'>" LABEL
+               "</input><trigger ref='/data/h' appearance='jn-declaration'>" LABEL
+               "</trigger></h:body></h:html>",
+    "6: warning: /data/a is calculated, so what is typed there does not last: make it "
+    "read-only\n" },
   { "ids",
     HEAD TEXTS "<instance><data id='t'><a/><b/></data></instance>\n"
                "<bind nodeset='/data/a' id='x'/>\n<bind nodeset='/data/b' id='x' type='intt'/>"
