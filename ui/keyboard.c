@@ -7,6 +7,8 @@ typedef struct
   GtkWidget *pages;
   GtkWidget *focus;     /* (nullable): not held: it is watched until it goes */
   GPtrArray *around;    /* of GWeakRef: what was seen to have it last, and what that stands in */
+  GType type;           /* of what was seen to have it last … */
+  char *name;           /* (nullable): … and how a screen reader calls it */
   GdkFrameClock *clock; /* (nullable): the focus is lost, and each frame may have a place for it */
 } Keeper;
 
@@ -17,9 +19,20 @@ weak_free (gpointer data)
   g_free (data);
 }
 
+static const char *
+name_of (GtkWidget *widget)
+{
+  AtkObject *accessible = gtk_widget_get_accessible (widget);
+
+  return accessible != NULL ? atk_object_get_name (accessible) : NULL;
+}
+
 static void
 remember (Keeper *self, GtkWidget *widget)
 {
+  self->type = G_OBJECT_TYPE (widget);
+  g_free (self->name);
+  self->name = g_strdup (name_of (widget));
   g_ptr_array_set_size (self->around, 0);
   for (; widget != NULL && widget != GTK_WIDGET (self->window);
        widget = gtk_widget_get_parent (widget))
@@ -46,6 +59,39 @@ go_into (Keeper *self, GtkWidget *part)
   return is_seen (self, part) && gtk_widget_child_focus (part, GTK_DIR_TAB_FORWARD);
 }
 
+typedef struct
+{
+  Keeper *self;
+  GtkWidget *found;
+} Again;
+
+static void
+find_again_cb (GtkWidget *widget, gpointer user_data)
+{
+  Again *again = user_data;
+
+  if (again->found != NULL || !is_seen (again->self, widget))
+    return;
+  if (G_OBJECT_TYPE (widget) == again->self->type && gtk_widget_get_can_focus (widget)
+      && g_strcmp0 (name_of (widget), again->self->name) == 0)
+    again->found = widget;
+  else if (GTK_IS_CONTAINER (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), find_again_cb, user_data);
+}
+
+/* A list that was made anew: whoever was at its fifth row is there again, not at the first. */
+static gboolean
+go_again (Keeper *self, GtkWidget *part)
+{
+  Again again = { self, NULL };
+
+  if (self->name != NULL && part != NULL)
+    find_again_cb (part, &again);
+  if (again.found != NULL)
+    gtk_widget_grab_focus (again.found);
+  return again.found != NULL;
+}
+
 static void laid_out_cb (GdkFrameClock *clock, Keeper *self);
 
 static void
@@ -56,7 +102,7 @@ stop_looking (Keeper *self)
   g_clear_object (&self->clock);
 }
 
-/* The nearest part of the page around what was lost. */
+/* The nearest part of the page around what was lost, and there what is called as that was. */
 static gboolean
 find_place (Keeper *self)
 {
@@ -68,7 +114,7 @@ find_place (Keeper *self)
     {
       g_autoptr (GtkWidget) part = g_weak_ref_get (self->around->pdata[i]);
 
-      found = go_into (self, part);
+      found = go_again (self, part) || go_into (self, part);
     }
   return found || go_into (self, self->pages);
 }
@@ -179,6 +225,7 @@ keeper_free (gpointer data, GObject *window)
   stop_looking (self);
   forget_focus (self);
   g_ptr_array_unref (self->around);
+  g_free (self->name);
   g_free (self);
 }
 

@@ -61,6 +61,48 @@ test_taken_away (void)
   screen_close (frame.window);
 }
 
+/* A list that is made anew under the hand, as each change of the hall makes it: its row has the keyboard, not the
+ * first one; where that row is gone, the first one has. */
+static void
+fill (GtkWidget *list, guint first)
+{
+  jn_empty (list);
+  for (guint i = first; i < 5; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Ticket %u", i);
+
+      jn_pack (list, gtk_button_new_with_label (name));
+    }
+}
+
+static gboolean
+has_name (gpointer data)
+{
+  gpointer *wanted = data;
+  GtkWidget *focus = gtk_window_get_focus (wanted[0]);
+
+  return focus != NULL
+         && g_strcmp0 (atk_object_get_name (gtk_widget_get_accessible (focus)), wanted[1]) == 0;
+}
+
+static void
+test_made_anew (void)
+{
+  Frame frame;
+  GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  open_frame (&frame);
+  jn_pack (frame.boxes[0], list);
+  fill (list, 1);
+  screen_frame (frame.window);
+  gtk_widget_grab_focus (screen_need (list, GTK_TYPE_BUTTON, "Ticket 3"));
+  fill (list, 0);
+  screen_wait (has_name, (gpointer[]){ frame.window, "Ticket 3" }, "the same row has it");
+  fill (list, 4);
+  screen_wait (has_name, (gpointer[]){ frame.window, "Ticket 4" }, "the first row has it");
+  screen_close (frame.window);
+}
+
 /* A page that has nothing yet: as soon as it has. */
 static void
 test_other_page (void)
@@ -261,6 +303,7 @@ main (int argc, char **argv)
 {
   screen_init (&argc, &argv);
   g_test_add_func ("/ui/keyboard/taken-away", test_taken_away);
+  g_test_add_func ("/ui/keyboard/made-anew", test_made_anew);
   g_test_add_func ("/ui/keyboard/other-page", test_other_page);
   g_test_add_func ("/ui/keyboard/asked-behind", test_asked_behind);
   g_test_add_func ("/ui/keyboard/taken-away-before", test_taken_away_before);
