@@ -70,6 +70,7 @@ test_added_and_taken_back (void)
 {
   g_autoptr (Counter) counter = counter_new ();
   JnWindow *window = open_certificate (counter);
+  GtkWidget *before = gtk_window_get_focus (GTK_WINDOW (window));
   GtkWidget *rail;
 
   g_assert_nonnull (screen_find (window, GTK_TYPE_BUTTON, "Services"));
@@ -83,7 +84,11 @@ test_added_and_taken_back (void)
   screen_need (window, GTK_TYPE_BUTTON, "3 Forms. 1 of 1 (you are here)");
   assert_purpose (window, "study");
   g_assert_cmpuint (jn_fake_backend_count_done (counter->desk->fake, "ticket_undo"), ==, 1);
+  gtk_widget_grab_focus (screen_need (window, GTK_TYPE_BUTTON, "Close"));
   screen_press (window, GDK_KEY_F8, GDK_SHIFT_MASK); /* closed */
+  screen_frame (window);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window))
+                 == before); /* where it was opened from */
   g_assert_null (screen_find (window, GTK_TYPE_ENTRY, "Add a service"));
   screen_close (window);
 }

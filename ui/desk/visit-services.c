@@ -24,6 +24,7 @@ struct _JnVisitServices
   GtkWidget *problem;
   GtkWidget *picker;
   GtkWidget *end;
+  GtkWidget *before; /* (nullable) (weak): had the keyboard before it was opened */
 
   JnVisit *visit;
   JnQueue *queue;
@@ -341,20 +342,32 @@ refresh (JnVisitServices *self)
 
 /* -- opening -- */
 
+/* Where that is gone too, the window's keeper finds something on the page. */
+static void
+give_back (JnVisitServices *self)
+{
+  if (self->before != NULL && gtk_widget_get_mapped (self->before))
+    gtk_widget_grab_focus (self->before);
+  g_clear_weak_pointer (&self->before);
+}
+
 static void
 toggle (JnVisitServices *self)
 {
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_toplevel (GTK_WIDGET (self)));
   gboolean open = self->visit != NULL && !gtk_widget_get_visible (self->card)
                   && jn_visit_get_receipt (self->visit) == NULL;
 
   if (!gtk_widget_get_visible (GTK_WIDGET (self)))
     return;
+  if (open)
+    g_set_weak_pointer (&self->before, gtk_window_get_focus (window));
   gtk_widget_set_visible (self->card, open);
   jn_ask_clear (self->slot);
   say (self, NULL);
   if (!open)
     {
-      gtk_widget_child_focus (gtk_widget_get_toplevel (GTK_WIDGET (self)), GTK_DIR_TAB_FORWARD);
+      give_back (self);
       return;
     }
   refresh (self);
@@ -441,6 +454,7 @@ forget (JnVisitServices *self)
     g_signal_handlers_disconnect_by_data (self->queue, self);
   g_clear_object (&self->visit);
   g_clear_object (&self->queue);
+  g_clear_weak_pointer (&self->before);
   g_clear_pointer (&self->shown, g_free);
   self->busy = FALSE;
 }
