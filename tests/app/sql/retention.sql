@@ -95,6 +95,10 @@ select is (test.put ('ana', 'scan'), 'true', 'it can be sent again');
 select test.old (n), test.put ('ana', n) from unnest ('{one,two}'::text[]) n \g /dev/null
 select test.old (n) from unnest ('{one,two}'::text[]) n \g /dev/null
 select is (test.tidy ('blobs', '{"blobs": 1}') || test.tidy ('blobs', '{"blobs": 1}') || test.tidy ('blobs', '{"blobs": 1}'), '110', 'so many at once');
+select test.put ('ana', n) from unnest ('{one,two}'::text[]) n \g /dev/null
+select test.old (n) from unnest ('{one,two}'::text[]) n \g /dev/null
+update desk.blob set size = 64 * 1048576 where hash in (test.hash ('one'), test.hash ('two'));
+select is (test.tidy ('blobs') || test.tidy ('blobs') || test.tidy ('blobs'), '110', 'and so many bytes: the steward''s statement has its seconds');
 update desk.blob set wanted_at = now () - interval '100 days' where branch is null;
 select is (test.tidy ('blobs'), '0', 'nothing that is published goes');
 

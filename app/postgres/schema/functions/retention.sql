@@ -79,6 +79,7 @@ returns int language plpgsql as $$
 declare
   days int := desk.draft_days ();
   term timestamptz := now () - make_interval (days => days);
+  most_bytes constant bigint := 64 * 1048576;    -- a round has ten seconds, like every statement
   gone record;
   n int := 0;
 begin
@@ -90,12 +91,16 @@ begin
       select d.branch, h as hash from desk.draft d, desk.blobs_named (d.xml) h
       union select a.branch, h from desk.application a, desk.blobs_of (a) h where a.verdict is null
       union select t.branch, h from desk.tray t, desk.blobs_named (t.details::text) h where t.cleared_at is null),
-    due as (
-      select b.branch, b.hash from desk.blob b
+    oldest as (
+      select b.branch, b.hash, b.size, b.wanted_at from desk.blob b
       where b.used_at is null and b.branch is not null and b.wanted_at < term
         and not exists (select from named k where k.branch = b.branch and k.hash = b.hash)
         and (b.wanted_at < now () - make_interval (days => days * 3) or not desk.is_awaited (b))
       order by b.wanted_at limit most),
+    due as (
+      select s.branch, s.hash
+      from (select o.branch, o.hash, sum (o.size) over (order by o.wanted_at, o.hash, o.branch) - o.size as before from oldest o) s
+      where s.before < most_bytes),
     pruned as (delete from desk.blob b using due u
                where b.branch = u.branch and b.hash = u.hash and b.used_at is null and b.wanted_at < term returning b.branch, b.hash),
     pieces as (delete from desk.blob_chunk k using pruned p where k.branch = p.branch and k.hash = p.hash)
