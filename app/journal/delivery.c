@@ -27,6 +27,16 @@ stop_delivery (JnJournal *self, gboolean soon)
   jn_journal_release_waiting (self);
 }
 
+/* The server does not want what is delivered; what it says of this moment, or of who delivers, is no word on that. */
+static gboolean
+is_refused (const GError *error)
+{
+  static const char *const passing[] = { "try-again", "no-session", "not-staff", NULL };
+
+  return jn_backend_error_is_refusal (error)
+         && !g_strv_contains (passing, jn_backend_error_get_code (error));
+}
+
 /* What became of a record, on its way to the disk. */
 typedef struct
 {
@@ -136,7 +146,7 @@ replayed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (answer != NULL)
     settle (sending->self, sending->seq, FALSE);
-  else if (jn_backend_error_is_refusal (error))
+  else if (is_refused (error))
     put_in_tray (g_steal_pointer (&sending), error);
   else
     stop_delivery (sending->self, TRUE);
@@ -206,7 +216,7 @@ blob_put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (put != NULL)
     jn_writer_ask (writer, drop_blob, blob_settled_cb, g_steal_pointer (&putting));
-  else if (jn_backend_error_is_refusal (error))
+  else if (is_refused (error))
     jn_writer_ask (writer, set_blob_aside, blob_settled_cb, g_steal_pointer (&putting));
   else
     stop_delivery (putting->self, TRUE);

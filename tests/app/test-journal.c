@@ -303,6 +303,41 @@ test_tray (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (replayed (fixture, 1, "key"), ==, second); /* it holds nobody up */
 }
 
+/* Who stood in the way, or who delivers, is none of the record's business. */
+static GVariant *
+answer_replay_later (
+    JnFakeBackend *fake, const char *name, GVariant *args, gpointer data, GError **error)
+{
+  static const char *const passing[] = { "try-again", "no-session" };
+  Fixture *fixture = data;
+  guint before = fixture->replayed->len;
+  GVariant *answer = answer_replay (fake, name, args, data, error);
+
+  if (before >= G_N_ELEMENTS (passing))
+    return answer;
+  g_variant_unref (g_variant_ref_sink (answer));
+  g_propagate_error (error, jn_backend_error_new (before == 0 ? JN_BACKEND_ERROR_CONFLICT
+                                                              : JN_BACKEND_ERROR_DENIED,
+                                                  passing[before], NULL, NULL));
+  return NULL;
+}
+
+static void
+test_not_now (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *key = NULL;
+
+  jn_fake_backend_on (fixture->fake, "replay", answer_replay_later, fixture);
+  sign_in (fixture, "ana", "lotus-a");
+  jn_fake_backend_cut_line (fixture->fake, TRUE);
+  key = keep (fixture, "visit_submit", "a birth");
+  jn_fake_backend_cut_line (fixture->fake, FALSE);
+  jn_await_until (is_all_sent, fixture->journal);
+  g_assert_cmpuint (jn_fake_backend_count_calls (fixture->fake, "tray_put"), ==, 0);
+  g_assert_cmpuint (fixture->replayed->len, ==, 3);
+  g_assert_cmpstr (replayed (fixture, 2, "key"), ==, key);
+}
+
 static void
 test_not_deferrable (Fixture *fixture, gconstpointer data)
 {
@@ -850,6 +885,7 @@ main (int argc, char **argv)
   ADD ("lost-answer", test_lost_answer, NULL);
   ADD ("lost-online", test_lost_online, NULL);
   ADD ("tray", test_tray, NULL);
+  ADD ("not-now", test_not_now, NULL);
   ADD ("not-deferrable", test_not_deferrable, NULL);
   ADD ("after-older", test_after_older, NULL);
   ADD ("same-key-once", test_same_key_once, NULL);
