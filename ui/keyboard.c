@@ -130,17 +130,45 @@ go_into_grab (Keeper *self, GtkWidget *grab)
   return FALSE;
 }
 
-/* What popped up at something that was scrolled away is not seen, and would keep the pointer from the page. */
+static GtkWidget *
+current_grab (Keeper *self)
+{
+  return gtk_window_group_get_current_grab (gtk_window_get_group (self->window));
+}
+
+/* What popped up, and the keyboard is before it: it closes for that, or could not. */
+static gboolean
+is_behind (Keeper *self, GtkWidget *focus)
+{
+  GtkWidget *grab = current_grab (self);
+
+  return GTK_IS_POPOVER (grab) && gtk_widget_get_toplevel (grab) == GTK_WIDGET (self->window)
+         && focus != NULL && !gtk_widget_is_ancestor (focus, grab);
+}
+
+/* GTK keeps the grab of one whose button went away while it was still fading in, and never says that it is closed. */
+static void
+close_popover (GtkWidget *popover)
+{
+  g_autoptr (GtkWidget) hold = g_object_ref (popover);
+
+  gtk_widget_hide (popover);
+  if (!gtk_widget_has_grab (popover))
+    return;
+  gtk_grab_remove (popover);
+  g_signal_emit_by_name (popover, "closed");
+}
+
+/* What popped up at something that was scrolled away or went with its page would keep the pointer from the page. */
 static GtkWidget *
 get_grab (Keeper *self)
 {
-  GtkWidget *grab = gtk_window_group_get_current_grab (gtk_window_get_group (self->window));
+  GtkWidget *grab = current_grab (self);
 
-  if (!GTK_IS_POPOVER (grab) || gtk_widget_get_mapped (grab)
-      || gtk_widget_get_toplevel (grab) != GTK_WIDGET (self->window))
-    return grab;
-  gtk_widget_hide (grab);
-  return gtk_window_group_get_current_grab (gtk_window_get_group (self->window));
+  if (GTK_IS_POPOVER (grab) && gtk_widget_get_toplevel (grab) == GTK_WIDGET (self->window)
+      && (!gtk_widget_get_mapped (grab) || is_behind (self, gtk_window_get_focus (self->window))))
+    close_popover (grab);
+  return current_grab (self);
 }
 
 static gboolean
@@ -207,7 +235,7 @@ set_focus_cb (GtkWindow *window, GtkWidget *wanted, Keeper *self)
       gtk_window_set_focus (window, NULL); /* what was left for it took it away: it would dangle */
       return;
     }
-  if (!is_seen (self, focus))
+  if (!is_seen (self, focus) || is_behind (self, focus))
     look (self); /* a page that is not shown may have asked for it */
   if (focus == NULL)
     return;

@@ -243,6 +243,12 @@ test_closed_away (void)
   screen_close (frame.window);
 }
 
+static gboolean
+is_gone (gpointer widget)
+{
+  return *(GtkWidget **)widget == NULL;
+}
+
 /* A list below what is seen: pressed as a screen reader presses it, and then scrolled away. */
 static void
 test_scrolled_away (void)
@@ -274,6 +280,30 @@ test_scrolled_away (void)
   screen_wait (has_focus, frame.entries[0][1], "the keyboard is back where it was");
   g_assert_null (gtk_window_group_get_current_grab (
       gtk_window_get_group (GTK_WINDOW (frame.window)))); /* and the pointer is free */
+  screen_close (frame.window);
+}
+
+/* A list whose button goes with its page while it fades in: the pointer is not kept from the other page. */
+static void
+test_gone_while_fading_in (void)
+{
+  Frame frame;
+  GtkWidget *button = gtk_button_new_with_label ("What may be done");
+  GtkWidget *popover;
+
+  open_frame (&frame);
+  jn_pack (frame.boxes[0], button);
+  screen_let_fade (TRUE);
+  screen_frame (frame.window);
+  popover = jn_pop_up (button, gtk_button_new_with_label ("Inside"), "What may be done");
+  g_object_add_weak_pointer (G_OBJECT (popover), (gpointer *)&popover);
+  gtk_stack_set_visible_child (GTK_STACK (frame.pages), frame.boxes[1]);
+  gtk_widget_grab_focus (frame.entries[1][0]);
+  screen_wait (is_gone, &popover, "the list is gone");
+  g_assert_null (
+      gtk_window_group_get_current_grab (gtk_window_get_group (GTK_WINDOW (frame.window))));
+  g_assert_true (gtk_widget_has_focus (frame.entries[1][0]));
+  screen_let_fade (FALSE);
   screen_close (frame.window);
 }
 
@@ -310,6 +340,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/keyboard/sent-elsewhere", test_sent_elsewhere);
   g_test_add_func ("/ui/keyboard/closed-away", test_closed_away);
   g_test_add_func ("/ui/keyboard/scrolled-away", test_scrolled_away);
+  g_test_add_func ("/ui/keyboard/gone-while-fading-in", test_gone_while_fading_in);
   g_test_add_func ("/ui/keyboard/behind-menu", test_behind_menu);
   return g_test_run ();
 }
