@@ -32,6 +32,8 @@ struct _JnReviewPage
   gboolean waits;      /* something was being sent when this page was made */
   gboolean asked;      /* Submit was pressed: what stands in the way is shown */
   char *shown;         /* what fees and problems say now */
+  char *read;          /* (nullable): what the citizen reads now */
+  char *asked_of;      /* (nullable): the departments whose consent is asked */
   GPtrArray *problems; /* that the summary lists */
 
   JnVisit *visit;
@@ -114,11 +116,42 @@ add_application (JnReviewPage *self, JnApplication *application)
   jn_pack (self->applications, card);
 }
 
+/* All that stands there; labels and values hold no line end. (transfer full) */
+static char *
+describe_reading (JnReviewPage *self)
+{
+  GListModel *applications = jn_visit_get_applications (self->visit);
+  const char *language = jn_visit_get_language (self->visit);
+  GString *text = g_string_new (language);
+
+  for (guint i = 0; i < g_list_model_get_n_items (applications); i++)
+    {
+      g_autoptr (JnApplication) application = g_list_model_get_item (applications, i);
+      g_autoptr (GPtrArray) answers = jn_application_list_answers (application, language);
+
+      g_string_append_printf (text, "\n%s", jn_application_get_title (application, language));
+      for (guint k = 0; k < answers->len; k++)
+        {
+          const JnAnswer *answer = answers->pdata[k];
+
+          g_string_append_printf (text, "\n%s\t%s\t%s", answer->section, answer->label,
+                                  answer->value);
+        }
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* A visit changes at every key; what stands here seldom does, and is left alone then. */
 static void
 show_applications (JnReviewPage *self)
 {
   GListModel *applications = jn_visit_get_applications (self->visit);
+  g_autofree char *now = describe_reading (self);
 
+  if (g_strcmp0 (now, self->read) == 0)
+    return;
+  g_free (self->read);
+  self->read = g_steal_pointer (&now);
   jn_empty (self->applications);
   for (guint i = 0; i < g_list_model_get_n_items (applications); i++)
     {
@@ -246,11 +279,18 @@ add_consent (JnReviewPage *self, const char *department)
   jn_pack (self->consents, row);
 }
 
+/* Not made anew by what the clerk ticks in them. */
 static void
 show_consents (JnReviewPage *self)
 {
   g_auto (GStrv) departments = jn_visit_list_consents (self->visit);
+  g_autofree char *codes = departments != NULL ? g_strjoinv (" ", departments) : g_strdup ("");
+  g_autofree char *now = g_strdup_printf ("%s %s", jn_visit_get_language (self->visit), codes);
 
+  if (g_strcmp0 (now, self->asked_of) == 0)
+    return;
+  g_free (self->asked_of);
+  self->asked_of = g_steal_pointer (&now);
   jn_empty (self->consents);
   for (char **department = departments; department != NULL && *department != NULL; department++)
     add_consent (self, *department);
@@ -507,16 +547,24 @@ refresh_status (JnReviewPage *self)
   show_problems (self);
 }
 
+/* What the citizen reads and signs is what will be sent, whatever changed since the page was shown. */
 static void
-refresh (JnReviewPage *self)
+follow (JnReviewPage *self)
 {
   self->filling = TRUE;
   if (self->reading == NULL || gtk_expander_get_expanded (GTK_EXPANDER (self->reading)))
     show_applications (self);
   show_consents (self);
   self->filling = FALSE;
-  g_clear_pointer (&self->shown, g_free);
   refresh_status (self);
+}
+
+static void
+refresh (JnReviewPage *self)
+{
+  g_clear_pointer (&self->asked_of, g_free); /* some may be given elsewhere since */
+  g_clear_pointer (&self->shown, g_free);
+  follow (self);
 }
 
 static void
@@ -601,9 +649,8 @@ on_visit_changed_cb (JnVisit *visit, JnReviewPage *self)
 {
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  if (self->reading != NULL && gtk_expander_get_expanded (GTK_EXPANDER (self->reading)))
-    show_applications (self);
-  refresh_status (self);
+  follow (self);
+  show_next (self);
 }
 
 static void
@@ -623,6 +670,8 @@ static void
 jn_review_page_finalize (GObject *object)
 {
   g_free (JN_REVIEW_PAGE (object)->shown);
+  g_free (JN_REVIEW_PAGE (object)->read);
+  g_free (JN_REVIEW_PAGE (object)->asked_of);
   g_clear_pointer (&JN_REVIEW_PAGE (object)->problems, g_ptr_array_unref);
   G_OBJECT_CLASS (jn_review_page_parent_class)->finalize (object);
 }
@@ -753,7 +802,8 @@ jn_review_page_new_part (JnVisit *visit)
 
   jn_page_embed (JN_PAGE (self));
   gtk_widget_hide (self->title);
-  jn_empty (self->applications);
+  jn_empty (self->applications); /* until it is unfolded */
+  g_clear_pointer (&self->read, g_free);
   self->reading = gtk_expander_new (_("What the citizen reads and signs"));
   gtk_container_add (GTK_CONTAINER (self->reading), inside);
   move_into (inside, self->head);

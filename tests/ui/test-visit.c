@@ -171,6 +171,25 @@ open_review (Counter *counter)
   return window;
 }
 
+/* What the citizen reads is what will be sent, whoever changes it meanwhile; the clerk's hand stays where it is. */
+static void
+test_review_follows (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window = open_review (counter);
+  JnVisit *visit = jn_window_get_visit (window);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+
+  g_assert_nonnull (focus);
+  g_assert_true (screen_shows (window, "0123456789"));
+  desk_set (visit, FSS, "/data/mother/bank_account", "0987654321");
+  screen_frame (window);
+  g_assert_true (screen_shows (window, "0987654321"));
+  g_assert_false (screen_shows (window, "0123456789"));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == focus);
+  screen_close (window);
+}
+
 typedef struct
 {
   const char *text;
@@ -494,6 +513,7 @@ int
 main (int argc, char **argv)
 {
   screen_init (&argc, &argv);
+  g_test_add_func ("/ui/visit/review-follows", test_review_follows);
   g_test_add_func ("/ui/visit/birth", test_visit);
   g_test_add_func ("/ui/visit/one-service-is-one-page", test_one_service);
   g_test_add_func ("/ui/visit/problems-lead-to-their-place", test_problems_lead);
