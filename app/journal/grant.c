@@ -14,6 +14,7 @@ struct _JnGrant
   char *login;
   char *branch;
   char *terminal;
+  gint64 last_number;
   gint64 expires; /* µs */
   gint64 offset;  /* µs: the server's clock − ours */
   guint8 *secret; /* locked */
@@ -47,6 +48,7 @@ jn_grant_new (GVariant *answer)
   grant->login = g_strdup (jn_dict_string (staff, "login"));
   grant->branch = g_strdup (jn_dict_string (branch, "code"));
   grant->terminal = g_strdup (jn_dict_string (terminal, "code"));
+  grant->last_number = jn_dict_int (given, "number", 0);
   grant->expires = jn_time_parse (jn_dict_string (given, "expires"));
   grant->offset = time != NULL ? jn_time_parse (time) - g_get_real_time () : 0;
   if (grant->id == NULL || grant->login == NULL || grant->branch == NULL || grant->terminal == NULL)
@@ -82,6 +84,12 @@ const char *
 jn_grant_get_login (const JnGrant *grant)
 {
   return grant->login;
+}
+
+gint64
+jn_grant_get_last_number (const JnGrant *grant)
+{
+  return grant->last_number;
 }
 
 gboolean

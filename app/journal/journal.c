@@ -520,15 +520,32 @@ jn_journal_init (JnJournal *self)
   self->waiting = g_ptr_array_new ();
 }
 
-/* What does not verify is set aside, never thrown away, and said aloud. */
+/* The file and what stands beside it: another's log would be taken for the new one's. */
+static gboolean
+set_aside (const char *path, const char *aside)
+{
+  static const char *const beside[] = { "", ".head", "-wal", "-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (beside); i++)
+    {
+      g_autofree char *from = g_strconcat (path, beside[i], NULL);
+      g_autofree char *to = g_strconcat (aside, beside[i], NULL);
+
+      if (g_rename (from, to) != 0 && (i == 0 || errno != ENOENT))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What does not verify, or is no journal any more, is set aside, never thrown away, and said aloud. The new one goes on with
+ * the series: no second receipt has a number that was given. */
 static JnStore *
 open_store (const char *path, GError **error)
 {
   g_autoptr (GError) fault = NULL;
   JnStore *store = jn_store_new (path, &fault);
   g_autofree char *aside = NULL;
-  g_autofree char *head = g_strconcat (path, ".head", NULL);
-  g_autofree char *head_aside = NULL;
+  gint64 used;
 
   if (store != NULL || !g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
     {
@@ -537,14 +554,17 @@ open_store (const char *path, GError **error)
       return store;
     }
   aside = g_strdup_printf ("%s.broken-%" G_GINT64_FORMAT, path, g_get_real_time ());
-  head_aside = g_strconcat (aside, ".head", NULL);
+  used = jn_store_read_used (path);
   g_warning ("%s: set aside as %s", fault->message, aside);
-  if (g_rename (path, aside) != 0 || (g_rename (head, head_aside) != 0 && errno != ENOENT))
+  if (!set_aside (path, aside))
     {
       g_propagate_error (error, g_steal_pointer (&fault));
       return NULL;
     }
-  return jn_store_new (path, error);
+  store = jn_store_new (path, error);
+  if (store != NULL && !jn_store_pass_number (store, used, error))
+    g_clear_pointer (&store, jn_store_free);
+  return store;
 }
 
 JnJournal *

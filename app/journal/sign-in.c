@@ -45,7 +45,8 @@ read_recovery (GVariant *answer)
   return NULL;
 }
 
-/* The server knows the clerk: a password that was changed since gets a new wrap of the same key. */
+/* The server knows the clerk: a password that was changed since gets a new wrap of the same key. It knows, too, which numbers
+ * a machine gave that stood here before. */
 static void
 open_key (JnStore *store, gpointer data)
 {
@@ -55,6 +56,11 @@ open_key (JnStore *store, gpointer data)
   g_autoptr (JnWraps) renewed = NULL;
   g_autoptr (GError) error = NULL;
 
+  if (!jn_store_pass_number (store, jn_grant_get_last_number (in->grant), &error))
+    {
+      g_warning ("Nothing can be kept on this terminal: %s", error->message);
+      return;
+    }
   in->key = wraps != NULL ? jn_wraps_open_password (wraps, in->password) : NULL;
   if (in->key != NULL)
     return;

@@ -39,10 +39,16 @@ static const char schema[]
 
 /* -- SQLite ---------------------------------------------------------------------------------------- */
 
+/* What is no journal any more is INVALID_DATA; what the disk does not do now is not. */
 static gboolean
 set_fault (JnStore *store, GError **error)
 {
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "journal: %s", sqlite3_errmsg (store->db));
+  int code = sqlite3_errcode (store->db) & 0xff;
+
+  g_set_error (error, G_IO_ERROR,
+               code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? G_IO_ERROR_INVALID_DATA
+                                                               : G_IO_ERROR_FAILED,
+               "journal: %s", sqlite3_errmsg (store->db));
   return FALSE;
 }
 
@@ -149,9 +155,10 @@ verify (JnStore *store, GError **error)
   gsize size = 0;
   gboolean seen;
   gint64 expected = 1;
+  int step;
 
   seen = !g_file_get_contents (store->head_path, &kept, &size, NULL) || size != LINK_SIZE;
-  while (sqlite3_step (rows) == SQLITE_ROW)
+  while ((step = sqlite3_step (rows)) == SQLITE_ROW)
     {
       if (sqlite3_column_int64 (rows, 0) != expected++ || !row_fits (rows, store->head))
         {
@@ -162,6 +169,8 @@ verify (JnStore *store, GError **error)
       memcpy (store->head, sqlite3_column_blob (rows, 3), LINK_SIZE);
       seen = seen || memcmp (store->head, kept, LINK_SIZE) == 0;
     }
+  if (step != SQLITE_DONE) /* the rest was not read: it says nothing about what is there */
+    return set_fault (store, error);
   if (!seen)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "journal: it was rolled back");
   return seen;
@@ -176,6 +185,34 @@ write_head (JnStore *store)
   if (!g_file_set_contents_full (store->head_path, (const char *)store->head, LINK_SIZE,
                                  G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
     g_warning ("journal: %s", error->message);
+}
+
+/* -- the terminal's own series -------------------------------------------------------------------------- */
+
+gboolean
+jn_store_pass_number (JnStore *store, gint64 used, GError **error)
+{
+  g_autoptr (sqlite3_stmt) update
+             = prepare (store, "update series set next = ?1 + 1 where next <= ?1");
+
+  sqlite3_bind_int64 (update, 1, used);
+  return run (store, update, error);
+}
+
+gint64
+jn_store_read_used (const char *path)
+{
+  sqlite3 *db = NULL;
+  sqlite3_stmt *row = NULL;
+  gint64 used = 0;
+
+  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK
+      && sqlite3_prepare_v2 (db, "select next - 1 from series", -1, &row, NULL) == SQLITE_OK
+      && sqlite3_step (row) == SQLITE_ROW)
+    used = sqlite3_column_int64 (row, 0);
+  sqlite3_finalize (row);
+  sqlite3_close (db);
+  return used;
 }
 
 /* -- the file ------------------------------------------------------------------------------------------ */

@@ -54,6 +54,10 @@ gboolean jn_store_keep (JnStore *store,
                         JnStoreSeal seal,
                         gpointer data,
                         GError **error);
+/* Numbers up to @used were given by this terminal, whatever the file says: the next one comes behind them. */
+gboolean jn_store_pass_number (JnStore *store, gint64 used, GError **error);
+/* The last number that a file gave that is not opened, or 0 where it does not tell */
+gint64 jn_store_read_used (const char *path);
 /* (transfer full) (nullable): the first behind @seq that waits to be sent; 0: of all */
 JnStoreRecord *jn_store_get_next (JnStore *store, gint64 seq);
 /* (transfer full): the texts of what @login left unsent, in order */

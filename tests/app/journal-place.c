@@ -30,7 +30,7 @@ answer_sign_in (
                       "terminal", "@a{sv}", jn_dict_new ("code", "s", "T07", NULL), "grant",
                       "@a{sv}",
                       jn_dict_new ("id", "s", grant, "secret", "s", secret, "expires", "s",
-                                   "2099-01-01T00:00:00+08:00", NULL),
+                                   "2099-01-01T00:00:00+08:00", "number", "x", fixture->used, NULL),
                       NULL);
 }
 

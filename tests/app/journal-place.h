@@ -14,6 +14,7 @@ typedef struct
   GPtrArray *replayed; /* of GVariant: the records */
   char *refuse;        /* (nullable): the key of a record that the server does not want */
   char *recovery;      /* (nullable): hex */
+  gint64 used;         /* the last number of the terminal's series that the server has */
   char *scan;          /* (nullable): the hash of what was kept meanwhile */
 } JournalPlace;
 

@@ -194,6 +194,20 @@ has_file (const char *folder, const char *prefix)
   return FALSE;
 }
 
+/* Keeps a submission at a new sign-in, and has it sent. (transfer none): its number */
+static const char *
+give_number (JournalPlace *fixture)
+{
+  g_autofree char *key = NULL;
+
+  journal_place_sign_in (fixture, "ana", "lotus-a");
+  jn_fake_backend_cut_line (fixture->fake, TRUE);
+  key = journal_place_keep (fixture, "visit_submit", "the next");
+  jn_fake_backend_cut_line (fixture->fake, FALSE);
+  jn_await_until (journal_place_is_all_sent, fixture->journal);
+  return journal_place_replayed (fixture, fixture->replayed->len - 1, "number");
+}
+
 /* A row changed by another hand, or an older copy of the file: set aside, and said aloud. */
 static void
 test_tampered (JournalPlace *fixture, gconstpointer data)
@@ -218,6 +232,39 @@ test_tampered (JournalPlace *fixture, gconstpointer data)
   g_log_set_always_fatal (fatal);
   g_assert_true (has_file (fixture->folder, "journal.db.broken-"));
   g_assert_cmpuint (jn_backend_get_unsent (JN_BACKEND (fixture->journal)), ==, 0);
+  g_assert_cmpstr (give_number (fixture), ==, "07-T07-000003"); /* two papers are out there */
+}
+
+/* A power cut left something that is no journal, and a log beside it: the desk opens all the same. Which numbers it gave
+ * the server knows. */
+static void
+test_ruined (JournalPlace *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "journal.db", "journal.db-wal" };
+  g_autofree char *key = NULL;
+  g_autoptr (GError) error = NULL;
+  GLogLevelFlags fatal;
+
+  journal_place_sign_in (fixture, "ana", "lotus-a");
+  jn_fake_backend_cut_line (fixture->fake, TRUE);
+  key = journal_place_keep (fixture, "visit_submit", "one");
+  jn_await_finalized (fixture->journal);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, names[i], NULL);
+
+      g_assert_true (g_file_set_contents (path, "what is left of it, and no more", -1, &error));
+      g_assert_no_error (error);
+    }
+  fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK); /* a warning is what is wanted here */
+  journal_place_open (fixture);
+  g_log_set_always_fatal (fatal);
+  g_assert_true (has_file (fixture->folder, "journal.db.broken-"));
+  g_assert_false (file_has (fixture->folder, "journal.db-wal", "what is left of it"));
+  fixture->used = 41;
+  g_assert_cmpstr (give_number (fixture), ==, "07-T07-000042");
+  fixture->used = 41; /* older than what was given since */
+  g_assert_cmpstr (give_number (fixture), ==, "07-T07-000043");
 }
 
 static void
@@ -299,6 +346,7 @@ main (int argc, char **argv)
   ADD ("tampered/changed", test_tampered, "update record set sealed = x'00' where seq = 1");
   ADD ("tampered/taken-out", test_tampered, "delete from record where seq = 1");
   ADD ("tampered/rolled-back", test_tampered, "delete from record where seq = 2");
+  ADD ("ruined", test_ruined, NULL);
   ADD ("recovery", test_recovery, NULL);
   ADD ("new-password", test_new_password, NULL);
   g_test_add_func ("/app/journal-disk/wraps", test_wraps);

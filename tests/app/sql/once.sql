@@ -41,6 +41,8 @@ create temp table d as select visit, key, test.submission (visit) || jsonb_build
 create temp table answer as select test.replay ('eva', 'visit_submit', args, key => d.key, at => now () - interval '2 hours') as a from d;
 select is (a #>> '{receipt,no}', '91-T01-000001', 'delivered under another''s session, with the number that is on the paper') from answer;
 select is (a, test.replay ('eva', 'visit_submit', d.args, key => d.key, at => now () - interval '2 hours'), 'delivered again: the first answer') from answer, d;
+select is (test.open (who, terminal, counter) #>> '{grant,number}', number, 'a sign-in there says which number came last: ' || terminal)
+from (values ('ana', 'T01', 1, '1'), ('rui', 'T09', 9, null)) w (who, terminal, counter, number);
 select is ((select id from desk.receipt), key, 'one receipt, under the id that it was sealed and printed with') from o;
 select results_eq ($$ select distinct actor, session_role, terminal, offline_grant is not null, recorded_at - happened_at > '1 hour' from desk.event where what = 'submitted' $$,
                    $$ values (test.login ('ana'), 'clerk', 'T01', true, true) $$, 'the actor is the clerk who did it, marked offline, at the time when it happened');

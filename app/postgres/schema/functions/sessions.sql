@@ -111,6 +111,15 @@ begin
   perform set_config ('plan_cache_mode', 'force_generic_plan', false), set_config ('random_page_cost', '1.1', false);
 end $$;
 
+-- The last number of the terminal's own series that came here: a machine that was set up anew goes on behind it.
+create or replace function desk.last_own_number (at_branch text, at_terminal text)
+returns bigint language sql stable as $$
+  select right (r.no, 6)::bigint from desk.receipt r
+  where r.branch = at_branch and r.no between at_branch || '-' || at_terminal || '-000000' and at_branch || '-' || at_terminal || '-999999'
+    and r.no ~ ('^' || at_branch || '-' || at_terminal || '-[0-9]{6}$')
+  order by r.no desc limit 1
+$$;
+
 -- The branch is the terminal's, as its number is one of that branch: staff with a branch of their own
 -- work there; staff without one name it.
 create or replace function desk.session_open (c desk.call, args jsonb)
@@ -160,7 +169,8 @@ begin
     'branch', jsonb_build_object ('code', b.code, 'names', b.names, 'zone', b.zone, 'details', b.details),
     'counter', desk.counter_json (b.code, at_counter),
     'terminal', jsonb_build_object ('code', at_terminal, 'kid', k.kid, 'generation', k.generation),
-    'grant', jsonb_build_object ('id', g.id, 'secret', encode (g.secret, 'hex'), 'expires', g.expires_at));
+    'grant', jsonb_build_object ('id', g.id, 'secret', encode (g.secret, 'hex'), 'expires', g.expires_at,
+                                 'number', desk.last_own_number (b.code, at_terminal)));
 end $$;
 
 create or replace function desk.session_close (c desk.call, args jsonb)
