@@ -294,11 +294,12 @@ jn_mo_find_plural (const JnMo *mo, const char *msgid, gulong n)
 {
   gsize length = 0;
   const char *text = look_up (mo, msgid, &length);
-  const char *end = text + length;
+  const char *end;
   int form = jn_plural_evaluate (mo->rule, n);
 
   if (text == NULL || length == 0)
     return NULL;
+  end = text + length;
   for (; form > 0 && text < end; form--)
     text += strlen (text) + 1;
   return text < end ? text : NULL;
