@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/backend.h"
+#include "forms/names.h"
 
 #define LOCK_AFTER (10 * 60)
 
@@ -91,9 +92,11 @@ read_choices (JnSettings *self)
 
   g_key_file_load_from_file (self->choices, path, G_KEY_FILE_NONE, NULL);
   self->language = g_key_file_get_string (self->choices, GROUP, "language", NULL);
-  if (self->language == NULL)
-    self->language
-        = configured != NULL ? g_steal_pointer (&configured) : g_strdup (guess_language ());
+  if (self->language != NULL && g_strv_contains (jn_languages, self->language))
+    return;
+  g_free (self->language);
+  self->language
+      = configured != NULL ? g_steal_pointer (&configured) : g_strdup (guess_language ());
 }
 
 static void
@@ -104,6 +107,63 @@ write_choices (JnSettings *self)
 
   if (!g_key_file_save_to_file (self->choices, path, &error))
     g_warning ("The clerk's choices could not be kept: %s", error->message);
+}
+
+/* ---- what a file may say ------------------------------------------------------------------------ */
+
+static gboolean
+refuse (const char *group, const char *key, const char *value, GError **error)
+{
+  g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE, "[%s] %s=%s", group, key,
+               value);
+  return FALSE;
+}
+
+/* A whole number from @least on, where there is one. */
+static gboolean
+check_number (JnSettings *self, const char *key, int least, GError **error)
+{
+  g_autofree char *value = g_key_file_get_value (self->file, GROUP, key, NULL);
+  g_autoptr (GError) problem = NULL;
+  int number = g_key_file_get_integer (self->file, GROUP, key, &problem);
+
+  return value == NULL || (problem == NULL && number >= least) || refuse (GROUP, key, value, error);
+}
+
+/* A scale that is no number is not between any two either. */
+static gboolean
+check_scale (JnSettings *self, GError **error)
+{
+  g_autofree char *value = g_key_file_get_value (self->file, GROUP, "text-scale", NULL);
+  g_autoptr (GError) problem = NULL;
+  double scale = g_key_file_get_double (self->file, GROUP, "text-scale", &problem);
+
+  return value == NULL || (problem == NULL && scale >= 1.0 && scale <= 2.0)
+         || refuse (GROUP, "text-scale", value, error);
+}
+
+/* What is not UTF-8 has no string, so the value is shown as it stands there, made readable. */
+static gboolean
+check_word (JnSettings *self, const char *key, const char *pattern, GError **error)
+{
+  g_autofree char *value = g_key_file_get_value (self->file, GROUP, key, NULL);
+  g_autofree char *word = g_key_file_get_string (self->file, GROUP, key, NULL);
+  g_autofree char *shown = value != NULL ? g_utf8_make_valid (value, -1) : NULL;
+
+  return value == NULL
+         || (word != NULL && g_regex_match_simple (pattern, word, G_REGEX_DOLLAR_ENDONLY, 0))
+         || refuse (GROUP, key, shown, error);
+}
+
+/* Nothing is guessed: what is there and cannot be meant stops the start (assets/docs/settings.md). */
+static gboolean
+check_file (JnSettings *self, GError **error)
+{
+  return check_word (self, "terminal", "^(T[0-9]{1,4})?$", error)
+         && check_word (self, "language", "^(zh-Hant|pt|en)?$", error)
+         && check_word (self, "dsn", "", error) && check_word (self, "print-server", "", error)
+         && check_number (self, "counter", 0, error) && check_number (self, "lock-after", 1, error)
+         && check_scale (self, error);
 }
 
 /* [use] receipt=NAME and [printer NAME]; without a name the use has no printer */
@@ -119,6 +179,8 @@ read_printers (JnSettings *self, GKeyFile *file, GError **error)
       JnPrinterProfile *profile = NULL;
 
       g_hash_table_remove (self->printers, uses[i]);
+      if (name == NULL)
+        return refuse ("use", uses[i], "?", error); /* not UTF-8 */
       if (*name == '\0')
         continue;
       profile = jn_printer_profile_load (file, group, error);
@@ -143,15 +205,23 @@ static gboolean
 take_over (JnSettings *self, int counter, GError **error)
 {
   const char *dsn = g_getenv ("JANELA_DSN");
+  g_autoptr (GError) problem = NULL;
 
+  if (!check_file (self, error))
+    return FALSE;
   self->counter
       = counter > 0 ? counter : g_key_file_get_integer (self->file, GROUP, "counter", NULL);
   self->dsn = dsn != NULL && *dsn != '\0' ? g_strdup (dsn) : read_string (self, "dsn");
   self->terminal = name_terminal (self);
   self->print_server = read_string (self, "print-server");
   read_choices (self);
-  if (!read_printers (self, self->file, error))
-    return FALSE;
+  if (!read_printers (self, self->file, &problem))
+    {
+      g_set_error_literal (
+          error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE,
+          problem->message); /* whose words it were: it is the file that is wrong */
+      return FALSE;
+    }
   read_chosen_printers (self);
   return TRUE;
 }
@@ -195,15 +265,15 @@ jn_settings_new (int counter, GError **error)
 {
   g_autoptr (JnSettings) self = g_object_new (JN_TYPE_SETTINGS, NULL);
   g_autofree char *path = find_file ();
-  g_autoptr (GError) reading = NULL;
+  g_autoptr (GError) reading = NULL, wrong = NULL;
 
-  if (!g_key_file_load_from_file (self->file, path, G_KEY_FILE_NONE, &reading)
-      && !g_error_matches (reading, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-    {
-      g_propagate_prefixed_error (error, g_steal_pointer (&reading), "%s: ", path);
-      return NULL;
-    }
-  return take_over (self, counter, error) ? g_steal_pointer (&self) : NULL;
+  if ((g_key_file_load_from_file (self->file, path, G_KEY_FILE_NONE, &reading)
+       || g_error_matches (reading, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+      && take_over (self, counter, &wrong))
+    return g_steal_pointer (&self);
+  g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE, "%s: %s", path,
+               wrong != NULL ? wrong->message : reading->message);
+  return NULL;
 }
 
 JnSettings *
@@ -317,7 +387,7 @@ jn_settings_get_text_scale (JnSettings *self)
 
   g_return_val_if_fail (JN_IS_SETTINGS (self), 1.0);
   scale = g_key_file_get_double (self->choices, GROUP, "text-scale", NULL);
-  if (scale < 1.0)
+  if (!(scale >= 1.0)) /* nor is what is no number */
     scale = g_key_file_get_double (self->file, GROUP, "text-scale", NULL);
   return CLAMP (scale, 1.0, 2.0);
 }

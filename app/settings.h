@@ -20,7 +20,8 @@ G_DECLARE_FINAL_TYPE (JnSettings, jn_settings, JN, SETTINGS, GObject)
  * jn_settings_new:
  * @counter: `--counter N`, 0 for none: several terminals may run on one machine
  *
- * Reads the settings; a missing file is no error, a broken one is (G_KEY_FILE_ERROR).
+ * Reads the settings; a missing file is no error, a broken one or one that says what cannot be meant is
+ * (always G_KEY_FILE_ERROR: the file, and the line in it).
  * Returns: (transfer full)
  */
 JnSettings *jn_settings_new (int counter, GError **error);

@@ -97,17 +97,13 @@ jn_program_activate (GApplication *application)
   g_autoptr (JnSession) session = NULL;
   const char *folder = locale_folder ();
 
-  if (settings == NULL)
-    {
-      fail (self, error);
-      return;
-    }
-  jn_language_start (folder,
-                     self->language != NULL ? self->language : jn_settings_get_language (settings));
+  jn_language_start (folder, self->language != NULL ? self->language
+                             : settings != NULL     ? jn_settings_get_language (settings)
+                                                    : NULL);
   jn_text_set_folder (folder);
   jn_look_load ();
   /* boards and kiosks stand beside a desk */
-  if (self->board || self->kiosk || jn_settings_hold_state (settings, &error))
+  if (settings != NULL && (self->board || self->kiosk || jn_settings_hold_state (settings, &error)))
     self->backend = jn_open_backend (settings, &error);
   if (self->backend == NULL)
     {

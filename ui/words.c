@@ -414,6 +414,10 @@ jn_words_error (const GError *error)
 
   if (error->domain == JN_PRINT_ERROR)
     return g_strdup (print_words (error->code));
+  if (error->domain == G_KEY_FILE_ERROR)
+    return g_strdup_printf (
+        _("The settings of this terminal cannot be used. The help desk mends them at: %s"),
+           error->message);
   if (error->domain != JN_BACKEND_ERROR)
     return g_strdup (_("Something went wrong. Try again."));
   if (g_strcmp0 (jn_backend_error_get_code (error), "recall-too-soon") == 0)

@@ -782,12 +782,10 @@ ended_cb (JnDeskDriver *self)
 }
 
 int
-jn_desk_driver_stop (JnDeskDriver *self)
+jn_desk_driver_wait_end (JnDeskDriver *self)
 {
   int status;
 
-  if (!has_ended (self))
-    kill (self->pid, SIGTERM);
   if (!ended_cb (self))
     {
       kill (self->pid, SIGKILL);
@@ -797,6 +795,14 @@ jn_desk_driver_stop (JnDeskDriver *self)
   XCloseDisplay (self->display);
   g_free (self);
   return status;
+}
+
+int
+jn_desk_driver_stop (JnDeskDriver *self)
+{
+  if (!has_ended (self))
+    kill (self->pid, SIGTERM);
+  return jn_desk_driver_wait_end (self);
 }
 
 void

@@ -36,6 +36,8 @@ JnDeskDriver *jn_desk_driver_start_program (const char *path,
                                             const char *const *environment);
 /* Asks the program to end, waits, and returns what it exited with (-1: it had to be killed). */
 int jn_desk_driver_stop (JnDeskDriver *self);
+/* The same for one that ends by itself: it is not asked, and was told how already. */
+int jn_desk_driver_wait_end (JnDeskDriver *self);
 /* Kills it as a power cut would. */
 void jn_desk_driver_kill (JnDeskDriver *self);
 
