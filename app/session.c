@@ -5,6 +5,7 @@
 #include <string.h>
 #include "app/call.h"
 #include "app/catalogue.h"
+#include "app/clock.h"
 #include "app/dict.h"
 #include "app/terminal-key.h"
 #include "app/text.h"
@@ -25,7 +26,7 @@ struct _JnSession
   GTimeZone *zone;
   JnSealKey *key;
   int counter;
-  gint64 clock_offset;                        /* µs: server − this machine */
+  gint64 clock_lead;                          /* the server's: clock.h */
   char password_hash[crypto_pwhash_STRBYTES]; /* to unlock without line */
 };
 
@@ -190,6 +191,7 @@ jn_session_init (JnSession *self)
 {
   self->counter_state = g_strdup ("closed");
   self->zone = find_zone (NULL);
+  self->clock_lead = jn_clock_own_lead ();
 }
 
 JnSession *
@@ -281,7 +283,8 @@ take_answer (JnSession *self, const SignIn *in, GVariant *answer)
   g_clear_pointer (&self->zone, g_time_zone_unref);
   self->zone = find_zone (branch != NULL ? jn_dict_string (branch, "zone") : NULL);
   jn_text_set_zone (self->zone);
-  self->clock_offset = time != NULL ? jn_time_parse (time) - g_get_real_time () : 0;
+  self->clock_lead
+      = time != NULL ? jn_time_parse (time) - jn_clock_steady () : jn_clock_own_lead ();
   load_key (self);
 }
 
@@ -738,7 +741,7 @@ gint64
 jn_session_now (JnSession *self)
 {
   g_return_val_if_fail (JN_IS_SESSION (self), 0);
-  return (g_get_real_time () + self->clock_offset) / G_USEC_PER_SEC;
+  return (jn_clock_steady () + self->clock_lead) / G_USEC_PER_SEC;
 }
 
 char *

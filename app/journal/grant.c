@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 #include <string.h>
+#include "app/clock.h"
 #include "app/dict.h"
 #include "app/json.h"
 
@@ -16,7 +17,7 @@ struct _JnGrant
   char *terminal;
   gint64 last_number;
   gint64 expires; /* µs */
-  gint64 offset;  /* µs: the server's clock − ours */
+  gint64 lead;    /* the server's clock: app/clock.h */
   guint8 *secret; /* locked */
 };
 
@@ -50,7 +51,7 @@ jn_grant_new (GVariant *answer)
   grant->terminal = g_strdup (jn_dict_string (terminal, "code"));
   grant->last_number = jn_dict_int (given, "number", 0);
   grant->expires = jn_time_parse (jn_dict_string (given, "expires"));
-  grant->offset = time != NULL ? jn_time_parse (time) - g_get_real_time () : 0;
+  grant->lead = time != NULL ? jn_time_parse (time) - jn_clock_steady () : jn_clock_own_lead ();
   if (grant->id == NULL || grant->login == NULL || grant->branch == NULL || grant->terminal == NULL)
     return NULL;
   return g_steal_pointer (&grant);
@@ -93,9 +94,9 @@ jn_grant_get_last_number (const JnGrant *grant)
 }
 
 gboolean
-jn_grant_is_valid (const JnGrant *grant, gint64 now_us)
+jn_grant_is_valid (const JnGrant *grant)
 {
-  return now_us + grant->offset < grant->expires;
+  return jn_clock_steady () + grant->lead < grant->expires;
 }
 
 char *
@@ -107,7 +108,8 @@ jn_grant_format_number (const JnGrant *grant, gint64 number)
 char *
 jn_grant_make_record (const JnGrant *grant, JnCommand *command, const char *number, char **mac)
 {
-  g_autofree char *at = jn_time_format (jn_command_get_happened_at (command) + grant->offset);
+  g_autofree char *at
+      = jn_time_format (jn_command_get_happened_at (command) + jn_clock_offset (grant->lead));
   g_autoptr (GVariant) record = g_variant_ref_sink (jn_dict_new (
       "command", "s", jn_command_get_name (command), "args", "@a{sv}",
       jn_command_get_args (command), "key", "s", jn_command_get_key (command), "at", "s", at,

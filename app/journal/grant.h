@@ -18,7 +18,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnGrant, jn_grant_unref)
 const char *jn_grant_get_login (const JnGrant *grant);
 /* The last number of the terminal's own series that the server has seen, 0: none */
 gint64 jn_grant_get_last_number (const JnGrant *grant);
-gboolean jn_grant_is_valid (const JnGrant *grant, gint64 now_us);
+gboolean jn_grant_is_valid (const JnGrant *grant);
 /* "07-T07-000031" */
 char *jn_grant_format_number (const JnGrant *grant, gint64 number);
 

@@ -105,7 +105,7 @@ static gboolean
 may_keep (JnJournal *self, JnCommand *command)
 {
   return jn_command_is_deferrable (command) && self->grant != NULL && self->key != NULL
-         && jn_grant_is_valid (self->grant, g_get_real_time ()) && !is_shown_out (self);
+         && jn_grant_is_valid (self->grant) && !is_shown_out (self);
 }
 
 static void

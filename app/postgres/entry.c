@@ -2,6 +2,7 @@
 #include "app/postgres/entry.h"
 
 #include "app/backend.h"
+#include "app/clock.h"
 #include "app/dict.h"
 #include "app/json.h"
 #include "app/uuid.h"
@@ -139,11 +140,11 @@ session_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 measure_clock (Steps *steps, GVariant *hello)
 {
-  gint64 now = g_get_real_time ();
+  gint64 now = jn_clock_steady ();
   gint64 server = jn_time_parse (jn_dict_string (hello, "time"));
 
   if (server != 0)
-    steps->entry->clock_offset = server - (steps->asked_at + (now - steps->asked_at) / 2);
+    steps->entry->clock_lead = server - (steps->asked_at + (now - steps->asked_at) / 2);
 }
 
 static void
@@ -178,7 +179,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  steps->asked_at = g_get_real_time ();
+  steps->asked_at = jn_clock_steady ();
   ask (task, "select api.hello ($1::jsonb)", jn_dict_new ("protocol", "i", PROTOCOL, NULL),
        hello_cb);
 }

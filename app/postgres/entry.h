@@ -16,10 +16,10 @@ typedef struct
 /* What came of it. */
 typedef struct
 {
-  GVariant *answer;    /* session_open's; hello's where there is no terminal */
-  gint64 clock_offset; /* µs to add to this machine's clock to get the server's */
-  char *session;       /* (nullable) */
-  char *snapshot;      /* (nullable): what api.changes begins with */
+  GVariant *answer;  /* session_open's; hello's where there is no terminal */
+  gint64 clock_lead; /* the server's: app/clock.h */
+  char *session;     /* (nullable) */
+  char *snapshot;    /* (nullable): what api.changes begins with */
 } JnEntry;
 
 void jn_entry_free (JnEntry *entry);

@@ -1,6 +1,7 @@
 /* postgres.c: the backend over libpq: one line for requests and notices, another for blobs. */
 #include "app/postgres/postgres.h"
 
+#include "app/clock.h"
 #include "app/dict.h"
 #include "app/json.h"
 #include "app/postgres/entry.h"
@@ -23,8 +24,8 @@ struct _JnPostgres
   JnBlobLine *blobs; /* for blobs */
   JnLinkState state;
   gint64 offline_since;
-  GError *refusal; /* (nullable): why the server does not let us in again */
-  gint64 clock_offset;
+  GError *refusal;   /* (nullable): why the server does not let us in again */
+  gint64 clock_lead; /* the server's: app/clock.h */
   char *session;
   char *snapshot;
   GCancellable *leaving; /* cancelled at sign-out */
@@ -363,7 +364,7 @@ poll_cb (gpointer user_data)
 static void
 take_entry (JnPostgres *self, JnEntry *entry)
 {
-  self->clock_offset = entry->clock_offset;
+  self->clock_lead = entry->clock_lead;
   self->backoff = self->timing.backoff;
   g_free (self->session);
   self->session = g_steal_pointer (&entry->session);
@@ -598,8 +599,8 @@ jn_postgres_run_async (JnBackend *backend,
   request->sql
       = g_strdup_printf ("select api.\"%s\" ($2::uuid, $1::jsonb)", jn_command_get_name (command));
   request->key = g_strdup (jn_command_get_key (command));
-  request->args = args_at (jn_command_get_args (command),
-                           jn_command_get_happened_at (command) + self->clock_offset);
+  request->args = args_at (jn_command_get_args (command), jn_command_get_happened_at (command)
+                                                              + jn_clock_offset (self->clock_lead));
   request->tells = notice_kind (jn_command_get_name (command));
   send_or_fail (self, request);
 }
