@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "ui/ask.h"
+#include "ui/window.h"
 #include "ui/words.h"
 
 typedef struct
 {
-  JnAsk *ask;   /* that holds this */
-  JnPage *page; /* that holds the question */
+  JnAsk *ask;        /* that holds this */
+  JnPage *page;      /* that holds the question */
+  GtkWidget *window; /* (nullable) (weak): that outlives both */
   JnPrints *prints;
   JnReceipt *receipt;
   guint copy;
@@ -26,6 +28,7 @@ save_ask_free (gpointer data)
 {
   SaveAsk *self = data;
 
+  g_clear_weak_pointer (&self->window);
   g_object_unref (self->prints);
   g_object_unref (self->receipt);
   g_free (self);
@@ -85,18 +88,35 @@ is_about_name (const GError *error)
          || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FILENAME_TOO_LONG);
 }
 
+/* (transfer full) */
+static char *
+error_words (const GError *error)
+{
+  return error->domain == G_IO_ERROR ? g_strdup (problem_words (error)) : jn_words_error (error);
+}
+
 static void
 show_problem (SaveAsk *self, const GError *error)
 {
-  if (error->domain != G_IO_ERROR)
-    {
-      g_autofree char *words = jn_words_error (error);
+  g_autofree char *words = error_words (error);
 
-      jn_ask_say (self->ask, words);
-      return;
-    }
-  jn_ask_say (self->ask, problem_words (error));
-  gtk_widget_grab_focus (is_about_name (error) ? self->name : self->folder);
+  jn_ask_say (self->ask, words);
+  if (error->domain == G_IO_ERROR)
+    gtk_widget_grab_focus (is_about_name (error) ? self->name : self->folder);
+}
+
+/* Who left the question while it was written is told on the page where he is by now. */
+static void
+tell_who_left (SaveAsk *self, const GError *error)
+{
+  JnWindow *window = self->window != NULL ? JN_WINDOW (self->window) : NULL;
+  g_autofree char *why = error != NULL ? error_words (error) : NULL;
+  g_autofree char *words
+      = error != NULL ? g_strdup_printf (_("The receipt was not saved as PDF: %s"), why)
+                      : g_strdup (_("The receipt was saved as PDF."));
+
+  if (window != NULL)
+    jn_page_say (jn_window_get_page (window, jn_window_get_place (window)), words);
 }
 
 static void
@@ -108,7 +128,10 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   SaveAsk *self = g_object_get_data (G_OBJECT (ask), key);
 
   if (gtk_widget_get_parent (GTK_WIDGET (ask)) == NULL) /* it was left, or the page is gone */
-    return;
+    {
+      tell_who_left (self, error);
+      return;
+    }
   self->saving = FALSE;
   if (!saved)
     {
@@ -159,6 +182,7 @@ jn_save_ask_put (JnPage *page, JnPrints *prints, JnReceipt *receipt, guint copy,
 
   self->ask = jn_ask_new (_("Save as PDF"), NULL);
   self->page = page;
+  g_set_weak_pointer (&self->window, gtk_widget_get_toplevel (GTK_WIDGET (page)));
   self->prints = g_object_ref (prints);
   self->receipt = g_object_ref (receipt);
   self->copy = copy;

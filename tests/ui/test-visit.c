@@ -6,6 +6,7 @@
 #include "tests/ui/checks.h"
 #include "tests/ui/counter.h"
 #include "tests/ui/screen.h"
+#include "ui/ask.h"
 #include "ui/field.h"
 #include "ui/language.h"
 
@@ -480,6 +481,33 @@ test_save (void)
   screen_close (window);
 }
 
+/* What was left while it was written says how it ended, on the page where the clerk is by then. */
+static void
+test_save_left (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  g_autofree char *documents = make_documents ();
+  JnWindow *window = open_receipt (counter);
+  g_autofree char *name = g_strdup_printf (
+      "%s.pdf", jn_receipt_get_number (jn_visit_get_receipt (jn_window_get_visit (window))));
+  g_autofree char *path = g_build_filename (documents, name, NULL);
+  JnAsk *ask;
+
+  screen_open_menu (window, "Save as PDF …");
+  ask = jn_ask_find_focused (GTK_WINDOW (window));
+  jn_ask_answer (ask);
+  jn_ask_leave (ask);
+  screen_wait_text (window, "The receipt was saved as PDF.");
+  screen_open_menu (window, "Save as PDF …");
+  jn_ask_answer (jn_ask_find_focused (GTK_WINDOW (window)));
+  jn_window_go (window, JN_PLACE_DESK);
+  screen_wait_text (window,
+                    "The receipt was not saved as PDF: A file of that name is there already");
+  g_assert_cmpint (jn_window_get_place (window), ==, JN_PLACE_DESK);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  screen_close (window);
+}
+
 static void
 test_save_looks (void)
 {
@@ -513,6 +541,7 @@ int
 main (int argc, char **argv)
 {
   screen_init (&argc, &argv);
+  g_test_add_func ("/ui/visit/save-left", test_save_left);
   g_test_add_func ("/ui/visit/review-follows", test_review_follows);
   g_test_add_func ("/ui/visit/birth", test_visit);
   g_test_add_func ("/ui/visit/one-service-is-one-page", test_one_service);
