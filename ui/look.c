@@ -87,15 +87,33 @@ jn_look_get (void)
 
 /* An entry's context keeps the metrics of the former size, and it the height. */
 static void
-measure_entries (GtkWidget *widget, gpointer data)
+measure_entry (GtkWidget *entry)
+{
+  pango_context_changed (gtk_widget_get_pango_context (entry));
+  gtk_widget_queue_resize (entry);
+}
+
+/* What a drop-down shows is measured by a context that only ever grows. */
+static void
+measure_cells (GtkWidget *view)
+{
+  g_autoptr (GtkCellAreaContext) context = NULL;
+
+  g_object_get (view, "cell-area-context", &context, NULL);
+  if (context != NULL)
+    gtk_cell_area_context_reset (context);
+  gtk_widget_queue_resize (view);
+}
+
+static void
+measure_again (GtkWidget *widget, gpointer data)
 {
   if (GTK_IS_ENTRY (widget))
-    {
-      pango_context_changed (gtk_widget_get_pango_context (widget));
-      gtk_widget_queue_resize (widget);
-    }
+    measure_entry (widget);
+  else if (GTK_IS_CELL_VIEW (widget))
+    measure_cells (widget);
   else if (GTK_IS_CONTAINER (widget))
-    gtk_container_forall (GTK_CONTAINER (widget), measure_entries, NULL);
+    gtk_container_forall (GTK_CONTAINER (widget), measure_again, NULL);
 }
 
 void
@@ -106,7 +124,7 @@ jn_look_set_text_size (int percent)
   text_size = CLAMP (percent, 100, 200);
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", base_dpi * text_size / 100, NULL);
   for (GList *window = windows; window != NULL; window = window->next)
-    measure_entries (window->data, NULL);
+    measure_again (window->data, NULL);
 }
 
 int
