@@ -149,15 +149,12 @@ make_fitting_table (int room)
 static GtkWidget *
 make_scroller (GtkWidget *window)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new (NULL, NULL);
+  GtkWidget *scroller = jn_scroll_new (
+      make_fitting_table (gtk_widget_get_allocated_width (window) - AROUND_ACROSS));
 
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_max_content_height (
       GTK_SCROLLED_WINDOW (scroller), gtk_widget_get_allocated_height (window) - AROUND_DOWN);
-  gtk_container_add (GTK_CONTAINER (scroller),
-                     make_fitting_table (gtk_widget_get_allocated_width (window) - AROUND_ACROSS));
   return scroller;
 }
 

@@ -236,11 +236,8 @@ ensure_frame (JnRail *self)
 {
   if (self->frame != NULL)
     return;
-  self->frame = gtk_scrolled_window_new (NULL, NULL);
   self->column = jn_box_new (GTK_ORIENTATION_VERTICAL, 0, "rail");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->frame), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_container_add (GTK_CONTAINER (self->frame), self->column);
+  self->frame = jn_scroll_new (self->column);
   gtk_container_add (GTK_CONTAINER (self), self->frame);
   gtk_widget_show_all (self->frame);
 }

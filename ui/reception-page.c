@@ -295,20 +295,21 @@ ask_walk_in (JnReceptionPage *self, const char *text, const GError *refusal)
   jn_ask_put (ask, self->slot);
 }
 
+/* What was scanned, while the server is asked about it. */
 typedef struct
 {
   JnReceptionPage *self;
   char *text;
-} CheckIn;
+} Scanned;
 
 static void
-check_in_free (CheckIn *check)
+scanned_free (Scanned *scanned)
 {
-  g_object_unref (check->self);
-  g_free (check->text);
-  g_free (check);
+  g_object_unref (scanned->self);
+  g_free (scanned->text);
+  g_free (scanned);
 }
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CheckIn, check_in_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scanned, scanned_free)
 
 static gboolean
 is_outside (const GError *error)
@@ -321,7 +322,7 @@ is_outside (const GError *error)
 static void
 checked_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (CheckIn) check = user_data;
+  g_autoptr (Scanned) check = user_data;
   JnReceptionPage *self = check->self;
   g_autoptr (GError) error = NULL;
   g_autoptr (JnTicket) ticket = jn_reception_ticket_finish (JN_RECEPTION (source), result, &error);
@@ -343,11 +344,11 @@ checked_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 check_in (JnReceptionPage *self, const char *text, gboolean as_walk_in)
 {
-  CheckIn *check;
+  Scanned *check;
 
   if (self->busy)
     return;
-  check = g_new0 (CheckIn, 1);
+  check = g_new0 (Scanned, 1);
   check->self = g_object_ref (self);
   check->text = g_strdup (text);
   jn_page_say (JN_PAGE (self), NULL);
@@ -358,25 +359,10 @@ check_in (JnReceptionPage *self, const char *text, gboolean as_walk_in)
 
 /* -- fetching results: a receipt is scanned, its seal checked, its number issued ------------------ */
 
-typedef struct
-{
-  JnReceptionPage *self;
-  char *text;
-} PickUp;
-
-static void
-pick_up_free (PickUp *pick_up)
-{
-  g_object_unref (pick_up->self);
-  g_free (pick_up->text);
-  g_free (pick_up);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PickUp, pick_up_free)
-
 static void
 receipt_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (PickUp) pick_up = user_data;
+  g_autoptr (Scanned) pick_up = user_data;
   JnReceptionPage *self = pick_up->self;
   g_autoptr (GError) error = NULL;
   g_autofree char *number = jn_pick_up_read_finish (JN_SESSION (source), result, &error);
@@ -402,7 +388,7 @@ receipt_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 issue_pick_up (JnReceptionPage *self, const char *text)
 {
-  PickUp *pick_up = g_new (PickUp, 1);
+  Scanned *pick_up = g_new (Scanned, 1);
 
   pick_up->self = g_object_ref (self);
   pick_up->text = g_strdup (text);

@@ -134,6 +134,17 @@ jn_box_new (GtkOrientation orientation, int spacing, const char *classes)
 }
 
 GtkWidget *
+jn_scroll_new (GtkWidget *child)
+{
+  GtkWidget *frame = gtk_scrolled_window_new (NULL, NULL);
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (frame), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_container_add (GTK_CONTAINER (frame), child);
+  return frame;
+}
+
+GtkWidget *
 jn_card_new (const char *heading)
 {
   GtkWidget *card = jn_box_new (GTK_ORIENTATION_VERTICAL, 12, "card");

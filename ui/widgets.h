@@ -19,6 +19,8 @@ void jn_button_ellipsize (GtkWidget *button);
 /* A line of words that is pressed like a button. */
 GtkWidget *jn_link_new (const char *text);
 GtkWidget *jn_box_new (GtkOrientation orientation, int spacing, const char *classes);
+/* A frame as wide as what is in it, which is rolled where it is too high. */
+GtkWidget *jn_scroll_new (GtkWidget *child);
 /* A card: a box with a heading (nullable). */
 GtkWidget *jn_card_new (const char *heading);
 /* A card with something at the end of its heading's line. */

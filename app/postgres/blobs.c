@@ -36,6 +36,7 @@ finish_step (GTask *task, GAsyncResult *result)
 
 static void send_chunk (GTask *task);
 
+/* The server says whether it has the whole: of a chunk, and before the first, for it may have come already. */
 static void
 sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -75,21 +76,6 @@ send_chunk (GTask *task)
                          FALSE, g_task_get_cancellable (task), sent_cb, g_object_ref (task));
 }
 
-static void
-known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Transfer *transfer = g_task_get_task_data (task);
-  g_autoptr (PGresult) answer = finish_step (task, result);
-
-  if (answer == NULL)
-    return;
-  if (g_str_equal (PQgetvalue (answer, 0, 0), "t"))
-    g_task_return_pointer (task, g_strdup (transfer->hash), g_free);
-  else
-    send_chunk (task);
-}
-
 /* -- the hash, of what may be long: in a thread -- */
 
 static void
@@ -124,7 +110,7 @@ hashed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   transfer->hash = hash_finish (result);
   value = (JnValue){ transfer->hash, 0 };
   jn_line_request_async (g_task_get_source_object (task), "select api.blob_known ($1)", &value, 1,
-                         FALSE, g_task_get_cancellable (task), known_cb, g_object_ref (task));
+                         FALSE, g_task_get_cancellable (task), sent_cb, g_object_ref (task));
 }
 
 void

@@ -394,7 +394,8 @@ static void
 build (JnVisitServices *self)
 {
   GtkWidget *box = jn_box_new (GTK_ORIENTATION_VERTICAL, 10, "visit-services");
-  GtkWidget *scroller = gtk_scrolled_window_new (NULL, NULL);
+  GtkWidget *card = jn_card_new (NULL);
+  GtkWidget *scroller = jn_scroll_new (card);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   GtkWidget *title = jn_text_new (_("Services: add, settle, remove"), "section");
@@ -402,7 +403,7 @@ build (JnVisitServices *self)
 
   jn_set_role (title, ATK_ROLE_HEADING);
   self->undo = jn_undo_bar_new ();
-  self->card = jn_card_new (NULL);
+  self->card = card;
   self->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->slot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->problem = jn_text_new (NULL, "error");
@@ -425,11 +426,8 @@ build (JnVisitServices *self)
   /* a question stands alone, so that the page below keeps its room */
   g_object_bind_property (self->slot, "visible", body, "visible",
                           G_BINDING_INVERT_BOOLEAN | G_BINDING_SYNC_CREATE);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MOST_PIXELS);
-  gtk_container_add (GTK_CONTAINER (scroller), self->card);
   g_object_bind_property (self->card, "visible", scroller, "visible", G_BINDING_SYNC_CREATE);
   gtk_box_pack_start (GTK_BOX (box), self->undo, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), scroller, FALSE, FALSE, 0);

@@ -341,16 +341,14 @@ static void
 jn_kiosk_view_init (JnKioskView *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *scroller = gtk_scrolled_window_new (NULL, NULL);
+  GtkWidget *scroller;
 
   self->scanned = g_string_new (NULL);
   self->cancellable = g_cancellable_new ();
   self->patience = PATIENCE_SECONDS;
   self->content = jn_box_new (GTK_ORIENTATION_VERTICAL, 22, "kiosk-content");
   self->foot = jn_box_new (GTK_ORIENTATION_HORIZONTAL, 18, "kiosk-foot");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_container_add (GTK_CONTAINER (scroller), self->content);
+  scroller = jn_scroll_new (self->content);
   gtk_widget_show (self->content);
   gtk_box_pack_start (GTK_BOX (box), scroller, TRUE, TRUE, 0);
   gtk_widget_show_all (scroller);
