@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define LINK_SIZE 32
+#define REFUSED_DAYS "30" /* a scan that the server refused, and that nobody asked for */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 
@@ -34,6 +35,7 @@ static const char schema[]
       "  password blob not null, recovery blob, terminal blob not null);"
       "create table if not exists kept (kind text not null, name text not null,"
       "  login text not null, sealed blob not null, primary key (kind, name, login));"
+      "create table if not exists refused (name text primary key, since int not null);"
       "create table if not exists series (next int not null);"
       "insert into series select 1 where not exists (select 1 from series);";
 
@@ -104,6 +106,14 @@ static gboolean
 execute (JnStore *store, const char *sql, GError **error)
 {
   return sqlite3_exec (store->db, sql, NULL, NULL, NULL) == SQLITE_OK || set_fault (store, error);
+}
+
+static gint64
+ask_number (JnStore *store, const char *sql)
+{
+  g_autoptr (sqlite3_stmt) row = prepare (store, sql);
+
+  return sqlite3_step (row) == SQLITE_ROW ? sqlite3_column_int64 (row, 0) : 0;
 }
 
 /* -- the chain -------------------------------------------------------------------------------------- */
@@ -187,6 +197,23 @@ write_head (JnStore *store)
     g_warning ("journal: %s", error->message);
 }
 
+/* -- what the server refused ---------------------------------------------------------------------------- */
+
+/* Personal data that serves nobody (Law 8/2005, article 5): kept for some days, for who misses it. What is not dated yet,
+ * just now or by a program of before, is from now on. */
+static gboolean
+forget_refused (JnStore *store, GError **error)
+{
+  return execute (
+      store,
+      "insert or ignore into refused select name, strftime ('%s', 'now') from kept"
+      " where kind = 'refused';"
+      "delete from kept where kind = 'refused' and name in (select name from refused"
+      " where since < strftime ('%s', 'now') - 86400 * " REFUSED_DAYS ");"
+      "delete from refused where name not in (select name from kept where kind = 'refused')",
+      error);
+}
+
 /* -- the terminal's own series -------------------------------------------------------------------------- */
 
 gboolean
@@ -229,7 +256,7 @@ jn_store_new (const char *path, GError **error)
       return NULL;
     }
   sqlite3_busy_timeout (store->db, 2000);
-  if (!execute (store, schema, error) || !verify (store, error))
+  if (!execute (store, schema, error) || !verify (store, error) || !forget_refused (store, error))
     return NULL;
   return g_steal_pointer (&store);
 }
@@ -290,14 +317,6 @@ jn_store_set_wraps (JnStore *store, const char *login, const JnWraps *wraps, GEr
 }
 
 /* -- records --------------------------------------------------------------------------------------------- */
-
-static gint64
-ask_number (JnStore *store, const char *sql)
-{
-  g_autoptr (sqlite3_stmt) row = prepare (store, sql);
-
-  return sqlite3_step (row) == SQLITE_ROW ? sqlite3_column_int64 (row, 0) : 0;
-}
 
 static gboolean
 has_key (JnStore *store, const char *key, gint64 *number)
@@ -510,5 +529,5 @@ jn_store_set_aside (JnStore *store, const char *kind, const char *name, GError *
 
   bind_text (update, 1, kind);
   bind_text (update, 2, name);
-  return run (store, update, error);
+  return run (store, update, error) && forget_refused (store, error);
 }

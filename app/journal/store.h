@@ -79,7 +79,7 @@ GBytes *
 jn_store_get_any (JnStore *store, const char *kind, gint64 *place, char **name, char **login);
 gboolean jn_store_drop (JnStore *store, const char *kind, const char *name, GError **error);
 guint jn_store_count_kept (JnStore *store, const char *kind);
-/* From now on it is of kind "refused": kept, and sent no more. */
+/* From now on it is of kind "refused": kept for a month, and sent no more. */
 gboolean jn_store_set_aside (JnStore *store, const char *kind, const char *name, GError **error);
 
 G_END_DECLS

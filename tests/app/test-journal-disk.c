@@ -194,6 +194,57 @@ has_file (const char *folder, const char *prefix)
   return FALSE;
 }
 
+static char *
+ask_file (JournalPlace *fixture, const char *sql)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "journal.db", NULL);
+  sqlite3 *db = NULL;
+  sqlite3_stmt *row = NULL;
+  char *value = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &row, NULL), ==, SQLITE_OK);
+  if (sqlite3_step (row) == SQLITE_ROW)
+    value = g_strdup ((const char *)sqlite3_column_text (row, 0));
+  g_assert_cmpint (sqlite3_finalize (row), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+  return value;
+}
+
+#define REFUSED "select count (*) from kept where kind = 'refused'"
+
+/* A scan that the server refused is kept for a month, also one that a program of before had set aside. */
+static void
+test_refused (JournalPlace *fixture, gconstpointer data)
+{
+  g_autofree char *hash = NULL;
+  g_autofree char *young = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *old = NULL;
+
+  journal_place_sign_in (fixture, "ana", "lotus-a");
+  jn_fake_backend_cut_line (fixture->fake, TRUE);
+  jn_fake_backend_refuse_blobs (fixture->fake);
+  hash = journal_place_put_blob (fixture, "a scan of forty megabytes");
+  g_free (journal_place_keep (fixture, "visit_submit", hash));
+  jn_fake_backend_cut_line (fixture->fake, FALSE);
+  jn_await_until (journal_place_is_all_sent, fixture->journal);
+  jn_await_finalized (fixture->journal);
+  journal_place_open (fixture);
+  young = ask_file (fixture, REFUSED);
+  g_assert_cmpstr (young, ==, "1");
+  jn_await_finalized (fixture->journal);
+  g_free (ask_file (fixture, "drop table refused"));
+  journal_place_open (fixture);
+  before = ask_file (fixture, REFUSED);
+  g_assert_cmpstr (before, ==, "1");
+  jn_await_finalized (fixture->journal);
+  g_free (ask_file (fixture, "update refused set since = since - 31 * 86400"));
+  journal_place_open (fixture);
+  old = ask_file (fixture, REFUSED);
+  g_assert_cmpstr (old, ==, "0");
+}
+
 /* Keeps a submission at a new sign-in, and has it sent. (transfer none): its number */
 static const char *
 give_number (JournalPlace *fixture)
@@ -346,6 +397,7 @@ main (int argc, char **argv)
   ADD ("tampered/changed", test_tampered, "update record set sealed = x'00' where seq = 1");
   ADD ("tampered/taken-out", test_tampered, "delete from record where seq = 1");
   ADD ("tampered/rolled-back", test_tampered, "delete from record where seq = 2");
+  ADD ("refused", test_refused, NULL);
   ADD ("ruined", test_ruined, NULL);
   ADD ("recovery", test_recovery, NULL);
   ADD ("new-password", test_new_password, NULL);
