@@ -168,6 +168,29 @@ test_moved (void)
   g_assert_cmpuint (n_appointments, ==, 1);
 }
 
+/* A line that comes and goes for weeks, and a catalogue that stays what it is. */
+static void
+test_moved_often (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  JnCatalogue *catalogue = jn_session_get_catalogue (desk->session);
+  const JnServiceEntry *entry = jn_catalogue_get_service (catalogue, "dsi-bir-first");
+  guint asked = jn_fake_backend_count_calls (desk->fake, "catalogue");
+  guint n_catalogues = 0;
+
+  g_signal_connect (catalogue, "changed", G_CALLBACK (counted_cb), &n_catalogues);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+
+      jn_catalogue_load_async (catalogue, NULL, jn_awaited_cb, &result);
+      g_assert_true (jn_catalogue_load_finish (catalogue, jn_await (&result), NULL));
+    }
+  g_assert_cmpuint (jn_fake_backend_count_calls (desk->fake, "catalogue"), ==, asked + 3);
+  g_assert_cmpuint (n_catalogues, ==, 0);
+  g_assert_true (jn_catalogue_get_service (catalogue, "dsi-bir-first") == entry);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -179,5 +202,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/catalogue/kept-forms", test_kept_forms);
   g_test_add_func ("/app/catalogue/unknown", test_unknown);
   g_test_add_func ("/app/catalogue/moved", test_moved);
+  g_test_add_func ("/app/catalogue/moved-often", test_moved_often);
   return g_test_run ();
 }
