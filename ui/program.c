@@ -7,6 +7,7 @@
 #include "app/session.h"
 #include "app/text.h"
 #include "ui/board/board-view.h"
+#include "ui/caret.h"
 #include "ui/composing.h"
 #include "ui/keys.h"
 #include "ui/kiosk/kiosk-view.h"
@@ -112,6 +113,7 @@ jn_program_activate (GApplication *application)
       return;
     }
   jn_composing_watch ();
+  jn_caret_quicken ();
   session = jn_session_new (self->backend, settings);
   show_window (self, session);
 }

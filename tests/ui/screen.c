@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/text.h"
+#include "ui/caret.h"
 #include "ui/composing.h"
 #include "ui/language.h"
 #include "ui/look.h"
@@ -26,6 +27,7 @@ screen_init (int *argc, char ***argv)
   jn_text_set_folder ("build/locale");
   jn_look_load ();
   jn_composing_watch ();
+  jn_caret_quicken ();
   program = GTK_APPLICATION (jn_program_new ());
   g_application_register (G_APPLICATION (program), NULL, NULL);
 }
