@@ -149,9 +149,8 @@ read_needs (JnBundle *bundle, JnProposal *proposal, GPtrArray *needs, JnFlow *fl
 /* -- the proposals ------------------------------------------------------------------------------------------ */
 
 static JnProposal *
-add_proposal (JnBundle *bundle, JnSession *session, const char *code)
+add_proposal (JnBundle *bundle, JnSession *session, JnCatalogue *catalogue, const char *code)
 {
-  JnCatalogue *catalogue = jn_session_get_catalogue (session);
   const JnServiceEntry *entry = jn_catalogue_get_service (catalogue, code);
   JnProposal *proposal;
 
@@ -167,6 +166,7 @@ add_proposal (JnBundle *bundle, JnSession *session, const char *code)
 static void
 propose_event (JnBundle *bundle,
                JnSession *session,
+               JnCatalogue *catalogue,
                GPtrArray *services,
                const char *language,
                const char *today)
@@ -180,7 +180,7 @@ propose_event (JnBundle *bundle,
 
       if (!service->relevant && !chosen)
         continue;
-      proposal = add_proposal (bundle, session, service->code);
+      proposal = add_proposal (bundle, session, catalogue, service->code);
       if (proposal == NULL)
         continue;
       proposal->chosen = chosen;
@@ -233,7 +233,11 @@ settle_needs (JnBundle *bundle, GPtrArray *services, JnFlow *flow)
 }
 
 void
-jn_bundle_update (JnBundle *bundle, JnSession *session, JnFlow *flow, const char *language)
+jn_bundle_update (JnBundle *bundle,
+                  JnSession *session,
+                  JnCatalogue *catalogue,
+                  JnFlow *flow,
+                  const char *language)
 {
   g_autofree char *today = jn_session_today (session);
   g_autoptr (GPtrArray) services = NULL;
@@ -242,10 +246,10 @@ jn_bundle_update (JnBundle *bundle, JnSession *session, JnFlow *flow, const char
   if (bundle->event != NULL)
     services = ask_event (bundle, session, flow);
   if (services != NULL)
-    propose_event (bundle, session, services, language, today);
+    propose_event (bundle, session, catalogue, services, language, today);
   for (guint i = 0; i < bundle->added->len; i++)
     {
-      JnProposal *proposal = add_proposal (bundle, session, bundle->added->pdata[i]);
+      JnProposal *proposal = add_proposal (bundle, session, catalogue, bundle->added->pdata[i]);
 
       if (proposal != NULL)
         proposal->chosen = is_chosen (bundle, bundle->added->pdata[i], FALSE);

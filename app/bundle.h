@@ -24,8 +24,12 @@ void jn_bundle_choose (JnBundle *bundle, const char *service, gboolean chosen);
 /* The ticket names what is wanted: what its event proposes beside is not chosen beforehand. */
 void jn_bundle_set_wanted (JnBundle *bundle, const char *const *services);
 
-/* Works the proposals out again. */
-void jn_bundle_update (JnBundle *bundle, JnSession *session, JnFlow *flow, const char *language);
+/* Works the proposals out again. @catalogue: the visit's own: the session has none after a sign-out */
+void jn_bundle_update (JnBundle *bundle,
+                       JnSession *session,
+                       JnCatalogue *catalogue,
+                       JnFlow *flow,
+                       const char *language);
 GPtrArray *jn_bundle_get_proposals (JnBundle *bundle); /* of JnProposal */
 /* (transfer full): codes of the chosen ones, in order */
 GStrv jn_bundle_list_chosen (JnBundle *bundle);

@@ -191,7 +191,7 @@ jn_visit_refresh (JnVisit *self)
   if (!self->stale)
     return;
   self->stale = FALSE;
-  jn_bundle_update (self->bundle, self->session, self->flow, self->form_language);
+  jn_bundle_update (self->bundle, self->session, self->catalogue, self->flow, self->form_language);
   jn_paper_list_update (self->papers, G_LIST_MODEL (self->applications),
                         jn_flow_get_known (self->flow));
   jn_visit_refresh_fees (self);

@@ -66,6 +66,20 @@ test_proposals (void)
   g_assert_true (find_proposal (visit, "dsi-personal-data-cert")->chosen);
 }
 
+/* What is late after a sign-out works the proposals out again, and finds what they are. */
+static void
+test_signed_out (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (JnVisit) visit = desk_open_visit (desk);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  jn_session_sign_out_async (desk->session, NULL, jn_awaited_cb, &result);
+  g_assert_true (jn_session_sign_out_finish (desk->session, jn_await (&result), NULL));
+  jn_visit_set_form_language (visit, "pt");
+  g_assert_nonnull (find_proposal (visit, REG));
+}
+
 static void
 test_optional (void)
 {
@@ -765,6 +779,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/visit/proposals", test_proposals);
+  g_test_add_func ("/app/visit/signed-out", test_signed_out);
   g_test_add_func ("/app/visit/optional", test_optional);
   g_test_add_func ("/app/visit/known", test_known);
   g_test_add_func ("/app/visit/crossing", test_crossing);
