@@ -25,6 +25,11 @@ stop_delivery (JnJournal *self, gboolean soon)
   if (soon && self->again_id == 0)
     self->again_id = g_timeout_add (AGAIN_MS, again_cb, self);
   jn_journal_release_waiting (self);
+  if (self->moved)
+    {
+      self->moved = FALSE;
+      jn_backend_moved (JN_BACKEND (self));
+    }
 }
 
 /* The server does not want what is delivered; what it says of this moment, or of who delivers, is no word on that. */

@@ -24,6 +24,7 @@ struct _JnJournal
   guint blobs; /* kept, and not sent */
   guint shut_blobs;
   gboolean delivering;
+  gboolean moved;     /* the line is another, which is told when what was kept has gone */
   gint64 past_record; /* where the delivery is */
   guint again_id;
   GPtrArray *waiting; /* of GTask: commands that go out after what was kept */

@@ -98,7 +98,6 @@ notice_kind (const char *command)
     { "receipt_", "receipt" },
     { "catalogue_", "catalogue" },
     { "tray_", "tray" },
-    { "replay", "application" },
     { "terminal_", "terminal" },
     { "steward_verdict", "application" },
   };
@@ -126,6 +125,20 @@ deadline_cb (gpointer user_data)
   request_fail (request, JN_BACKEND_ERROR_UNKNOWN, "line-lost");
   request_free (request);
   return G_SOURCE_REMOVE;
+}
+
+/* What is delivered later is told as what it is. */
+static const char *
+notice_kind_of (JnCommand *command)
+{
+  const char *record = jn_dict_string (jn_command_get_args (command), "record");
+  g_autoptr (GVariant) dict = NULL;
+
+  if (!g_str_equal (jn_command_get_name (command), "replay") || record == NULL)
+    return notice_kind (jn_command_get_name (command));
+  dict = jn_json_to_dict (record, -1, NULL);
+  record = dict != NULL ? jn_dict_string (dict, "command") : NULL;
+  return record != NULL ? notice_kind (record) : NULL;
 }
 
 /* The id that a notice names: of the answer's own object, or the one in the arguments. */
@@ -601,7 +614,7 @@ jn_postgres_run_async (JnBackend *backend,
   request->key = g_strdup (jn_command_get_key (command));
   request->args = args_at (jn_command_get_args (command), jn_command_get_happened_at (command)
                                                               + jn_clock_offset (self->clock_lead));
-  request->tells = notice_kind (jn_command_get_name (command));
+  request->tells = notice_kind_of (command);
   send_or_fail (self, request);
 }
 

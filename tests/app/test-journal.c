@@ -134,6 +134,36 @@ test_tray (JournalPlace *fixture, gconstpointer data)
   g_assert_cmpstr (journal_place_replayed (fixture, 1, "key"), ==, second); /* it holds nobody up */
 }
 
+static void
+moved_cb (JnBackend *backend, JournalPlace *fixture)
+{
+  g_assert_cmpuint (fixture->replayed->len, ==, 2);
+  fixture->used = -1;
+}
+
+static gboolean
+is_moved (gpointer fixture)
+{
+  return ((JournalPlace *)fixture)->used == -1;
+}
+
+/* The line is back: nobody is sent to look at the server before it has what was done meanwhile. */
+static void
+test_moved (JournalPlace *fixture, gconstpointer data)
+{
+  g_signal_connect (fixture->journal, "moved", G_CALLBACK (moved_cb), fixture);
+  journal_place_sign_in (fixture, "ana", "lotus-a");
+  jn_fake_backend_cut_line (fixture->fake, TRUE);
+  g_free (journal_place_keep (fixture, "ticket_finish", "served"));
+  g_free (journal_place_keep (fixture, "visit_rate", "5"));
+  jn_fake_backend_cut_line (fixture->fake, FALSE);
+  jn_backend_moved (JN_BACKEND (fixture->fake));
+  jn_await_until (is_moved, fixture);
+  fixture->used = 0;
+  jn_backend_moved (JN_BACKEND (fixture->fake)); /* nothing is kept: at once */
+  g_assert_true (is_moved (fixture));
+}
+
 /* Who stood in the way, or who delivers, is none of the record's business. */
 static GVariant *
 answer_replay_later (
@@ -428,6 +458,7 @@ main (int argc, char **argv)
   ADD ("lost-answer", test_lost_answer, NULL);
   ADD ("lost-online", test_lost_online, NULL);
   ADD ("tray", test_tray, NULL);
+  ADD ("moved", test_moved, NULL);
   ADD ("not-now", test_not_now, NULL);
   ADD ("not-deferrable", test_not_deferrable, NULL);
   ADD ("after-older", test_after_older, NULL);

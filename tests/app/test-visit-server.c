@@ -413,6 +413,46 @@ test_lost_ends (Place *place, gconstpointer data)
   sign_out (place);
 }
 
+static void
+changed_cb (JnBackend *backend, const char *kind, const char *id, gboolean *told)
+{
+  *told = *told || g_str_equal (kind, "ticket");
+}
+
+static gboolean
+is_told (gpointer told)
+{
+  return *(gboolean *)told;
+}
+
+/* A ticket that was issued while the line was down changes the hall when it arrives: all are told so at once, not when they
+ * look the next time by themselves. */
+static void
+test_told_when_delivered (Place *place, gconstpointer data)
+{
+  JnPostgresTiming timing;
+  g_autoptr (JnCommand) command = jn_command_new (
+      "ticket_issue", g_variant_new_parsed ("{'services': <['dsi-bir-first']>}"));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GVariant) answer = NULL;
+  gboolean told = FALSE;
+
+  jn_postgres_get_timing (place->line.server, &timing);
+  timing.poll = 3600 * 1000;
+  jn_postgres_set_timing (place->line.server, &timing);
+  sign_in (place, "kaian", "lotus-seven");
+  cut_line (place);
+  jn_command_set_deferrable (command, TRUE);
+  jn_backend_run_async (JN_BACKEND (place->line.journal), command, NULL, jn_awaited_cb, &result);
+  answer = jn_backend_run_finish (JN_BACKEND (place->line.journal), jn_await (&result), NULL);
+  g_assert_true (jn_dict_boolean (answer, "offline", FALSE));
+  g_signal_connect (place->line.journal, "changed", G_CALLBACK (changed_cb), &told);
+  line_place_mend (&place->line);
+  jn_await_until (is_told, &told);
+  g_signal_handlers_disconnect_by_data (place->line.journal, &told);
+  sign_out (place);
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add ("/app/visit-server/" name, Place, NULL, set_up, function, tear_down)
 
@@ -424,6 +464,7 @@ main (int argc, char **argv)
   ADD ("birth", test_birth);
   ADD ("hand-over", test_hand_over);
   ADD ("added-while-cut", test_added_while_cut);
+  ADD ("told-when-delivered", test_told_when_delivered);
   ADD ("lost-ends", test_lost_ends); /* of the receipt of hand-over */
   return g_test_run ();
 }
