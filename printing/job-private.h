@@ -27,7 +27,12 @@ void jn_print_job_post (JnPrintJob *job, const JnJobReport *report);
  * jn_print_job_was_cancelled: from any thread: whether we asked for its end ourselves
  */
 gboolean jn_print_job_was_cancelled (JnPrintJob *job);
-void jn_print_job_mark_cancelled (JnPrintJob *job);
+
+/**
+ * jn_print_job_mark_cancelled: @running: its paper ran when it was taken out of the queue
+ */
+void jn_print_job_mark_cancelled (JnPrintJob *job, gboolean running);
+gboolean jn_print_job_ran (JnPrintJob *job);
 
 /* service.c */
 void jn_print_service_cancel (JnPrintService *service, JnPrintJob *job, GTask *task);

@@ -12,6 +12,7 @@ struct _JnPrintJob
   char *attempt;
   int id;
   gint cancelled; /* atomic */
+  gint ran;       /* atomic: when it was cancelled */
   JnPrintOutcome outcome;
   JnPrinterReasons reasons;
   char *message;
@@ -127,9 +128,16 @@ jn_print_job_was_cancelled (JnPrintJob *self)
 }
 
 void
-jn_print_job_mark_cancelled (JnPrintJob *self)
+jn_print_job_mark_cancelled (JnPrintJob *self, gboolean running)
 {
+  g_atomic_int_set (&self->ran, running);
   g_atomic_int_set (&self->cancelled, TRUE);
+}
+
+gboolean
+jn_print_job_ran (JnPrintJob *self)
+{
+  return g_atomic_int_get (&self->ran);
 }
 
 /* -- the object ------------------------------------------------------------------------------------------ */

@@ -123,7 +123,7 @@ typedef struct
   gint64 printing_since; /* 0: not yet */
   gint64 heard;
   gboolean interrupted; /* the server was away: it may have begun the job again */
-  gboolean running;     /* at the last look it was in print, with nothing in the way */
+  gboolean running;     /* at the last look */
 } Follow;
 
 static void
@@ -151,24 +151,32 @@ is_clean (const JnJobStatus *status)
          && jn_message_is_harmless (status->message);
 }
 
+/* In print, with nothing in the way */
+static gboolean
+is_running (const JnJobStatus *status)
+{
+  return status->state == JN_JOB_PROCESSING
+         && (status->reasons & ~JN_PRINTER_REASONS_HARMLESS) == 0;
+}
+
 /* What was cancelled while the paper ran may lie in the tray all the same. */
 static JnPrintOutcome
-judge_cancelled (const Follow *follow, gboolean cancelled_here)
+judge_cancelled (const Follow *follow, JnPrintJob *job)
 {
-  if (!cancelled_here)
+  if (!jn_print_job_was_cancelled (job))
     return JN_PRINT_FAILED;
-  return follow->running ? JN_PRINT_UNCONFIRMED : JN_PRINT_CANCELLED;
+  return follow->running || jn_print_job_ran (job) ? JN_PRINT_UNCONFIRMED : JN_PRINT_CANCELLED;
 }
 
 static JnPrintOutcome
-judge (const Follow *follow, const JnJobStatus *status, gboolean cancelled_here)
+judge (const Follow *follow, const JnJobStatus *status, JnPrintJob *job)
 {
   switch (status->state)
     {
     case JN_JOB_COMPLETED:
       return is_clean (status) ? JN_PRINT_PRINTED : JN_PRINT_UNCONFIRMED;
     case JN_JOB_CANCELLED:
-      return judge_cancelled (follow, cancelled_here);
+      return judge_cancelled (follow, job);
     case JN_JOB_ABORTED:
       return JN_PRINT_FAILED;
     case JN_JOB_WAITING:
@@ -203,13 +211,12 @@ report_status (Follow *follow, JnPrintJob *job, JnJobStatus *status)
   JnJobReport report = { .message = status->message };
 
   follow->heard = g_get_monotonic_time ();
-  report.outcome = judge (follow, status, jn_print_job_was_cancelled (job));
+  report.outcome = judge (follow, status, job);
   if (report.outcome == JN_PRINT_PRINTED && follow->interrupted)
     report.outcome = JN_PRINT_UNCONFIRMED;
   if (report.outcome != JN_PRINT_PENDING && report.outcome != JN_PRINT_PRINTED)
     status->reasons |= jn_reasons_from_message (status->message);
-  follow->running
-      = status->state == JN_JOB_PROCESSING && (status->reasons & ~JN_PRINTER_REASONS_HARMLESS) == 0;
+  follow->running = is_running (status);
   report.reasons = add_time (follow, status);
   jn_print_job_post (job, &report);
   g_free (status->message);
@@ -422,18 +429,30 @@ look_up (Thread *thread, GTask *task)
     g_task_return_error (task, error);
 }
 
+/* Looked at once more first: the paper may have begun to run since the last look. */
+static gboolean
+take_out (JnSpooler *spooler, JnPrintJob *job, GError **error)
+{
+  const char *queue = jn_print_job_get_queue (job);
+  int id = jn_print_job_get_id (job);
+  JnJobStatus status;
+
+  if (!jn_spooler_look (spooler, queue, id, jn_print_job_get_attempt (job), &status, error))
+    return FALSE;
+  g_free (status.message);
+  if (!jn_spooler_cancel (spooler, queue, id, error))
+    return FALSE;
+  jn_print_job_mark_cancelled (job, is_running (&status));
+  return TRUE;
+}
+
 static void
 cancel (Thread *thread, GTask *task)
 {
-  JnPrintJob *job = g_task_get_source_object (task);
   GError *error = NULL;
 
-  if (jn_spooler_cancel (thread->spooler, jn_print_job_get_queue (job), jn_print_job_get_id (job),
-                         &error))
-    {
-      jn_print_job_mark_cancelled (job);
-      g_task_return_boolean (task, TRUE);
-    }
+  if (take_out (thread->spooler, g_task_get_source_object (task), &error))
+    g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
 }

@@ -516,6 +516,35 @@ test_cancel (void)
   g_assert_cmpint (wait_for (job), ==, JN_PRINT_CANCELLED);
 }
 
+static gboolean
+has_begun (gpointer data)
+{
+  g_autoptr(GDir) dir = g_dir_open (data, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, "part-"))
+      return TRUE;
+  return FALSE;
+}
+
+/* The paper began to run after the last look: it may lie in the tray all the same. */
+static void
+test_cancel_unseen (void)
+{
+  g_autoptr(CupsServer) server = cups_server_new ("abort-job");
+  g_autoptr(JnPrintService) service = new_service (cups_server_get_socket (server));
+  g_autofree char *out = g_build_filename (cups_server_get_folder (server), "out", NULL);
+  g_autoptr(JnPrintJob) job = NULL;
+
+  jn_print_service_set_timing (service, REQUEST, SLOW, 3000);
+  cups_server_set_fault (server, "wait=1\n");
+  job = submit (service, "attempt-1");
+  wait_until (has_begun, out, 20);
+  cancel (job);
+  g_assert_cmpint (wait_for (job), ==, JN_PRINT_UNCONFIRMED);
+}
+
 static void
 test_look_up (void)
 {
@@ -609,6 +638,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/printing/service/reply-lost/closed", &reply_modes[0], test_reply_lost);
   g_test_add_data_func ("/printing/service/reply-lost/silent", &reply_modes[1], test_reply_lost);
   g_test_add_func ("/printing/service/cancel", test_cancel);
+  g_test_add_func ("/printing/service/cancel-unseen", test_cancel_unseen);
   g_test_add_func ("/printing/service/look-up", test_look_up);
   g_test_add_func ("/printing/service/stop-waiting", test_stop_waiting);
   g_test_add_func ("/printing/service/lets-go", test_lets_go);
