@@ -247,4 +247,28 @@ update desk.visit set login = 'somebody' where id = (select (a ->> 'visit')::uui
 select is (d ->> 'number' || ' ' || (d ->> 'field') || ' ' || (d ->> 'stored') || ' ' || (d ->> 'events'), 'A002 held_for 00:00:01 00:00:00', 'a planted difference is found')
 from test.ask ('adm', 'rebuild_check', '{"limit": 1000}') a, jsonb_array_elements (a -> 'differences') d;
 select is (jsonb_array_length (test.ask ('adm', 'rebuild_check', '{"limit": 1000, "of": "visit"}') -> 'differences'), 1, 'one of a visit too');
+
+-- What went on in another leg and was ended there does not come back; nor does a visit stay with who took it by mistake.
+\o /dev/null
+update desk.branch set undo_within = '10 minutes' where code = '91';
+update desk.ticket set state = 'done', outcome = 'served', finished = now () where state <> 'done';
+select test.run (who, 'counter_state', '{"state": "open"}') from unnest ('{ana,rui,eva}'::text[]) who;
+select test.issue ('["dsaj-birth-reg", "dsi-bir-first"]', 50);
+create temp table leg_1 as select test.arrived ('ana') as t;
+create temp table leg_2 as select test.run ('ana', 'ticket_transfer', test.of (t, '{"services": ["dsi-bir-first"], "counter": 75}')) as t from leg_1;
+select test.run ('rui', 'ticket_call_next');
+select test.run ('rui', 'ticket_arrive', test.of (t)), test.run ('rui', 'ticket_finish', test.of (t)) from leg_2;
+\o
+select is (outcome, 'served', 'the other leg was served meanwhile') from desk.ticket d, leg_2 where d.id = (leg_2.t ->> 'id')::uuid;
+select is (test.say (test.run ('ana', 'ticket_undo', test.of (t))), 'JN001 undo-impossible', 'so the transfer is not taken back') from leg_1;
+\o /dev/null
+select test.issue ('["dsaj-birth-reg"]', 50);
+create temp table taken as select test.arrived ('ana') as t;
+select test.run ('eva', 'ticket_take', test.of (t)) from taken;
+\o
+select is (test.say (a) || ' ' || (a ->> 'login'), (taken.t ->> 'number') || ' 1 serving ' || test.login ('ana'), 'taking over is taken back')
+from taken, test.run ('eva', 'ticket_undo', test.of (t)) a;
+select is (v.login || ' ' || v.counter, test.login ('ana') || ' 1', 'and the visit is her again') from desk.visit v, taken where v.id = (t ->> 'visit')::uuid;
+select is (test.run ('ana', 'draft_save', jsonb_build_object ('visit', t ->> 'visit', 'application', gen_random_uuid (), 'service', 'dsaj-birth-reg', 'version', '1', 'xml', '<data/>')) ->> 'fault', null, 'she writes on in it') from taken;
+select is ((select count (*) from desk.visit_differences ('91', '00000000-0000-0000-0000-000000000000', 500) d, taken where d.ticket = (taken.t ->> 'visit')::uuid), 0::bigint, 'and its events say so');
 select * from finish ();

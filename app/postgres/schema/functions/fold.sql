@@ -205,14 +205,18 @@ begin
   return t;
 end $$;
 
--- The visit's own fold: who has it, and whether it was submitted.
+-- The visit's own fold: who has it, less what was undone before it was submitted, and whether it was.
 create or replace function desk.visit_fold (of_visit uuid)
 returns jsonb language sql stable as $$
   select jsonb_build_object (
-    'login', (select e.actor from desk.event e join desk.ticket t on t.id = e.subject
-              where t.visit = of_visit and e.kind = 'ticket' and e.what in ('arrived', 'taken', 'resumed')
-                and e.id < coalesce ((select min (s.id) from desk.event s where s.subject = of_visit and s.kind = 'visit'
-                                      and s.what = 'submitted'), 9223372036854775807)
+    'login', (select e.actor
+              from (select coalesce (min (s.id), 9223372036854775807) as id from desk.event s
+                    where s.subject = of_visit and s.kind = 'visit' and s.what = 'submitted') submitted,
+                   desk.ticket t join desk.event e on e.subject = t.id
+              where t.visit = of_visit and e.kind = 'ticket' and e.what in ('arrived', 'taken', 'resumed') and e.id < submitted.id
+                and not exists (select from desk.event u
+                                where u.subject = e.subject and u.kind = 'ticket' and u.what = 'undone' and u.id < submitted.id
+                                  and (u.details ->> 'undoes')::bigint = e.id)
               order by e.id desc limit 1),
     'submitted_at', (select min (e.happened_at) from desk.event e
                      where e.subject = of_visit and e.kind = 'visit' and e.what = 'submitted'))

@@ -240,13 +240,19 @@ begin
   return e;
 end $$;
 
--- What goes on in another leg goes back, as long as nothing was done there.
+-- What goes on in another leg goes back, as long as nothing was done there: nor is it over there. A leg that was taken back
+-- before does not count.
 create or replace function desk.undo_legs (c desk.call, t desk.ticket)
 returns void language plpgsql as $$
 declare
   n desk.ticket;
 begin
-  for n in select h.* from desk.ticket h where h.parent = t.id and h.state <> 'done' for update loop
+  for n in
+    select h.* from desk.ticket h
+    where h.parent = t.id
+      and not exists (select from desk.event e
+                      where e.subject = h.id and e.kind = 'ticket' and e.what = 'cancelled' and e.reason = 'undone') for update
+  loop
     if n.state not in ('waiting', 'expected')
        or (select count (*) from desk.event e where e.subject = n.id and e.kind = 'ticket') > 1 then
       perform desk.fail ('conflict', 'undo-impossible');
@@ -315,8 +321,19 @@ begin
     perform desk.fail ('conflict', 'has-ticket');
   end if;
   perform desk.ticket_write (was, t);
+  if e.what in ('arrived', 'taken', 'resumed') then
+    perform desk.undo_visit (was, t);
+  end if;
   return desk.ticket_json (c, t);
 end $$;
+
+-- Its visit is again whose it was, where he has it.
+create or replace function desk.undo_visit (was desk.ticket, t desk.ticket)
+returns void language sql as $$
+  update desk.visit v
+  set login = coalesce (desk.visit_fold (v.id) ->> 'login', v.login), counter = coalesce (t.counter, v.counter)
+  where v.id = was.visit and v.submitted_at is null
+$$;
 
 -- What the events do not hold stays as it is in the row.
 create or replace function desk.undone (t desk.ticket, folded desk.ticket)
