@@ -6,6 +6,7 @@
 #include "tests/ui/screen.h"
 #include "ui/ask.h"
 #include "ui/language.h"
+#include "ui/widgets.h"
 
 #define CERT "dsi-personal-data-cert"
 #define PURPOSE "/data/certificate/purpose"
@@ -221,6 +222,24 @@ test_looks (void)
   screen_close (window);
 }
 
+/* A page of text, pasted by mistake, is not looked for word by word. */
+static void
+test_long_search (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window = open_certificate (counter);
+  g_autofree char *text = g_strnfill (3000, 'a');
+  GtkWidget *search = open_services (window);
+
+  gtk_entry_set_text (GTK_ENTRY (search), text);
+  g_assert_cmpuint (gtk_entry_get_text_length (GTK_ENTRY (search)), ==, JN_MOST_SEARCHED);
+  jn_window_go (window, JN_PLACE_EVENT);
+  search = screen_need (window, GTK_TYPE_ENTRY, "Find a service");
+  gtk_entry_set_text (GTK_ENTRY (search), text);
+  g_assert_cmpuint (gtk_entry_get_text_length (GTK_ENTRY (search)), ==, JN_MOST_SEARCHED);
+  screen_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -230,5 +249,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/services/settled", test_settled);
   g_test_add_func ("/ui/services/line-cut", test_line_cut);
   g_test_add_func ("/ui/services/looks", test_looks);
+  g_test_add_func ("/ui/services/long-search", test_long_search);
   return g_test_run ();
 }
