@@ -319,78 +319,6 @@ test_families (void)
     disconnect_clerk (&clerks[i]);
 }
 
-static void
-send_command (PGconn *connection, const char *command, const char *args)
-{
-  g_autofree char *sql
-      = g_strdup_printf ("select api.%s (gen_random_uuid (), '%s')", command, args);
-
-  g_assert_true (PQsendQuery (connection, sql));
-}
-
-/* Until it waits for somebody else's lock. */
-static void
-wait_until_held_up (PGconn *connection)
-{
-  gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
-  g_autofree char *waits = NULL;
-
-  while (g_strcmp0 (waits, "Lock") != 0)
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
-      g_free (waits);
-      waits = sql_value (server_owner (),
-                         "select wait_event_type from pg_stat_activity where pid = %d",
-                         PQbackendPID (connection));
-    }
-}
-
-static void
-assert_done (PGconn *connection)
-{
-  g_autoptr (PGresult) result = PQgetResult (connection);
-
-  g_assert_cmpstr (PQresultErrorField (result, PG_DIAG_SQLSTATE), ==, NULL);
-  g_assert_null (PQgetResult (connection));
-}
-
-/* Two numbers are merged while all are closed, in another order: whoever locks more than one ticket does so
- * alone, so they wait for each other in one direction only. */
-static void
-test_merge_while_closing (void)
-{
-  g_autoptr (PGconn) clerk = hall_connect ("ana", 81, 0);
-  g_autoptr (PGconn) chief = hall_connect ("eva", 82, 0);
-  g_autoptr (PGconn) third = PQconnectdb (g_getenv ("JANELA_TEST_OWNER"));
-  g_autofree char *low = NULL;
-  g_autofree char *high = NULL;
-  g_autofree char *merge = NULL;
-  g_autofree char *hold = NULL;
-
-  g_free (sql_value (server_owner (), "truncate desk.ticket cascade"));
-  for (guint i = 0; i < 2; i++)
-    {
-      send_command (clerk, "ticket_issue", "{\"services\":[\"dsi-bir-first\"]}");
-      assert_done (clerk);
-    }
-  send_command (chief, "emergency_begin", "{\"reason\":\"test\"}");
-  assert_done (chief);
-  low = sql_value (server_owner (), "select id from desk.ticket order by id limit 1");
-  high = sql_value (server_owner (), "select id from desk.ticket order by id desc limit 1");
-  g_free (sql_value (server_owner (),
-                     "update desk.ticket set due = due - interval '1 hour' where id = '%s'", high));
-  hold = g_strdup_printf ("begin; select from desk.ticket where id = '%s' for update", low);
-  PQclear (PQexec (third, hold));
-  merge = g_strdup_printf ("{\"ticket\":\"%s\",\"into\":\"%s\"}", low, high);
-  send_command (clerk, "ticket_merge", merge);
-  wait_until_held_up (clerk);
-  send_command (chief, "emergency_end", "{\"tickets\":\"close\"}");
-  wait_until_held_up (chief);
-  PQclear (PQexec (third, "commit"));
-  assert_done (clerk);
-  assert_done (chief);
-}
-
 /* 250 people at 9 counters: the same play as a whole day's. */
 static void
 test_day (void)
@@ -414,7 +342,6 @@ main (int argc, char **argv)
   hall_make_clerks (CLERKS);
   g_test_add_func ("/app/line/chance", test_chance);
   g_test_add_func ("/app/line/families", test_families);
-  g_test_add_func ("/app/line/merge-while-closing", test_merge_while_closing);
   g_test_add_func ("/app/line/day", test_day);
   return g_test_run ();
 }

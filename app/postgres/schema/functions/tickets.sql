@@ -284,13 +284,14 @@ begin
   end if;
 end $$;
 
--- The best one. It is read again under its own lock: reception may have cancelled it meanwhile.
+-- The best one. It is read again under its own lock: reception may have cancelled it meanwhile. Who may call is asked under the
+-- branch's lock: before it an emergency might begin, or the same person be given one at another counter.
 create or replace function desk.ticket_call_next (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
-  refused text := desk.refuse_call (c);
   able jsonb := desk.ability_now (c);
   locked text := desk.lock_queue (c.branch);
+  refused text := desk.refuse_call (c);
   next uuid;
   t desk.ticket;
 begin
@@ -314,9 +315,9 @@ returns jsonb language plpgsql as $$
 declare
   t desk.ticket;
 begin
+  perform desk.lock_queue (c.branch);
   perform desk.refuse_call (c);
   perform desk.want (args, 'reason');
-  perform desk.lock_queue (c.branch);
   t := desk.ticket_in (c, args, 'waiting');
   if not desk.able (c, t.services) ?| t.services then
     perform desk.fail ('denied', 'not-servable');
@@ -395,6 +396,7 @@ end $$;
 create or replace function desk.ticket_resume (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
+  locked text := desk.lock_queue (c.branch);     -- nobody is called to him meanwhile
   t desk.ticket := desk.ticket_in (c, args, 'held');
 begin
   perform desk.refuse_second (c);

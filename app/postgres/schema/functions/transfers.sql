@@ -163,6 +163,7 @@ returns jsonb language plpgsql as $$
 declare
   t desk.ticket;
 begin
+  perform desk.lock_queue (c.branch);
   perform desk.refuse_call (c);
   t := desk.ticket_wanted (c, args);
   if desk.want (args, 'channel') not in ('phone', 'mail') then
@@ -180,6 +181,7 @@ end $$;
 create or replace function desk.ticket_take (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
+  locked text := desk.lock_queue (c.branch);     -- nobody is called to him meanwhile
   t desk.ticket := desk.ticket_in (c, args, 'called', 'serving', 'held');
 begin
   if c.counter is null then
