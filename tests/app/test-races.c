@@ -183,6 +183,27 @@ test_call_and_resume (void)
     }
 }
 
+/* Two families, whose numbers are of the same two letters the other way round. */
+static void
+test_families (void)
+{
+  g_autoptr (PGconn) one = hall_connect ("ana", 1, 0);
+  g_autoptr (PGconn) other = hall_connect ("eva", 2, 0);
+  g_autoptr (PGconn) third = third_connection ();
+
+  clear_hall ();
+  run (one, "ticket_issue", "{" BIRTH "}");
+  run (one, "ticket_issue", "{\"services\":[\"dsi-bir-first\"]}");
+  hold (third, "select from desk.number where series = 'ticket:B' for update");
+  send_and_wait (one, "ticket_issue",
+                 "{" BIRTH ",\"companions\":[{\"services\":[\"dsi-bir-first\"],\"own\":true}]}");
+  send_and_wait (other, "ticket_issue",
+                 "{\"services\":[\"dsi-bir-first\"],\"companions\":[{" BIRTH ",\"own\":true}]}");
+  let_go (third);
+  assert_outcome (one, "done");
+  assert_outcome (other, "done");
+}
+
 /* Two numbers are merged while all are closed, in another order: whoever locks more than one ticket does so
  * alone, so they wait for each other in one direction only. */
 static void
@@ -222,6 +243,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/races/call-in-emergency", test_call_in_emergency);
   g_test_add_func ("/app/races/two-calls", test_two_calls);
   g_test_add_func ("/app/races/call-and-resume", test_call_and_resume);
+  g_test_add_func ("/app/races/families", test_families);
   g_test_add_func ("/app/races/merge-while-closing", test_merge_while_closing);
   return g_test_run ();
 }

@@ -179,7 +179,8 @@ begin
   return answer;
 end $$;
 
--- A companion with own: true gets a number of his own; the others' services are the ticket's.
+-- A companion with own: true gets a number of his own; the others' services are the ticket's. One family at a time: each takes
+-- numbers of several letters, in an order of its own.
 create or replace function desk.ticket_issue (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
@@ -198,7 +199,10 @@ begin
   t.channel := channel;
   perform desk.refuse_cap (c.branch, c.day, t.services);
   t.due := desk.due_of (c.branch, t.priority, c.at, null);
-  t.party := case when apart <> '[]' then gen_random_uuid () end;
+  if apart <> '[]' then
+    perform pg_advisory_xact_lock (hashtextextended ('party:' || c.branch, 0));
+    t.party := gen_random_uuid ();
+  end if;
   t.number := desk.ticket_number (c, t, c.day);
   t := desk.ticket_begin (c, t);
   party := desk.ticket_party (c, t, apart);
