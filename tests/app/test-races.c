@@ -204,6 +204,31 @@ test_families (void)
   assert_outcome (other, "done");
 }
 
+/* Services are chosen in a visit that a supervisor takes over. */
+static void
+test_choose_while_taken (void)
+{
+  g_autoptr (PGconn) clerk = hall_connect ("ana", 1, 1);
+  g_autoptr (PGconn) chief = hall_connect ("eva", 2, 2);
+  g_autoptr (PGconn) third = third_connection ();
+  g_autofree char *id = NULL;
+  g_autofree char *visit = NULL;
+  g_autofree char *take = NULL;
+  g_autofree char *choose = NULL;
+
+  clear_hall ();
+  id = begin_ticket (clerk);
+  visit = sql_value (server_owner (), "select visit from desk.ticket");
+  take = g_strdup_printf ("{\"ticket\":\"%s\",\"reason\":\"test\"}", id);
+  choose = g_strdup_printf ("{\"visit\":\"%s\"," BIRTH "}", visit);
+  hold (third, "select from desk.ticket for update");
+  send_and_wait (chief, "ticket_take", take);
+  send_and_wait (clerk, "visit_bundle", choose);
+  let_go (third);
+  assert_outcome (chief, "done");
+  assert_outcome (clerk, "JN003 not-your-visit");
+}
+
 /* Two numbers are merged while all are closed, in another order: whoever locks more than one ticket does so
  * alone, so they wait for each other in one direction only. */
 static void
@@ -244,6 +269,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/races/two-calls", test_two_calls);
   g_test_add_func ("/app/races/call-and-resume", test_call_and_resume);
   g_test_add_func ("/app/races/families", test_families);
+  g_test_add_func ("/app/races/choose-while-taken", test_choose_while_taken);
   g_test_add_func ("/app/races/merge-while-closing", test_merge_while_closing);
   return g_test_run ();
 }

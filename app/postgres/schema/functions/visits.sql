@@ -92,9 +92,16 @@ begin
   return desk.person_json (p);
 end $$;
 
+-- The visit's ticket first, as who takes it over locks it: each would wait for the other.
+create or replace function desk.lock_visit_ticket (c desk.call, of_visit uuid)
+returns void language sql as $$
+  select from desk.ticket t where t.id = (select v.ticket from desk.visit v where v.id = of_visit and v.branch = c.branch) for update
+$$;
+
 create or replace function desk.visit_bundle (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
+  locked text := desk.lock_visit_ticket (c, desk.want_uuid (args, 'visit'));
   v desk.visit := desk.open_visit (c, args);
   chosen text[] := desk.words (args -> 'services');
   t desk.ticket;
