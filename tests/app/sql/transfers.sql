@@ -271,4 +271,21 @@ from taken, test.run ('eva', 'ticket_undo', test.of (t)) a;
 select is (v.login || ' ' || v.counter, test.login ('ana') || ' 1', 'and the visit is her again') from desk.visit v, taken where v.id = (t ->> 'visit')::uuid;
 select is (test.run ('ana', 'draft_save', jsonb_build_object ('visit', t ->> 'visit', 'application', gen_random_uuid (), 'service', 'dsaj-birth-reg', 'version', '1', 'xml', '<data/>')) ->> 'fault', null, 'she writes on in it') from taken;
 select is ((select count (*) from desk.visit_differences ('91', '00000000-0000-0000-0000-000000000000', 500) d, taken where d.ticket = (taken.t ->> 'visit')::uuid), 0::bigint, 'and its events say so');
+
+-- A pause after this visit begins too where another has ended it for her.
+create function test.pause_after (command text, args jsonb) returns text language plpgsql as $$ begin
+  perform test.run ('ana', 'counter_state', '{"state": "open"}'), test.issue ('["dsaj-birth-reg"]', 600), test.arrived ('ana');
+  perform test.run ('ana', 'counter_state', '{"state": "break", "after_visit": true}');
+  args := test.of (test.ask ('ana', 'queue') -> 'mine', args);
+  return concat_ws (' ', test.ask ('ana', 'queue') ->> 'state', test.run ('eva', command, args) ->> 'fault', test.ask ('ana', 'queue') ->> 'state'); end $$;
+\o /dev/null
+select test.run ('ana', 'ticket_finish', test.of (test.ask ('ana', 'queue') -> 'mine'));
+\o
+select is (test.pause_after ('ticket_finish', '{}'), 'open break', 'a supervisor has finished it');
+select is (test.pause_after ('ticket_take', '{}'), 'open break', 'or taken it over');
+select is (test.pause_after ('emergency_begin', '{}'), 'open break', 'or locked the branch');
+\o /dev/null
+select test.run ('eva', 'emergency_end', '{"tickets": "close"}');
+\o
+select is (test.pause_after ('day_close', '{}'), 'open break', 'or closed the day');
 select * from finish ();

@@ -21,6 +21,7 @@ begin
   for t in select h.* from desk.ticket h where h.branch = c.branch and h.state in ('called', 'serving', 'held') order by h.id for update loop
     perform desk.ticket_do (c, t, 'interrupted', 'emergency');
   end loop;
+  perform desk.desk_free (c);
   perform desk.note (c, 'emergency', null, 'begun', args ->> 'reason');
   return jsonb_build_object ('since', c.at);
 end $$;

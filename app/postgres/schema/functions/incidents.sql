@@ -79,6 +79,7 @@ begin
       unserved := unserved + 1;
     end if;
   end loop;
+  perform desk.desk_free (c);
   missed := missed + desk.miss_appointments (c);
 end $$;
 

@@ -345,20 +345,21 @@ begin
   return desk.ticket_json (c, desk.ticket_do (c, t, 'recalled'));
 end $$;
 
--- A pause that was asked for "after this visit" begins when the desk is free.
+-- A pause that was asked for "after this visit" begins when the desk is free, whoever has freed it.
 create or replace function desk.desk_free (c desk.call)
 returns void language plpgsql as $$
 declare
   s desk.session;
 begin
-  select * into s from desk.session h where h.id = c.session and h.next_state is not null and h.closed_at is null;
-  if not found or exists (select from desk.ticket h where h.branch = c.branch and h.login = c.login and h.state in ('called', 'serving')) then
-    return;
-  end if;
-  update desk.session h
-  set state = s.next_state, state_reason = s.next_reason, state_since = c.at, next_state = null, next_reason = null
-  where h.id = s.id;
-  perform desk.note (c, 'counter', s.id, s.next_state, s.next_reason, '{"after_visit": true}');
+  for s in
+    update desk.session h
+    set state = h.next_state, state_reason = h.next_reason, state_since = c.at, next_state = null, next_reason = null
+    where h.branch = c.branch and h.closed_at is null and h.counter is not null and h.next_state is not null
+      and not exists (select from desk.ticket t where t.branch = h.branch and t.login = h.login and t.state in ('called', 'serving'))
+    returning h.*
+  loop
+    perform desk.note (c, 'counter', s.id, s.state, s.state_reason, '{"after_visit": true}');
+  end loop;
 end $$;
 
 -- Not come: done. Put back once at its old due time by ticket_return.

@@ -190,6 +190,7 @@ begin
   perform desk.refuse_second (c);
   t := desk.ticket_do (c, t, 'taken', desk.want (args, 'reason'), jsonb_build_object ('from', t.login, 'at', t.counter));
   update desk.visit v set login = c.login, counter = c.counter where v.id = t.visit and v.submitted_at is null;
+  perform desk.desk_free (c);
   return jsonb_build_object ('ticket', desk.ticket_json (c, t), 'visit', t.visit);
 end $$;
 
