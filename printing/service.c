@@ -122,7 +122,8 @@ typedef struct
   gint64 began;
   gint64 printing_since; /* 0: not yet */
   gint64 heard;
-  gboolean interrupted; /* the server was away: it may have begun the job again */
+  int begun; /* when the job that was in print at the last look was begun; 0: it was not */
+  gboolean interrupted; /* the job was begun again, or may have been: the server was away */
   gboolean running;     /* at the last look */
 } Follow;
 
@@ -205,12 +206,22 @@ add_time (Follow *follow, const JnJobStatus *status)
   return reasons;
 }
 
+/* A server that was restarted since the last look answers as if nothing had been. */
+static void
+compare_beginnings (Follow *follow, const JnJobStatus *status)
+{
+  if (follow->begun != 0 && status->begun != 0 && status->begun != follow->begun)
+    follow->interrupted = TRUE;
+  follow->begun = status->state == JN_JOB_PROCESSING ? status->begun : 0;
+}
+
 static JnPrintOutcome
 report_status (Follow *follow, JnPrintJob *job, JnJobStatus *status)
 {
   JnJobReport report = { .message = status->message };
 
   follow->heard = g_get_monotonic_time ();
+  compare_beginnings (follow, status);
   report.outcome = judge (follow, status, job);
   if (report.outcome == JN_PRINT_PRINTED && follow->interrupted)
     report.outcome = JN_PRINT_UNCONFIRMED;

@@ -620,7 +620,7 @@ job_state_of (int state)
 
 static const char *const job_names[]
     = { "job-state", "job-state-reasons", "job-printer-state-reasons", "job-printer-state-message",
-        "job-name",  "job-priority" };
+        "job-name",  "job-priority",      "time-at-processing" };
 static const char *const state_names[]
     = { "printer-state", "printer-state-reasons", "printer-state-message" };
 
@@ -667,6 +667,7 @@ read_status (ipp_t *response, JnJobStatus *status)
 {
   status->state = job_state_of (find_integer (response, "job-state"));
   status->reasons = find_reasons (response, "job-state-reasons");
+  status->begun = find_integer (response, "time-at-processing");
   status->message = g_strdup (find_text (response, "job-printer-state-message"));
   if (status->state >= JN_JOB_CANCELLED)
     status->reasons |= find_reasons (response, "job-printer-state-reasons");

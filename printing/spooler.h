@@ -22,12 +22,14 @@ typedef enum
  * JnJobStatus:
  * @state: RFC 8011 job-state
  * @reasons: of the job and, while it lives, of its printer
+ * @begun: by the server's clock, in seconds, when it was last begun; 0: not yet
  * @message: (nullable): what the printer said last
  */
 typedef struct
 {
   JnJobState state;
   JnPrinterReasons reasons;
+  int begun;
   char *message;
 } JnJobStatus;
 

@@ -412,6 +412,24 @@ test_killed_after (void)
   g_assert_cmpint (wait_for (job), ==, JN_PRINT_UNCONFIRMED);
 }
 
+/* A server that was restarted between two looks is not seen to be away: it began the job again all the same. */
+static void
+test_restarted_unseen (void)
+{
+  g_autoptr(CupsServer) server = cups_server_new ("abort-job");
+  g_autoptr(JnPrintService) service = new_service (cups_server_get_socket (server));
+  g_autoptr(JnPrintJob) job = NULL;
+
+  jn_print_service_set_timing (service, REQUEST, 0, 3000);
+  cups_server_set_fault (server, "wait=1\n");
+  job = submit (service, "attempt-1");
+  wait_for_reason (job, JN_PRINTER_REASON_SLOW); /* at the first look */
+  cups_server_signal (server, SIGKILL);
+  cups_server_start (server);
+  cups_server_set_fault (server, NULL);
+  g_assert_cmpint (wait_for (job), ==, JN_PRINT_UNCONFIRMED);
+}
+
 /* The server comes back and has forgotten the job: nobody can tell, the clerk is asked. */
 static void
 test_forgotten (void)
@@ -631,6 +649,7 @@ main (int argc, char **argv)
   g_test_add_func ("/printing/service/no-server", test_no_server);
   g_test_add_func ("/printing/service/killed-before", test_killed_before);
   g_test_add_func ("/printing/service/killed-after", test_killed_after);
+  g_test_add_func ("/printing/service/restarted-unseen", test_restarted_unseen);
   g_test_add_func ("/printing/service/forgotten", test_forgotten);
   g_test_add_func ("/printing/service/gone", test_gone);
   g_test_add_func ("/printing/service/hung", test_hung);
