@@ -56,6 +56,17 @@ select is (test.run ('oto', 'service_suspend', '{"services": ["dsi-*"], "reason"
 select is (test.ask ('ana', 'wait_estimate', '{"services": ["dsi-bir-first"]}') -> 'suspended', '["dsi-bir-first"]', 'which this one sees');
 select is (test.run ('eva', 'service_resume', jsonb_build_object ('id', (select id from desk.suspension where branch = '*'))) ->> 'fault', 'JN004 no-suspension', 'a supervisor does not lift a department''s');
 select isnt (test.run ('oto', 'service_resume', jsonb_build_object ('id', (select id from desk.suspension where branch = '*'))) ->> 'lifted', null, 'the department does');
+\o /dev/null
+select api.demo_load (gen_random_uuid (), jsonb_build_object ('staff', jsonb_build_object ('staff', (
+  select jsonb_agg (jsonb_build_object ('login', test.login (s.login), 'name', '{}'::jsonb, 'roles', '["officer"]'::jsonb, 'department', s.department,
+    'languages', '[]'::jsonb, 'password', 'test-word', 'authorisations', '[]'::jsonb)) from (values ('ota', 'dsi'), ('otb', 'fss')) s (login, department)))));
+create temp table home as select test.run ('oto', 'service_suspend', '{"services": ["dsi-*"], "reason": "system down"}') ->> 'id' as id;
+update desk.staff set active = false where login = test.login ('oto');
+\o
+select is (test.run ('otb', 'service_resume', jsonb_build_object ('id', id)) ->> 'fault', 'JN004 no-suspension', 'another department does not') from home;
+select isnt (test.run ('ota', 'service_resume', jsonb_build_object ('id', id)) ->> 'lifted', null, 'a colleague does, when who suspended it has left') from home;
+select is (test.run ('ota', 'service_resume', jsonb_build_object ('id', id)) ->> 'fault', 'JN004 no-suspension', 'once') from home;
+update desk.staff set active = true where login = test.login ('oto');
 
 -- The emergency.
 \o /dev/null

@@ -44,16 +44,28 @@ begin
   return desk.suspension_json (s);
 end $$;
 
+-- What a department suspended any of its officers lifts: who did it may be at home. As the owner, for each sees his own only.
+create or replace function desk.lift_everywhere (of_suspension uuid, at timestamptz)
+returns desk.suspension language sql security definer set search_path = pg_catalog, desk, pg_temp as $$
+  update desk.suspension h set lifted_at = lift_everywhere.at
+  where h.id = of_suspension and h.branch = '*' and h.lifted_at is null
+    and exists (select from desk.staff s where s.login = h.login and lower (s.department) = desk.my_department ())
+  returning h.*
+$$;
+
 create or replace function desk.service_resume (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   s desk.suspension;
 begin
-  update desk.suspension h set lifted_at = c.at
-  where h.id = desk.want_uuid (args, 'id') and h.lifted_at is null
-    and (h.branch = c.branch or c.session is null and h.login = c.login)
-  returning * into s;
-  if not found then
+  if c.session is null then
+    s := desk.lift_everywhere (desk.want_uuid (args, 'id'), c.at);
+  else
+    update desk.suspension h set lifted_at = c.at
+    where h.id = desk.want_uuid (args, 'id') and h.lifted_at is null and h.branch = c.branch
+    returning * into s;
+  end if;
+  if s.id is null then
     perform desk.fail ('not-found', 'no-suspension');
   end if;
   perform desk.note (c, 'suspension', s.id, 'resumed', args ->> 'reason');
