@@ -7,6 +7,7 @@
 #include "printing/raster.h"
 
 #define FEED_DEFAULT 96 /* 12 mm: from the head to the knife on the common mechanisms */
+#define FEED_MOST 800   /* 10 cm: no knife is further away, and a slip of the pen empties no roll */
 
 static const struct
 {
@@ -63,19 +64,35 @@ kind_from_name (const char *name, JnPrinterKind *kind)
   return FALSE;
 }
 
+/* A minus sign makes a number without one very large: what is too large for its place must not be cut to fit. */
+static void
+read_dots (GKeyFile *settings, const char *group, const char *key, guint *dots, GError **error)
+{
+  GError *problem = NULL;
+  guint64 value = g_key_file_get_uint64 (settings, group, key, &problem);
+
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  else
+    *dots = (guint)MIN (value, G_MAXUINT);
+}
+
 static gboolean
 read_options (JnPrinterProfile *profile, GKeyFile *settings, const char *group, GError **error)
 {
   g_autoptr(GError) problem = NULL;
 
   if (g_key_file_has_key (settings, group, "dots", NULL))
-    profile->dots = g_key_file_get_uint64 (settings, group, "dots", &problem);
+    read_dots (settings, group, "dots", &profile->dots, &problem);
   if (problem == NULL && !jn_paper_is_head (profile->dots))
     g_set_error (&problem, JN_PRINT_ERROR, JN_PRINT_ERROR_REJECTED,
                  "[%s]: dots are a multiple of 8 from %d to %d, not %u", group, JN_HEAD_LEAST,
                  JN_HEAD_MOST, profile->dots);
   if (problem == NULL && g_key_file_has_key (settings, group, "feed", NULL))
-    profile->feed = g_key_file_get_uint64 (settings, group, "feed", &problem);
+    read_dots (settings, group, "feed", &profile->feed, &problem);
+  if (problem == NULL && profile->feed > FEED_MOST)
+    g_set_error (&problem, JN_PRINT_ERROR, JN_PRINT_ERROR_REJECTED,
+                 "[%s]: no more than %d dots are fed before the cut", group, FEED_MOST);
   if (problem == NULL && g_key_file_has_key (settings, group, "cut", NULL))
     profile->cut = g_key_file_get_boolean (settings, group, "cut", &problem);
   if (problem == NULL && g_key_file_has_key (settings, group, "drawer", NULL))

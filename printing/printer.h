@@ -23,7 +23,7 @@ typedef enum
  * @kind: what it is sent
  * @paper: what lies in it
  * @dots: of the head of a roll printer (384, 512, 576, 832 …); 0: the paper's usual one (576 on 80 mm, 384 on 58 mm)
- * @feed: dots fed before the cut, from the head to the knife (default 96: 12 mm)
+ * @feed: dots fed before the cut, from the head to the knife (default 96: 12 mm; no more than 800)
  * @cut: whether there is a knife (ESC/POS partial cut, finishings trim)
  * @drawer: whether a cash drawer hangs on it
  * @direct: whether the printer takes PDF as it is, so that its queue needs no driver

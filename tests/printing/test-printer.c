@@ -81,9 +81,13 @@ static void
 test_profile_wrong (void)
 {
   static const char *const rejected[]
-      = { "[p]\nqueue=q\nkind=dance\npaper=a5\n", "[p]\nqueue=q\nkind=pdf\npaper=letter\n",
+      = { "[p]\nqueue=q\nkind=dance\npaper=a5\n",
+          "[p]\nqueue=q\nkind=pdf\npaper=letter\n",
           "[p]\nqueue=q\nkind=escpos\npaper=roll-80\ndots=500\n",
-          "[p]\nqueue=q\nkind=escpos\npaper=roll-80\ndots=4096\n" };
+          "[p]\nqueue=q\nkind=escpos\npaper=roll-80\ndots=4096\n",
+          "[p]\nqueue=q\nkind=escpos\npaper=roll-80\ndots=4294967872\n",
+          "[p]\nqueue=q\nkind=escpos\npaper=roll-80\nfeed=-1\n",
+          "[p]\nqueue=q\nkind=escpos\npaper=roll-80\nfeed=96000\n" };
   static const char *const incomplete[] = { "[o]\n",
                                             "[p]\nkind=pdf\npaper=a5\n",
                                             "[p]\nqueue=q\npaper=a5\n",
