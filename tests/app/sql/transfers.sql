@@ -288,4 +288,21 @@ select is (test.pause_after ('emergency_begin', '{}'), 'open break', 'or locked 
 select test.run ('eva', 'emergency_end', '{"tickets": "close"}');
 \o
 select is (test.pause_after ('day_close', '{}'), 'open break', 'or closed the day');
+
+-- Sent for a paper he draws a number anew: the two are one again, with the draft.
+\o /dev/null
+update desk.ticket set state = 'done', outcome = 'served', finished = now () where state <> 'done';
+select test.run (who, 'counter_state', '{"state": "open"}') from unnest ('{ana,eva}'::text[]) who;
+select test.issue ('["dsaj-birth-reg"]', 600);
+create temp table sent as select test.arrived ('ana') as t;
+select test.run ('ana', 'draft_save', jsonb_build_object ('visit', t ->> 'visit', 'application', gen_random_uuid (), 'service', 'dsaj-birth-reg', 'version', '1', 'xml', '<data/>')) from sent;
+create temp table anew as select test.run ('ana', 'ticket_send', test.of (t, '{"papers": ["birth-report"]}')) as leg, test.issue ('["dsi-bir-first"]') as t from sent;
+select test.run ('ana', 'ticket_merge', test.of (leg, jsonb_build_object ('into', t ->> 'id'))) from anew;
+create temp table back as select test.arrived ('eva') as t;
+\o
+select is (back.t ->> 'number' || ' ' || (back.t -> 'services')::text, (anew.t ->> 'number') || ' ["dsaj-birth-reg", "dsi-bir-first"]', 'both at once') from back, anew;
+select is (back.t ->> 'visit', sent.t ->> 'visit', 'in the visit that was begun') from back, sent;
+select is (jsonb_array_length (test.ask ('eva', 'visit', jsonb_build_object ('visit', sent.t ->> 'visit')) -> 'drafts'), 1, 'with what was typed') from sent;
+select is ((select count (*) from desk.ticket_differences ('91', '00000000-0000-0000-0000-000000000000', 500) d, anew where d.ticket = (t ->> 'id')::uuid), 0::bigint, 'and the events say so');
+select is ((select count (*) from desk.visit_differences ('91', '00000000-0000-0000-0000-000000000000', 500) d, sent where d.ticket = (t ->> 'visit')::uuid), 0::bigint, 'of the visit too');
 select * from finish ();

@@ -116,7 +116,8 @@ begin
   return desk.ticket_json (c, t);
 end $$;
 
--- Two numbers of one person become one visit: the services of both, at the earlier due time.
+-- Two numbers of one person become one visit: the services of both, at the earlier due time, and what was typed for who was
+-- sent for a paper and drew a number anew.
 create or replace function desk.ticket_merge (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
@@ -134,6 +135,7 @@ begin
   perform desk.ticket_do (c, t, 'cancelled', args ->> 'reason', jsonb_build_object ('into', into_id));
   target := desk.ticket_do (c, target, 'changed', args ->> 'reason', jsonb_build_object (
     'merged', t.id, 'due', least (t.due, target.due),
+    'visit', coalesce (target.visit, (select v.id from desk.visit v where v.id = t.visit and v.submitted_at is null)),
     'services', array (select distinct unnest (t.services || target.services) order by 1)));
   return desk.ticket_json (c, target);
 end $$;
