@@ -448,14 +448,14 @@ jn_fake_backend_last_repeatable (JnFakeBackend *fake, const char *name)
 static gboolean
 too_late_cb (gpointer user_data)
 {
-  g_error ("what the test waits for did not come in ten seconds");
+  g_error ("what the test waits for did not come in a minute");
   return G_SOURCE_REMOVE;
 }
 
 void
 jn_await_until (gboolean (*condition) (gpointer data), gpointer data)
 {
-  guint id = g_timeout_add_seconds (10, too_late_cb, NULL);
+  guint id = g_timeout_add_seconds (60, too_late_cb, NULL);
 
   while (!condition (data))
     g_main_context_iteration (NULL, TRUE);

@@ -42,14 +42,14 @@ gboolean jn_fake_backend_last_deferrable (JnFakeBackend *fake, const char *name)
 /* … after its answer was lost, too */
 gboolean jn_fake_backend_last_repeatable (JnFakeBackend *fake, const char *name);
 
-/* Runs the main loop until @result is there; the tests' way to wait. Aborts after ten seconds. */
+/* Runs the main loop until @result is there; the tests' way to wait. Aborts after a minute. */
 GAsyncResult *jn_await (GAsyncResult **result);
 /* For GAsyncReadyCallback: keeps the result where user_data points to. */
 void jn_awaited_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-/* Runs the main loop until @condition; aborts after ten seconds. */
+/* Runs the main loop until @condition; aborts after a minute. */
 void jn_await_until (gboolean (*condition) (gpointer data), gpointer data);
 /* Drops the last reference and waits until the object is gone: a worker thread may hold it a moment
- * longer. Aborts after ten seconds: it leaks. */
+ * longer. Aborts after a minute: it leaks. */
 void jn_await_finalized (gpointer object);
 
 G_END_DECLS

@@ -73,7 +73,7 @@ too_long_cb (gpointer user_data)
 void
 server_wait (gboolean *done)
 {
-  guint timeout = g_timeout_add_seconds (10, too_long_cb, NULL);
+  guint timeout = g_timeout_add_seconds (60, too_long_cb, NULL);
 
   while (!*done)
     g_main_context_iteration (NULL, TRUE);

@@ -15,7 +15,7 @@ char *server_login (const char *name);
 /* Runs the file at @path, as seen from the top. */
 void server_read (const char *path);
 
-/* Spins the main loop until *@done, at most ten seconds. */
+/* Spins the main loop until *@done, at most a minute. */
 void server_wait (gboolean *done);
 
 /* As the pairs of JnBackend, waiting; @dict is sunk. */

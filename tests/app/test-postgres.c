@@ -54,7 +54,7 @@ static void
 wait_for_state (JnBackend *backend, JnLinkState state)
 {
   guint tick = g_timeout_add (10, until_online_cb, NULL);
-  gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  gint64 deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
 
   while (jn_backend_get_link_state (backend) != state)
     {

@@ -90,7 +90,7 @@ test_comes_out (Place *place, gconstpointer printers)
 
   g_assert_true (jn_slip_has_printer (place->session));
   print = g_object_ref (jn_slip_print (place->prints, place->session, place->ticket, &line));
-  wait_until (is_over, print, 10);
+  wait_until (is_over, print);
   g_assert_cmpint (jn_print_get_step (print), ==, JN_PRINT_STEP_PRINTED);
   printed = cups_server_get_printed (place->cups);
   g_assert_cmpuint (printed->len, ==, 1);
@@ -112,7 +112,7 @@ test_appointment (Place *place, gconstpointer printers)
   g_autoptr (JnPrint) print = g_object_ref (
       jn_slip_print_appointment (place->prints, place->session, appointment));
 
-  wait_until (is_over, print, 10);
+  wait_until (is_over, print);
   g_assert_cmpint (jn_print_get_step (print), ==, JN_PRINT_STEP_PRINTED);
   g_assert_cmpstr (last_arg (place, "print_begin", "kind"), ==, "appointment");
   g_assert_cmpstr (last_arg (place, "print_begin", "title"), ==, "K7QM-2XFP");
@@ -129,7 +129,7 @@ test_taken_back (Place *place, gconstpointer printers)
   cups_server_set_fault (place->cups, "state=media-empty-error\n");
   print = g_object_ref (
       jn_slip_print_unattended (place->prints, place->session, place->ticket, NULL));
-  wait_until (is_over, print, 10);
+  wait_until (is_over, print);
   g_assert_cmpint (jn_print_get_step (print), !=, JN_PRINT_STEP_PRINTED);
   cups_server_set_fault (place->cups, NULL);
   printed = cups_server_get_printed (place->cups);

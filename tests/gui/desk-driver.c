@@ -752,7 +752,7 @@ jn_desk_driver_start_program (const char *path,
   g_autoptr(GError) error = NULL;
 
   atspi_init ();
-  self->deadline = 10;
+  self->deadline = 60;
   self->display = XOpenDisplay (NULL);
   if (self->display == NULL)
     g_error ("no display: run under tests/with-x");

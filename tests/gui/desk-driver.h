@@ -41,7 +41,7 @@ int jn_desk_driver_wait_end (JnDeskDriver *self);
 /* Kills it as a power cut would. */
 void jn_desk_driver_kill (JnDeskDriver *self);
 
-/* Seconds that a wait may take; 10 at first. */
+/* Seconds that a wait may take; 60 at first. */
 void jn_desk_driver_set_deadline (JnDeskDriver *self, double seconds);
 
 /**

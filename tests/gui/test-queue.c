@@ -23,7 +23,6 @@ open_standing (const char *role, const char *terminal)
 
   g_assert_true (g_file_set_contents (path, settings, -1, NULL));
   driver = jn_desk_driver_start (arguments, environment);
-  jn_desk_driver_set_deadline (driver, 25);
   return driver;
 }
 

@@ -60,9 +60,9 @@ spawn_unprivileged (const char *const *command, const char *const *environment, 
 }
 
 void
-wait_until (gboolean (*condition) (gpointer data), gpointer data, guint seconds)
+wait_until (gboolean (*condition) (gpointer data), gpointer data)
 {
-  gint64 deadline = g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
+  gint64 deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
 
   while (!condition (data))
     {
@@ -172,7 +172,7 @@ cups_server_start (CupsServer *self)
   const char *const environment[] = { "HOME", self->folder, "TMPDIR", "/tmp", NULL };
 
   self->process = spawn_unprivileged (command, environment, log);
-  wait_until (answers, self, 20);
+  wait_until (answers, self);
 }
 
 void

@@ -51,8 +51,8 @@ spawn_unprivileged (const char *const *command, const char *const *environment, 
 void give_away (const char *path);
 
 /**
- * wait_until: until @condition holds; fails the test after @seconds
+ * wait_until: until @condition holds; fails the test after a minute, which a busy machine may come near
  */
-void wait_until (gboolean (*condition) (gpointer data), gpointer data, guint seconds);
+void wait_until (gboolean (*condition) (gpointer data), gpointer data);
 
 G_END_DECLS

@@ -56,7 +56,7 @@ start_bus (IppPrinter *self)
       = { "dbus-daemon", "--session", "--nofork", "--nopidfile", option, NULL };
 
   self->bus = spawn_unprivileged (command, NULL, "/dev/null");
-  wait_until (bus_is_there, self, 20);
+  wait_until (bus_is_there, self);
   return address;
 }
 
@@ -84,7 +84,7 @@ ipp_printer_start (IppPrinter *self)
       (const char *const[]){ "DBUS_SYSTEM_BUS_ADDRESS", self->bus_address, "JANELA_TEST_OUT",
                              self->folder, "HOME", self->folder, "TMPDIR", "/tmp", NULL },
       log);
-  wait_until (listens, self, 20);
+  wait_until (listens, self);
 }
 
 IppPrinter *

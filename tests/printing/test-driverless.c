@@ -43,7 +43,7 @@ print (JnPrintService *service, const JnPrinterProfile *profile)
   jn_print_service_set_timing (service, 3000, 3000, 50);
   jn_print_service_submit_async (service, profile, "attempt-1", bytes, NULL, keep_result_cb,
                                  &result);
-  wait_until (is_there, &result, 20);
+  wait_until (is_there, &result);
   job = jn_print_service_submit_finish (service, result, &error);
   g_assert_no_error (error);
   return job;
@@ -55,7 +55,7 @@ wait_for (JnPrintJob *job)
   g_autoptr(GAsyncResult) result = NULL;
 
   jn_print_job_wait_async (job, NULL, keep_result_cb, &result);
-  wait_until (is_there, &result, 40);
+  wait_until (is_there, &result);
   return jn_print_job_wait_finish (job, result, NULL);
 }
 
@@ -134,7 +134,7 @@ test_thermal_empty (void)
 
   ipp_printer_set_fault (printer, "media-empty-error");
   job = print (service, profile);
-  wait_until (is_out_of_paper, job, 20);
+  wait_until (is_out_of_paper, job);
   g_assert_cmpint (jn_print_job_get_outcome (job), ==, JN_PRINT_PENDING);
   ipp_printer_set_fault (printer, NULL);
   g_assert_cmpint (wait_for (job), ==, JN_PRINT_PRINTED);
@@ -185,9 +185,9 @@ test_laser (void)
   g_autofree char *text = NULL;
 
   cups_server_run (server, command);
-  wait_until (has_driver, server, 20);
+  wait_until (has_driver, server);
   jn_print_service_list_async (service, NULL, keep_result_cb, &result);
-  wait_until (is_there, &result, 20);
+  wait_until (is_there, &result);
   printers = jn_print_service_list_finish (service, result, NULL);
   g_assert_cmpuint (printers->len, ==, 2);
   g_assert_true (jn_printer_suits (printers->pdata[0], profile));
@@ -206,7 +206,7 @@ find_printer (JnPrintService *service, const char *queue)
   g_autoptr(GPtrArray) printers = NULL;
 
   jn_print_service_list_async (service, NULL, keep_result_cb, &result);
-  wait_until (is_there, &result, 20);
+  wait_until (is_there, &result);
   printers = jn_print_service_list_finish (service, result, NULL);
   for (guint i = 0; i < printers->len; i++)
     if (g_str_equal (((JnPrinter *)printers->pdata[i])->queue, queue))
@@ -273,7 +273,7 @@ test_unsupported_media (void)
   g_autoptr(JnPrintJob) job = NULL;
 
   cups_server_run (server, command);
-  wait_until (has_driver, server, 20);
+  wait_until (has_driver, server);
   job = print (service, profile);
   g_assert_cmpint (wait_for (job), ==, JN_PRINT_FAILED);
   g_assert_cmpint (jn_print_job_get_reasons (job) & JN_PRINTER_REASON_REFUSED, !=, 0);

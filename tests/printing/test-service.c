@@ -54,7 +54,7 @@ submit_to (JnPrintService *service, const char *queue, const char *attempt, GErr
   g_autoptr(GAsyncResult) result = NULL;
 
   jn_print_service_submit_async (service, profile, attempt, bytes, NULL, keep_result_cb, &result);
-  wait_until (is_there, &result, 20);
+  wait_until (is_there, &result);
   return jn_print_service_submit_finish (service, result, error);
 }
 
@@ -74,7 +74,7 @@ look_up (JnPrintService *service, const char *attempt, GError **error)
   g_autoptr(GAsyncResult) result = NULL;
 
   jn_print_service_look_up_async (service, "pos", attempt, NULL, keep_result_cb, &result);
-  wait_until (is_there, &result, 20);
+  wait_until (is_there, &result);
   return jn_print_service_look_up_finish (service, result, error);
 }
 
@@ -84,7 +84,7 @@ list (JnPrintService *service, GError **error)
   g_autoptr(GAsyncResult) result = NULL;
 
   jn_print_service_list_async (service, NULL, keep_result_cb, &result);
-  wait_until (is_there, &result, 20);
+  wait_until (is_there, &result);
   return jn_print_service_list_finish (service, result, error);
 }
 
@@ -94,7 +94,7 @@ wait_for (JnPrintJob *job)
   g_autoptr(GAsyncResult) result = NULL;
 
   jn_print_job_wait_async (job, NULL, keep_result_cb, &result);
-  wait_until (is_there, &result, 30);
+  wait_until (is_there, &result);
   return jn_print_job_wait_finish (job, result, NULL);
 }
 
@@ -105,7 +105,7 @@ cancel (JnPrintJob *job)
   g_autoptr(GError) error = NULL;
 
   jn_print_job_cancel_async (job, NULL, keep_result_cb, &result);
-  wait_until (is_there, &result, 20);
+  wait_until (is_there, &result);
   g_assert_true (jn_print_job_cancel_finish (job, result, &error));
   g_assert_no_error (error);
 }
@@ -129,7 +129,7 @@ wait_for_reason (JnPrintJob *job, JnPrinterReasons reason)
 {
   Expectation expectation = { job, reason };
 
-  wait_until (has_reason, &expectation, 20);
+  wait_until (has_reason, &expectation);
 }
 
 static void
@@ -558,7 +558,7 @@ test_cancel_unseen (void)
   jn_print_service_set_timing (service, REQUEST, SLOW, 3000);
   cups_server_set_fault (server, "wait=1\n");
   job = submit (service, "attempt-1");
-  wait_until (has_begun, out, 20);
+  wait_until (has_begun, out);
   cancel (job);
   g_assert_cmpint (wait_for (job), ==, JN_PRINT_UNCONFIRMED);
 }
@@ -599,7 +599,7 @@ test_stop_waiting (void)
   job = submit (service, "attempt-1");
   jn_print_job_wait_async (job, cancellable, keep_result_cb, &result);
   g_cancellable_cancel (cancellable);
-  wait_until (is_there, &result, 5);
+  wait_until (is_there, &result);
   jn_print_job_wait_finish (job, result, &error);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   cups_server_set_fault (server, NULL);

@@ -11,7 +11,7 @@
 #include "ui/look.h"
 #include "ui/program.h"
 
-#define DEADLINE (30 * G_USEC_PER_SEC)
+#define DEADLINE (60 * G_USEC_PER_SEC)
 
 static GtkApplication *program;
 
