@@ -44,6 +44,8 @@ select is (a, test.replay ('eva', 'visit_submit', d.args, key => d.key, at => no
 select is (test.open (who, terminal, counter) #>> '{grant,number}', number, 'a sign-in there says which number came last: ' || terminal)
 from (values ('ana', 'T01', 1, '1'), ('rui', 'T09', 9, null)) w (who, terminal, counter, number);
 select is ((select id from desk.receipt), key, 'one receipt, under the id that it was sealed and printed with') from o;
+select ok (test.replay ('eva', 'draft_save', jsonb_build_object ('visit', visit, 'application', gen_random_uuid (), 'service', 'dsi-bir-first', 'version', '1', 'xml', '<data/>'), number => null) ? 'saved_at', 'a draft that comes behind its submission is in it: it is no record for a supervisor') from o;
+select is ((select count (*) from desk.draft d where d.visit = o.visit), 0::bigint, 'and is kept no more') from o;
 select results_eq ($$ select distinct actor, session_role, terminal, offline_grant is not null, recorded_at - happened_at > '1 hour' from desk.event where what = 'submitted' $$,
                    $$ values (test.login ('ana'), 'clerk', 'T01', true, true) $$, 'the actor is the clerk who did it, marked offline, at the time when it happened');
 select is ((select login from desk.application limit 1), test.login ('ana'), 'the applications are hers');

@@ -124,8 +124,14 @@ end $$;
 create or replace function desk.draft_save (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
-  v desk.visit := desk.open_visit (c, args);
+  wanted uuid := desk.want_uuid (args, 'visit');
+  v desk.visit;
 begin
+  if c.offline_grant is not null
+     and exists (select from desk.visit h where h.id = wanted and h.branch = c.branch and h.submitted_at is not null) then
+    return jsonb_build_object ('saved_at', c.at);  -- kept while the submission was on its way, which has it
+  end if;
+  v := desk.open_visit (c, args);
   if length (args ->> 'xml') > (desk.setting ('instance_limit'))::int then
     perform desk.fail ('rejected', 'too-large');
   end if;
