@@ -60,6 +60,8 @@ select test.draft ('<data>new</data>', now () - interval '1 hour'), test.draft (
 \o
 select is ((select xml from desk.draft where application = w.visit), '<data>new</data>', 'a draft that arrives late does not overwrite a later one') from w;
 select is (test.replay ('eva', 'ticket_finish', jsonb_build_object ('ticket', ticket), number => null) ->> 'outcome', 'served', 'and is settled in order') from w;
+select is (test.replay ('eva', 'ticket_finish', jsonb_build_object ('ticket', ticket), number => null) ->> 'outcome', 'served', 'who ends again what he has ended, as the answer was lost, is not refused') from w;
+select is (test.replay ('eva', 'ticket_finish', jsonb_build_object ('ticket', ticket, 'outcome', 'left-serving'), number => null) ->> 'fault', 'JN001 ticket-not-serving', 'otherwise than it ended he is') from w;
 
 -- What is refused.
 select is (test.replay ('eva', 'visit_submit', '{}', secret => repeat ('00', 32)) ->> 'fault', 'JN003 mac-wrong', 'a record that was not signed with the secret');
