@@ -1,6 +1,7 @@
 /* vault.c: the keys of a journal: what one clerk kept is sealed from the eyes of the next. */
 #include "app/journal/vault.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
@@ -96,23 +97,49 @@ jn_data_key_open (const JnDataKey *key, GBytes *sealed, const char *name)
 
 /* -- the terminal's pair ------------------------------------------------------------------------- */
 
+/* What is no pair is no way to what waits here, but a helper's hand may mend it: it is set aside, never written over. */
+static gboolean
+set_aside (const char *path, GError **error)
+{
+  g_autofree char *aside
+      = g_strdup_printf ("%s.broken-%" G_GINT64_FORMAT, path, g_get_real_time ());
+
+  if (g_rename (path, aside) == 0)
+    {
+      g_warning ("%s is no key: set aside as %s", path, aside);
+      return TRUE;
+    }
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", path,
+               g_strerror (errno));
+  return FALSE;
+}
+
 JnVault *
 jn_vault_new (const char *path, GError **error)
 {
   g_autoptr (JnVault) vault = g_new0 (JnVault, 1);
+  g_autoptr (GError) reading = NULL;
   g_autofree char *kept = NULL;
   gsize size = 0;
 
   if (sodium_init () < 0)
     g_error ("libsodium does not start");
   vault->secret = sodium_malloc (crypto_box_SECRETKEYBYTES);
-  if (g_file_get_contents (path, &kept, &size, NULL) && size == crypto_box_SECRETKEYBYTES)
+  if (g_file_get_contents (path, &kept, &size, &reading) && size == crypto_box_SECRETKEYBYTES)
     {
       memcpy (vault->secret, kept, size);
       sodium_memzero (kept, size);
       crypto_scalarmult_base (vault->public, vault->secret);
       return g_steal_pointer (&vault);
     }
+  if (reading != NULL && !g_error_matches (reading, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    {
+      g_propagate_error (
+          error, g_steal_pointer (&reading)); /* it is there, and perhaps only now not to be read */
+      return NULL;
+    }
+  if (reading == NULL && !set_aside (path, error))
+    return NULL;
   crypto_box_keypair (vault->public, vault->secret);
   if (!g_file_set_contents_full (path, (const char *)vault->secret, crypto_box_SECRETKEYBYTES,
                                  G_FILE_SET_CONTENTS_DURABLE, 0600, error))

@@ -38,7 +38,8 @@ GBytes *jn_data_key_open (const JnDataKey *key, GBytes *sealed, const char *name
 
 typedef struct _JnVault JnVault;
 
-/* Reads the terminal's pair from @path, or makes it (0600). */
+/* Reads the terminal's pair from @path, or makes it (0600) where there is none. One that is there and cannot be read is an
+ * error (G_FILE_ERROR); what is none is set aside as @path.broken-TIME. */
 JnVault *jn_vault_new (const char *path, GError **error);
 void jn_vault_free (JnVault *vault);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JnVault, jn_vault_free)

@@ -340,6 +340,29 @@ test_recovery (JournalPlace *fixture, gconstpointer data)
   g_assert_nonnull (strstr (texts[0], "left behind"));
 }
 
+/* What waits on this terminal opens with its key alone: it is made anew only where there is none. */
+static void
+test_key_unread (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("vault-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "key", NULL);
+  g_autoptr (GError) error = NULL;
+  JnVault *vault;
+  GLogLevelFlags fatal;
+
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0); /* there, and not to be read */
+  g_assert_null (jn_vault_new (path, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_ISDIR);
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+  g_assert_true (g_file_set_contents (path, "half a key", -1, NULL));
+  fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK); /* a warning is what is wanted here */
+  vault = jn_vault_new (path, NULL);
+  g_log_set_always_fatal (fatal);
+  g_assert_nonnull (vault);
+  g_assert_true (has_file (folder, "key.broken-"));
+  jn_vault_free (vault);
+}
+
 static void
 test_wraps (void)
 {
@@ -402,5 +425,6 @@ main (int argc, char **argv)
   ADD ("recovery", test_recovery, NULL);
   ADD ("new-password", test_new_password, NULL);
   g_test_add_func ("/app/journal-disk/wraps", test_wraps);
+  g_test_add_func ("/app/journal-disk/key-unread", test_key_unread);
   return g_test_run ();
 }

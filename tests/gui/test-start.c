@@ -1,5 +1,5 @@
-/* test-settings.c: a terminal whose settings file is wrong says so in a window, as who starts it from an icon sees no
- * terminal, in the language that it was started in; and ends as something that failed. */
+/* test-start.c: what keeps the window from opening is said in a window, as who starts it from an icon sees no terminal, in the
+ * language that it was started in; and it ends as something that failed. */
 #include <glib/gstdio.h>
 #include <locale.h>
 
@@ -46,12 +46,35 @@ test_wrong_printer (void)
               "[printer roll]: no printer is of kind “loom” with paper “a5”", "Close");
 }
 
+/* The key of what waits on this terminal is there and cannot be read: nothing is put in its place. */
+static void
+test_no_journal (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("janela-state-XXXXXX", NULL);
+  g_autofree char *key = g_build_filename (folder, "T07", "journal.key", NULL);
+  g_autofree char *state = g_strconcat ("JANELA_STATE=", folder, NULL);
+  const char *const arguments[] = { "--counter", "7", "--language", "en", NULL };
+  const char *const environment[] = { state, NULL };
+  JnDeskDriver *desk;
+  g_autoptr(AtspiAccessible) words = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (key, 0700), ==, 0);
+  desk = jn_desk_driver_start (arguments, environment);
+  words = jn_desk_driver_wait (desk, ATSPI_ROLE_LABEL,
+                               "The store of this terminal cannot be opened. Ask the help desk; "
+                               "nothing is lost.");
+  jn_desk_driver_press (desk, ATSPI_ROLE_PUSH_BUTTON, "Close");
+  g_assert_cmpint (jn_desk_driver_wait_end (desk), ==, 1);
+  g_assert_true (g_file_test (key, G_FILE_TEST_IS_DIR));
+}
+
 int
 main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/gui/settings/wrong-value", test_wrong_value);
-  g_test_add_func ("/gui/settings/wrong-printer", test_wrong_printer);
+  g_test_add_func ("/gui/start/wrong-value", test_wrong_value);
+  g_test_add_func ("/gui/start/wrong-printer", test_wrong_printer);
+  g_test_add_func ("/gui/start/no-journal", test_no_journal);
   return g_test_run ();
 }
