@@ -79,6 +79,7 @@ select isnt (test.run ('eva', 'emergency_begin', '{"reason": "fire alarm"}') ->>
 select is (test.run ('eva', 'emergency_begin', '{"reason": "again"}') ->> 'fault', 'JN001 emergency', 'once');
 select is (test.say (test.run ('ana', 'ticket_call_next')) || ', ' || test.say (test.issue ('["dsaj-birth-reg"]')) || ', ' || test.say (test.run ('ana', 'visit_submit', test.submission (g.visit))),
            'JN001 emergency, JN001 emergency, JN001 emergency', 'no call, no ticket, no submission') from g;
+select is (test.run ('eva', 'ticket_undo', test.of (to_jsonb (g))) ->> 'fault', 'JN001 emergency', 'nor is anybody brought back to his desk') from g;
 select isnt (test.ask ('brd', 'board') #>> '{emergency,since}', null, 'the board says leave');
 select is ((test.ask ('brd', 'board') -> 'emergency') ? 'reason', false, 'and not why');
 select is ((select count (*) from desk.ticket where state in ('called', 'serving', 'held')), 0::bigint, 'nobody is at a desk');

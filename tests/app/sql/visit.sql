@@ -138,6 +138,7 @@ select is (test.print ('printed'), '0', 'failed, so the next is the first still'
 select is (test.print ('unconfirmed'), '1', 'then a copy');
 select is (test.print ('printed'), '2', 'what may have come out counts');
 select is (test.run ('ana', 'visit_rate', jsonb_build_object ('visit', id, 'stars', 9)) ->> 'fault', 'JN002 wrong-argument', 'five levels') from v;
+select is (test.run ('ana', 'visit_rate', jsonb_build_object ('visit', id)) ->> 'fault', 'JN002 wrong-argument', 'and none is no level') from v;
 select is (test.run ('ana', 'visit_rate', jsonb_build_object ('visit', id, 'stars', 5)), '{}', 'rated') from v;
 select is (test.run ('ana', 'visit_rate', jsonb_build_object ('visit', id, 'stars', 1)) ->> 'fault', 'JN001 rated-already', 'once a visit') from v;
 update desk.visit set rated_at = null, event = 'death' where id = (select id from v);

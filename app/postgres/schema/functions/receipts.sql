@@ -44,7 +44,7 @@ begin
     perform desk.fail ('conflict', 'rated-already');
   elsif desk.setting ('rating_excluded_events') ? coalesce (v.event, '') then
     perform desk.fail ('denied', 'rating-excluded');
-  elsif (args ->> 'stars')::int not between 1 and 5 then
+  elsif coalesce ((args ->> 'stars')::int, 0) not between 1 and 5 then
     perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "stars"}');
   end if;
   update desk.visit h

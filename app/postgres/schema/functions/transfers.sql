@@ -291,6 +291,7 @@ declare
 begin
   perform desk.need_session (c);
   perform desk.lock_queue (c.branch);
+  perform desk.refuse_emergency (c.branch);        -- nobody is brought back to a desk that is left
   select * into was from desk.ticket where id = desk.want_uuid (args, 'ticket') and branch = c.branch for update;
   if not found then
     perform desk.fail ('not-found', 'no-ticket');
