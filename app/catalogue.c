@@ -733,10 +733,13 @@ rank_name (const char *query, const char *const *folded)
 GPtrArray *
 jn_catalogue_search (JnCatalogue *self, const char *text, guint limit)
 {
-  g_autofree char *query = jn_search_fold (text);
+  g_autofree char *query = NULL;
   GPtrArray *matches = g_ptr_array_new_with_free_func (g_free);
 
   g_return_val_if_fail (JN_IS_CATALOGUE (self), matches);
+  if (g_utf8_strlen (text, -1) > JN_SEARCH_MOST)
+    return matches;
+  query = jn_search_fold (text);
   for (guint i = 0; i < self->entries->services->len; i++)
     {
       const JnServiceEntry *entry = self->entries->services->pdata[i];

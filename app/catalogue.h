@@ -75,7 +75,7 @@ typedef struct
  * one slip in a longer word do not matter; every word must be found. Ranked by how well it fits,
  * then by use at this counter (jn_catalogue_note_use).
  *
- * Returns: (transfer full) (element-type JnMatch): empty for a blank text
+ * Returns: (transfer full) (element-type JnMatch): empty for a blank text, and for more than JN_SEARCH_MOST characters
  */
 GPtrArray *jn_catalogue_search (JnCatalogue *self, const char *text, guint limit);
 /* @code: of a service or an event */

@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+/* Characters of a search: more are a page that was pasted, or a receipt that was scanned, and looking for each word in all that
+ * is known would keep the window still. */
+#define JN_SEARCH_MOST 200
+
 /* Case, accents and width gone; what is neither letter nor digit becomes a space. (transfer full) */
 char *jn_search_fold (const char *text);
 

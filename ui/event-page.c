@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/search.h"
 #include "app/text.h"
 #include "ui/language.h"
 #include "ui/look.h"
@@ -486,7 +487,7 @@ static void
 make_search (JnEventPage *self)
 {
   self->search = gtk_entry_new ();
-  gtk_entry_set_max_length (GTK_ENTRY (self->search), JN_MOST_SEARCHED);
+  gtk_entry_set_max_length (GTK_ENTRY (self->search), JN_SEARCH_MOST);
   jn_add_classes (self->search, "search");
   jn_set_name (self->search, _("Find a service"));
   g_signal_connect (self->search, "changed", G_CALLBACK (search_changed_cb), self);

@@ -410,7 +410,6 @@ jn_service_picker_init (JnServicePicker *self)
   self->services = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->services, NULL);
   self->search = gtk_entry_new ();
-  gtk_entry_set_max_length (GTK_ENTRY (self->search), JN_MOST_SEARCHED);
   jn_add_classes (self->search, "search");
   self->hint = jn_text_new (_("Find a service in any language: 出生, BIR, passaporte …"), "small");
   jn_set_name (self->search, _("Find a service"));

@@ -5,8 +5,6 @@
 
 G_BEGIN_DECLS
 
-#define JN_MOST_SEARCHED 100 /* characters of a search: each is looked for in all that is known */
-
 /* A label, left-aligned, plain text; @classes: (nullable): style classes separated by spaces. */
 GtkWidget *jn_label_new (const char *text, const char *classes);
 /* The same, wrapping. */

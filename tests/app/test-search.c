@@ -1,6 +1,7 @@
 /* test-search.c: what people type at a counter finds what they mean, in the whole catalogue. */
 #include "app/catalogue.h"
 
+#include "app/search.h"
 #include "tests/app/shelf.h"
 
 typedef struct
@@ -191,6 +192,22 @@ test_every_name (Shelf *shelf, gconstpointer data)
   g_assert_cmpuint (wrong, ==, 0);
 }
 
+/* A page that was pasted, or a receipt that was scanned, is not looked for word by word. */
+static void
+test_long (Shelf *shelf, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("");
+  g_autoptr (GPtrArray) found = NULL, none = NULL;
+
+  while (text->len < JN_SEARCH_MOST)
+    g_string_append (text, "dsi ");
+  found = jn_catalogue_search (shelf->catalogue, text->str, 0);
+  g_assert_cmpuint (found->len, >, 0);
+  g_string_append (text, "dsi ");
+  none = jn_catalogue_search (shelf->catalogue, text->str, 0);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add ("/app/search/" name, Shelf, NULL, set_up, function, tear_down)
 
@@ -202,5 +219,6 @@ main (int argc, char **argv)
   ADD ("relevance", test_relevance);
   ADD ("use", test_use);
   ADD ("every-name", test_every_name);
+  ADD ("long", test_long);
   return g_test_run ();
 }

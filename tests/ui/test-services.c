@@ -1,12 +1,12 @@
 /* test-services.c: services added, settled and removed within the visit, by keyboard: forms, papers and rail follow,
  * and nothing typed is lost. */
 #include "app/dict.h"
+#include "app/search.h"
 #include "tests/ui/checks.h"
 #include "tests/ui/counter.h"
 #include "tests/ui/screen.h"
 #include "ui/ask.h"
 #include "ui/language.h"
-#include "ui/widgets.h"
 
 #define CERT "dsi-personal-data-cert"
 #define PURPOSE "/data/certificate/purpose"
@@ -229,14 +229,12 @@ test_long_search (void)
   g_autoptr (Counter) counter = counter_new ();
   JnWindow *window = open_certificate (counter);
   g_autofree char *text = g_strnfill (3000, 'a');
-  GtkWidget *search = open_services (window);
+  GtkWidget *search;
 
-  gtk_entry_set_text (GTK_ENTRY (search), text);
-  g_assert_cmpuint (gtk_entry_get_text_length (GTK_ENTRY (search)), ==, JN_MOST_SEARCHED);
   jn_window_go (window, JN_PLACE_EVENT);
   search = screen_need (window, GTK_TYPE_ENTRY, "Find a service");
   gtk_entry_set_text (GTK_ENTRY (search), text);
-  g_assert_cmpuint (gtk_entry_get_text_length (GTK_ENTRY (search)), ==, JN_MOST_SEARCHED);
+  g_assert_cmpuint (gtk_entry_get_text_length (GTK_ENTRY (search)), ==, JN_SEARCH_MOST);
   screen_close (window);
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "app/search.h"
 #include "app/text.h"
 #include "ui/desk/pause-strip.h"
 #include "ui/language.h"
@@ -282,7 +283,7 @@ jn_counter_picker_init (JnCounterPicker *self)
 
   self->cancellable = g_cancellable_new ();
   self->search = gtk_entry_new ();
-  gtk_entry_set_max_length (GTK_ENTRY (self->search), JN_MOST_SEARCHED);
+  gtk_entry_set_max_length (GTK_ENTRY (self->search), JN_SEARCH_MOST);
   self->list = gtk_list_box_new ();
   self->words = jn_text_new (NULL, "small");
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->search), _("Number, zone, name or work"));
