@@ -75,12 +75,15 @@ show_failure (JnProgram *self, const GError *error)
   GtkWidget *card = jn_card_new (_("The window cannot be opened"));
   GtkWidget *button = jn_button_new (_("Close"), NULL, "primary");
   g_autofree char *words = jn_words_error (error);
+  GtkWidget *text = jn_text_new (words, NULL);
 
+  gtk_label_set_width_chars (GTK_LABEL (text),
+                             44); /* else the window is as high as one word is narrow */
   gtk_style_context_add_class (gtk_widget_get_style_context (window), "janela");
   gtk_window_set_title (GTK_WINDOW (window), "Janela");
   gtk_window_set_default_size (GTK_WINDOW (window), 460, -1);
   gtk_window_set_position (GTK_WINDOW (window), GTK_WIN_POS_CENTER);
-  jn_pack (card, jn_text_new (words, NULL));
+  jn_pack (card, text);
   gtk_widget_set_halign (button, GTK_ALIGN_END);
   jn_pack (card, button);
   g_object_set (card, "margin", 24, NULL);

@@ -97,7 +97,7 @@ jn_data_key_open (const JnDataKey *key, GBytes *sealed, const char *name)
 
 /* -- the terminal's pair ------------------------------------------------------------------------- */
 
-/* What is no pair is no way to what waits here, but a helper's hand may mend it: it is set aside, never written over. */
+/* What is no pair does not open what waits here, but the help desk may mend it: it is set aside, never written over. */
 static gboolean
 set_aside (const char *path, GError **error)
 {
@@ -132,10 +132,10 @@ jn_vault_new (const char *path, GError **error)
       crypto_scalarmult_base (vault->public, vault->secret);
       return g_steal_pointer (&vault);
     }
+  /* it is there, and perhaps only now not to be read */
   if (reading != NULL && !g_error_matches (reading, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     {
-      g_propagate_error (
-          error, g_steal_pointer (&reading)); /* it is there, and perhaps only now not to be read */
+      g_propagate_error (error, g_steal_pointer (&reading));
       return NULL;
     }
   if (reading == NULL && !set_aside (path, error))

@@ -15,6 +15,25 @@ write_settings (const char *text)
   return path;
 }
 
+static AtspiRect *
+get_extents (AtspiAccessible *thing)
+{
+  g_autoptr(AtspiComponent) component = atspi_accessible_get_component_iface (thing);
+
+  return atspi_component_get_extents (component, ATSPI_COORD_TYPE_SCREEN, NULL);
+}
+
+/* Its window is no higher than what stands in it wants. */
+static void
+check_fits (JnDeskDriver *desk, const char *close)
+{
+  g_autoptr(AtspiAccessible) frame = jn_desk_driver_wait (desk, ATSPI_ROLE_FRAME, "Janela");
+  g_autoptr(AtspiAccessible) button = jn_desk_driver_wait (desk, ATSPI_ROLE_PUSH_BUTTON, close);
+  g_autofree AtspiRect *whole = get_extents (frame), *last = get_extents (button);
+
+  g_assert_cmpint (whole->y + whole->height - (last->y + last->height), <, 100);
+}
+
 static void
 check_said (const char *language, const char *text, const char *said, const char *close)
 {
@@ -27,6 +46,7 @@ check_said (const char *language, const char *text, const char *said, const char
   g_autoptr(AtspiAccessible) words = jn_desk_driver_wait (desk, ATSPI_ROLE_LABEL, name);
 
   g_assert_nonnull (words);
+  check_fits (desk, close);
   jn_desk_driver_press (desk, ATSPI_ROLE_PUSH_BUTTON, close);
   g_assert_cmpint (jn_desk_driver_wait_end (desk), ==, 1);
   g_unlink (path);
