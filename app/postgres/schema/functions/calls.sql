@@ -54,14 +54,23 @@ begin
   return c;
 end $$;
 
+-- For which branch a call works ('*': all of them, '': none) is said where the policies find it, first of all (093-frame.sql).
+-- Who has no call, stands where this connection does.
+create or replace function desk.stand (c desk.call)
+returns text language sql as $$
+  select set_config ('janela.branch', coalesce (c.branch, desk.my_branch (), ''), true)
+$$;
+
 create or replace function desk.caller (name text, args jsonb)
-returns desk.call language plpgsql stable as $$
+returns desk.call language plpgsql as $$
 declare
   c desk.call := desk.call_of (name, args);
+  stands text;
 begin
   select s.id, s.role, s.branch, s.terminal, s.counter, s.state, (c.at at time zone s.zone)::date
     into c.session, c.role, c.branch, c.terminal, c.counter, c.state, c.day
   from desk.own_session s;
+  stands := desk.stand (c);
   if c.session is null then
     c.role := desk.standing_role ();
   end if;
@@ -82,6 +91,7 @@ declare
   c desk.call := desk.call_of (name, args);
   given desk.command;
   locked text;
+  stands text;
 begin
   if key is null then
     perform desk.fail ('rejected', 'missing-argument', null, '{"name": "key"}');
@@ -96,6 +106,7 @@ begin
   from (values (c.key)) k (key)
   left join desk.own_session s on true
   left join desk.command d on d.key = k.key;
+  stands := desk.stand (c);
   if c.session is null then
     c.role := desk.standing_role ();
   end if;

@@ -114,8 +114,8 @@ end $$;
 create or replace function api.blob_put (hash text, n int, last boolean, data bytea) returns boolean
 language plpgsql security definer set search_path = pg_catalog, desk, pg_temp as $$
 declare
+  scope text := nullif (desk.stand (null), '');
   whole bytea;
-  scope text := desk.my_branch ();
 begin
   if scope is null then
     perform desk.fail ('denied', 'no-session');
@@ -143,16 +143,22 @@ begin
 end $$;
 
 create or replace function api.blob_known (hash text) returns boolean
-language sql security definer set search_path = pg_catalog, desk, pg_temp as $$
-  select desk.blob_wanted (hash)
-$$;
+language plpgsql security definer set search_path = pg_catalog, desk, pg_temp as $$
+declare
+  stands text := desk.stand (null);
+begin
+  return desk.blob_wanted (hash);
+end $$;
 
 -- Chunk n, null behind the last one. What is published is everybody's, all else its branch's.
 create or replace function api.blob_get (hash text, n int) returns bytea
-language sql stable security definer set search_path = pg_catalog, desk, pg_temp as $$
-  select k.data from desk.blob b join desk.blob_chunk k on k.hash = b.hash and k.branch = coalesce (b.branch, '*')
-  where b.hash = blob_get.hash and k.n = blob_get.n order by k.branch limit 1
-$$;
+language plpgsql security definer set search_path = pg_catalog, desk, pg_temp as $$
+declare
+  stands text := desk.stand (null);
+begin
+  return (select k.data from desk.blob b join desk.blob_chunk k on k.hash = b.hash and k.branch = coalesce (b.branch, '*')
+          where b.hash = blob_get.hash and k.n = blob_get.n order by k.branch limit 1);
+end $$;
 
 -- Pieces of blobs that never came whole, a day after; what was left longer ago was looked at then.
 create or replace function desk.blob_prune ()

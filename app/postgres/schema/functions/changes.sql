@@ -26,7 +26,7 @@ select desk.expose ('query', 'changes', '{clerk,supervisor,head_office,kiosk,boa
 create or replace function api.notify (kind text, id text) returns void
 language plpgsql security definer set search_path = pg_catalog, desk, pg_temp as $$
 declare
-  branch text := desk.my_branch ();
+  branch text := nullif (desk.stand (null), '');
 begin
   if (branch is null and kind = 'suspension' or branch = '*' and kind = 'catalogue') and id ~ '^[0-9A-Za-z-]{0,40}$' then
     perform set_config ('synchronous_commit', 'off', true);

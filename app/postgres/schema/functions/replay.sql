@@ -91,8 +91,10 @@ end $$;
 
 create or replace function api.replay (key uuid, args jsonb) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, desk, pg_temp as $$
+declare
+  c desk.call := desk.caller ('replay', args);
 begin
-  return desk.replay (desk.caller ('replay', args), args);
+  return desk.replay (c, args);
 end $$;
 revoke all on function api.replay (uuid, jsonb) from public;
 grant execute on function api.replay (uuid, jsonb) to janela_clerk, janela_supervisor;

@@ -156,11 +156,11 @@ begin
   values (s.login, case when 'supervisor' = any (s.roles) then 'supervisor' else s.roles[1] end, b.code, at_terminal, at_counter)
   returning * into mine;
   perform set_config ('janela.session', mine.id::text, false), desk.plan_for_a_desk ();
+  c := desk.caller ('session_open', args);
   insert into desk.offline_grant (session, login, branch, terminal, counter, secret, expires_at)
   values (mine.id, s.login, b.code, at_terminal, at_counter, uuid_send (gen_random_uuid ()) || uuid_send (gen_random_uuid ()),
           now () + make_interval (hours => (desk.setting ('grant_hours'))::int))
   returning * into g;
-  c := desk.caller ('session_open', args);
   perform desk.note (c, 'session', mine.id, 'opened', null, jsonb_build_object ('client', inet_client_addr ()));
   return jsonb_build_object (
     'session', mine.id, 'time', clock_timestamp (), 'settings', desk.public_settings (),
@@ -228,8 +228,10 @@ begin
     execute format ($f$
       create or replace function api.%1$I (key uuid, args jsonb) returns jsonb
       language plpgsql security definer set search_path = pg_catalog, desk, pg_temp as $b$
+      declare
+        c desk.call := desk.caller (%1$L, args);
       begin
-        return desk.%1$I (desk.caller (%1$L, args), args);
+        return desk.%1$I (c, args);
       end $b$ $f$, name);
     execute format ('revoke all on function api.%I (uuid, jsonb) from public', name);
     execute format ('grant execute on function api.%I (uuid, jsonb)
@@ -244,6 +246,8 @@ end $$;
 -- rows and can run no command.
 create or replace function api.session_join (session uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, desk, pg_temp as $$
+declare
+  stands text := desk.stand (null);
 begin
   update desk.session h set side_pid = pg_backend_pid ()
   where h.id = session_join.session and h.login = session_user and h.closed_at is null;

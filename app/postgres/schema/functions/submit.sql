@@ -277,11 +277,10 @@ begin
   return n;
 end $$;
 
--- It runs as janela_submit (070-submit.sql), with the search_path of its door.
+-- It runs as janela_submit (070-submit.sql), for the branch that the frame has said (desk.stand), with the search_path of its door.
 create or replace function desk.visit_submit (c desk.call, args jsonb)
 returns jsonb language plpgsql security definer set plan_cache_mode = force_generic_plan as $$
 declare
-  seen text := set_config ('janela.branch', c.branch, true);
   of_visit uuid := desk.take_visit (c, args);
   apps desk.checked[] := desk.check_applications (c, coalesce (args -> 'applications', '[]'));
   persons int := desk.submit_persons (c, of_visit, coalesce (args -> 'persons', '[]'));

@@ -19,11 +19,11 @@ begin
                          order by 1);
     end if;
   end if;
-  return desk.ticket_fields (t, suspended, unserved);
+  return desk.ticket_fields (t, desk.zone_of (t.branch, t.counter), suspended, unserved);
 end $$;
 
--- The same, where it is known already what of it is suspended, and what this counter cannot serve.
-create or replace function desk.ticket_fields (t desk.ticket, suspended text[] default '{}', unserved text[] default '{}')
+-- The same, where it is known already where its counter is, what of it is suspended, and what this counter cannot serve.
+create or replace function desk.ticket_fields (t desk.ticket, zone jsonb, suspended text[] default '{}', unserved text[] default '{}')
 returns jsonb language plpgsql stable as $$
 begin
   if t.id is null then
@@ -34,9 +34,8 @@ begin
       'services', to_jsonb (t.services), 'done', to_jsonb (t.done), 'priority', t.priority, 'language', t.language,
       'channel', t.channel, 'companions', t.companions, 'arrived', case when t.state <> 'expected' then t.arrived end,
       'booked', t.booked, 'due', t.due, 'called', t.called, 'last_called', t.last_called, 'at_desk', t.at_desk,
-      'held_s', extract (epoch from t.held_for)::int, 'finished', t.finished)
-    || jsonb_build_object (
-      'counter', t.counter, 'zone', desk.zone_of (t.branch, t.counter), 'login', t.login, 'recalls', t.recalls,
+      'held_s', extract (epoch from t.held_for)::int, 'finished', t.finished,
+      'counter', t.counter, 'zone', zone, 'login', t.login, 'recalls', t.recalls,
       'reprints', t.reprints, 'visit', t.visit, 'parent', t.parent,
       'directed', case when t.for_counter is not null or t.for_login is not null
                        then jsonb_build_object ('counter', t.for_counter, 'login', t.for_login) end,
@@ -294,6 +293,7 @@ create or replace function desk.ticket_call_next (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   able jsonb := desk.ability_now (c);
+  zone jsonb := desk.zone_of (c.branch, c.counter);
   locked text := desk.lock_queue (c.branch);
   refused text := desk.refuse_call (c);
   next uuid;
@@ -311,7 +311,7 @@ begin
   if t.party is not null then
     perform desk.party_follow (c, t);
   end if;
-  return jsonb_build_object ('ticket', case when able ?& t.services then desk.ticket_fields (t) else desk.ticket_json (c, t) end);
+  return jsonb_build_object ('ticket', case when able ?& t.services then desk.ticket_fields (t, zone) else desk.ticket_json (c, t) end);
 end $$;
 
 create or replace function desk.ticket_call (c desk.call, args jsonb)
@@ -375,7 +375,7 @@ begin
   end if;
   t := desk.ticket_do (c, t, 'no-show', args ->> 'reason');
   freed := desk.desk_free (c);
-  return desk.ticket_fields (t);
+  return desk.ticket_fields (t, desk.zone_of (t.branch, t.counter));
 end $$;
 
 -- Back into the queue at the old due time: a mis-click while called, or a no-show who came, once.
