@@ -136,7 +136,7 @@ begin
       continue when not (select desk.is_for_me (c, o) from desk.ticket o where o.id = h.id);
       return h.id;
     end if;
-    continue when not desk.is_mine (c, h.services, able);
+    continue when not (able ?& h.services or desk.is_mine (c, h.services, able)); -- most are whole, and need no function
     rank := desk.rank_of (h.services, able);
     if best is null or rank < best_rank then
       best := h.id;

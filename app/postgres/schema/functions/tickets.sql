@@ -288,25 +288,35 @@ begin
 end $$;
 
 -- The best one. It is read again under its own lock: reception may have cancelled it meanwhile. Who may call is asked under the
--- branch's lock: before it an emergency might begin, or the same person be given one at another counter.
+-- branch's lock: before it an emergency might begin, or the same person be given one at another counter. It is asked together
+-- with the ticket, as while one holds the lock all others wait; refuse_call says what it was.
 create or replace function desk.ticket_call_next (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   able jsonb := desk.ability_now (c);
   zone jsonb := desk.zone_of (c.branch, c.counter);
   locked text := desk.lock_queue (c.branch);
-  refused text := desk.refuse_call (c);
   next uuid;
+  best record;
   t desk.ticket;
 begin
   loop
     next := desk.next_ticket (c, able);
     if next is null then
+      perform desk.refuse_call (c);
       return '{"ticket": null}';
     end if;
-    select h.* into t from desk.ticket h where h.id = next and h.state = 'waiting' for update;
+    select w as ticket,
+           exists (select from desk.ticket h where h.branch = c.branch and h.login = c.login and h.state in ('called', 'serving'))
+           or exists (select from desk.emergency e where e.branch = c.branch and e.ended_at is null) as refused
+      into best
+    from desk.ticket w where w.id = next and w.state = 'waiting' for update of w;
     exit when found;
   end loop;
+  if best.refused or c.state <> 'open' then
+    perform desk.refuse_call (c);
+  end if;
+  t := best.ticket;
   t := desk.ticket_do (c, t, 'called');
   if t.party is not null then
     perform desk.party_follow (c, t);
