@@ -164,6 +164,31 @@ select is ((select outcome || ' ' || state from desk.ticket, m where id = (a ->>
 select is (test.run ('ana', 'ticket_merge', test.of (b, jsonb_build_object ('into', b ->> 'id'))) ->> 'fault', 'JN002 wrong-argument', 'not into itself') from m;
 select is (test.run ('ana', 'ticket_undo', test.of (a)) ->> 'fault', 'JN001 nothing-to-undo', 'and merging is not undone') from m;
 
+-- What was done before somebody was given back to the line stays done, whichever number goes into the other.
+\o /dev/null
+create function test.half_done () returns jsonb language plpgsql as $$
+declare
+  t jsonb := test.run ('ana', 'ticket_issue', '{"services": ["dsaj-birth-reg", "fss-birth-allowance"], "at": "2026-01-01T00:00Z"}');
+begin
+  perform test.run ('ana', 'ticket_call_next'), test.run ('ana', 'ticket_arrive', test.of (t)),
+          test.run ('ana', 'ticket_service', test.of (t, '{"service": "dsaj-birth-reg", "step": "done", "reason": "informed"}'));
+  return test.run ('ana', 'ticket_release', test.of (t, '{"reason": "break"}'));
+end $$;
+create temp table h as select test.half_done () as a;
+alter table h add b jsonb, add r jsonb, add d jsonb;
+update h set b = test.issue ('["dsaj-birth-reg", "dsi-bir-first"]');
+update h set r = test.run ('ana', 'ticket_merge', test.of (a, jsonb_build_object ('into', b ->> 'id')));
+update h set d = test.half_done ();
+\o
+select is (a ->> 'state' || ' ' || (a ->> 'done'), 'waiting ["dsaj-birth-reg"]', 'given back with one of two done') from h;
+select is (r -> 'done', '["dsaj-birth-reg"]', 'what is done is not served again, though the other number asks for it as well') from h;
+select is (r -> 'services', '["dsaj-birth-reg", "dsi-bir-first", "fss-birth-allowance"]', 'the rest is') from h;
+select is (x -> 'done', '["dsaj-birth-reg"]', 'nor where the other number is the one that ends') from h, test.run ('ana', 'ticket_merge', test.of (test.issue ('["dsaj-birth-reg"]'), jsonb_build_object ('into', d ->> 'id'))) x;
+select is ((select count (*) from desk.ticket_differences ('91', '00000000-0000-0000-0000-000000000000', 100000) x where x.ticket in ((r ->> 'id')::uuid, (d ->> 'id')::uuid)), 0::bigint, 'all of it comes out of the events again') from h;
+\o /dev/null
+update desk.ticket t set state = 'done', outcome = 'served', finished = now () from h where t.id in ((r ->> 'id')::uuid, (d ->> 'id')::uuid);
+\o
+
 -- Print again, cancel, left.
 select is (test.run ('kio', 'ticket_reprint', test.of (b)) -> 'reprints', '1', 'a copy is counted') from m;
 select is (test.run ('ana', 'ticket_cancel', test.of (b, '{"outcome": "left-waiting", "reason": "went away"}')) ->> 'outcome', 'left-waiting', 'who went away has an outcome of his own') from m;

@@ -117,7 +117,8 @@ begin
 end $$;
 
 -- Two numbers of one person become one visit: the services of both, at the earlier due time, and what was typed for who was
--- sent for a paper and drew a number anew.
+-- sent for a paper and drew a number anew. What is done of either is done, though the other still asks for it: it is one person,
+-- and the same wish; who wants it once more has it added at the desk, where it is not done any more (ticket_service_step).
 create or replace function desk.ticket_merge (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
@@ -136,7 +137,8 @@ begin
   target := desk.ticket_do (c, target, 'changed', args ->> 'reason', jsonb_build_object (
     'merged', t.id, 'due', least (t.due, target.due),
     'visit', coalesce (target.visit, (select v.id from desk.visit v where v.id = t.visit and v.submitted_at is null)),
-    'services', array (select distinct unnest (t.services || target.services) order by 1)));
+    'services', array (select distinct unnest (t.services || target.services) order by 1),
+    'done', array (select distinct unnest (t.done || target.done) order by 1)));
   return desk.ticket_json (c, target);
 end $$;
 
