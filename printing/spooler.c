@@ -4,6 +4,7 @@
 #include "printing/spooler.h"
 
 #include <cups/cups.h>
+#include <errno.h>
 #include <string.h>
 
 #include "printing/reasons.h"
@@ -20,7 +21,8 @@ struct _JnSpooler
 typedef struct
 {
   http_t *http;
-  gboolean own; /* opened for this request alone */
+  gboolean own;  /* opened for this request alone */
+  gboolean kept; /* open since an earlier request */
   char uri[HTTP_MAX_URI];
   char resource[HTTP_MAX_URI];
 } Line;
@@ -105,7 +107,8 @@ call (const JnSpooler *self, const char *host, int port, GError **error)
 static gboolean
 open_server (JnSpooler *self, Line *line, GError **error)
 {
-  if (self->http == NULL)
+  line->kept = self->http != NULL;
+  if (!line->kept)
     self->http = call (self, self->host, self->port, error);
   line->http = self->http;
   return line->http != NULL;
@@ -235,16 +238,38 @@ check_answer (ipp_t *response, GError **error)
   return FALSE;
 }
 
+static ipp_t *
+send_request (const Line *line, ipp_t *request)
+{
+  http_status_t status = cupsSendRequest (line->http, request, line->resource, ippLength (request));
+
+  return status == HTTP_STATUS_CONTINUE ? cupsGetResponse (line->http, line->resource) : NULL;
+}
+
+/* A server closes a line that was idle for long; over TCP only the next request on it tells, and at once. */
+static gboolean
+was_closed (const Line *line, ipp_t *response)
+{
+  int problem = httpError (line->http);
+
+  return line->kept && !is_answer (response) && problem != 0 && problem != ETIMEDOUT;
+}
+
 /* Consumes @request. */
 static ipp_t *
 ask (JnSpooler *self, Line *line, ipp_t *request, GError **error)
 {
-  ipp_t *response = NULL;
-  http_status_t status = cupsSendRequest (line->http, request, line->resource, ippLength (request));
+  ipp_t *response = send_request (line, request);
 
-  if (status == HTTP_STATUS_CONTINUE)
-    response = cupsGetResponse (line->http, line->resource);
+  if (was_closed (line, response))
+    {
+      ippDelete (response);
+      hang_up (self);
+      response = open_server (self, line, error) ? send_request (line, request) : NULL;
+    }
   ippDelete (request);
+  if (line->http == NULL)
+    return NULL;
   if (check_answer (response, error))
     {
       close_line (self, line, FALSE);

@@ -231,6 +231,21 @@ cups_server_signal (CupsServer *self, int signal)
   g_unlink (self->socket);
 }
 
+/* Before the socket's line: where the socket answers, the port does. */
+void
+cups_server_set_port (CupsServer *self, guint16 port)
+{
+  g_autofree char *path = g_build_filename (self->folder, "cupsd.conf", NULL);
+  g_autofree char *settings = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &settings, NULL, NULL));
+  text = g_strdup_printf ("Listen localhost:%u\n%s", port, settings);
+  write_file (self, "cupsd.conf", text);
+  cups_server_signal (self, SIGKILL);
+  cups_server_start (self);
+}
+
 static void
 remove_tree (const char *path)
 {

@@ -18,10 +18,11 @@ void cups_server_free (CupsServer *self); /* kills what it started, wipes its fo
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CupsServer, cups_server_free)
 
 const char *cups_server_get_socket (CupsServer *self);
-const char *cups_server_get_folder (CupsServer *self);  /* the unprivileged user's own */
-void cups_server_signal (CupsServer *self, int signal); /* SIGKILL is waited for */
-void cups_server_start (CupsServer *self);              /* again, with what it has on disk */
-void cups_server_forget_jobs (CupsServer *self);        /* while it is down */
+const char *cups_server_get_folder (CupsServer *self);      /* the unprivileged user's own */
+void cups_server_signal (CupsServer *self, int signal);     /* SIGKILL is waited for */
+void cups_server_start (CupsServer *self);                  /* again, with what it has on disk */
+void cups_server_forget_jobs (CupsServer *self);            /* while it is down */
+void cups_server_set_port (CupsServer *self, guint16 port); /* restarts it, to listen there too */
 
 /**
  * cups_server_run: runs a CUPS tool against this server; fails the test when the tool fails

@@ -5,9 +5,11 @@
 
 #include "printing/job.h"
 #include "tests/printing/cups-server.h"
+#include "tests/printing/ipp-printer.h"
 #include "tests/printing/relay.h"
 
-#define REQUEST 1500 /* ms */
+#define REQUEST 1500    /* ms */
+#define CUPS_WAITS 1000 /* for a "continue", before it sends all the same */
 #define SLOW 600
 #define POLL 20
 
@@ -481,6 +483,79 @@ test_hung (void)
   cups_server_signal (server, SIGCONT);
 }
 
+/* -- a server over TCP ------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  CupsServer *server;
+  JnPrintService *service; /* with a line that was used already */
+} Remote;
+
+static void
+set_up_remote (Remote *self, gconstpointer data)
+{
+  guint16 port = ipp_printer_find_port ();
+  g_autofree char *address = g_strdup_printf ("localhost:%u", port);
+  g_autoptr(GPtrArray) printers = NULL;
+
+  self->server = cups_server_new ("abort-job");
+  cups_server_set_port (self->server, port);
+  self->service = new_service (address);
+  printers = list (self->service, NULL);
+  g_assert_nonnull (printers);
+}
+
+static void
+tear_down_remote (Remote *self, gconstpointer data)
+{
+  g_object_unref (self->service);
+  cups_server_free (self->server);
+}
+
+/* A line that the server closed while it was idle looks whole until it is used. */
+static void
+test_line_stale (Remote *self, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  cups_server_signal (self->server, SIGKILL);
+  cups_server_start (self->server);
+  g_assert_null (look_up (self->service, "attempt-1", &error));
+  g_assert_error (error, JN_PRINT_ERROR, JN_PRINT_ERROR_NOT_FOUND);
+}
+
+static void
+test_line_and_server_gone (Remote *self, gconstpointer data)
+{
+  gint64 began = g_get_monotonic_time ();
+  g_autoptr(GError) error = NULL;
+
+  cups_server_signal (self->server, SIGKILL);
+  g_assert_null (look_up (self->service, "attempt-1", &error));
+  g_assert_error (error, JN_PRINT_ERROR, JN_PRINT_ERROR_OFFLINE);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, REQUEST * 1000);
+}
+
+/* What is only silent is not asked again: that would take as long once more. */
+static void
+test_line_silent (Remote *self, gconstpointer data)
+{
+  gint64 began = g_get_monotonic_time ();
+  g_autoptr(GError) error = NULL;
+
+  cups_server_signal (self->server, SIGSTOP);
+  g_assert_null (look_up (self->service, "attempt-1", &error));
+  g_assert_error (error, JN_PRINT_ERROR, JN_PRINT_ERROR_OFFLINE);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 2 * (CUPS_WAITS + REQUEST) * 1000);
+  cups_server_signal (self->server, SIGCONT);
+}
+
+static void
+add_remote (const char *path, void (*test) (Remote *, gconstpointer))
+{
+  g_test_add (path, Remote, NULL, set_up_remote, test, tear_down_remote);
+}
+
 /* -- faults of the line ------------------------------------------------------------------------------------ */
 
 static void
@@ -653,6 +728,9 @@ main (int argc, char **argv)
   g_test_add_func ("/printing/service/forgotten", test_forgotten);
   g_test_add_func ("/printing/service/gone", test_gone);
   g_test_add_func ("/printing/service/hung", test_hung);
+  add_remote ("/printing/service/line/stale", test_line_stale);
+  add_remote ("/printing/service/line/gone", test_line_and_server_gone);
+  add_remote ("/printing/service/line/silent", test_line_silent);
   g_test_add_func ("/printing/service/request-cut", test_request_cut);
   g_test_add_data_func ("/printing/service/reply-lost/closed", &reply_modes[0], test_reply_lost);
   g_test_add_data_func ("/printing/service/reply-lost/silent", &reply_modes[1], test_reply_lost);
