@@ -103,4 +103,27 @@ select test.run ('eva', 'emergency_begin', '{"reason": "fire"}'), test.run ('eva
 select is (test.status (t) #>> '{notice,kind}' || ' ' || (test.status (t) #> '{notice,next}'), 'closed-by-emergency null', 'a number without another day') from f;
 select is (x ->> 'state' || ' ' || (x #>> '{notice,kind}'), 'cancelled cancelled-by-emergency', 'an appointment') from f, test.ask ('bok', 'appointment', jsonb_build_object ('code', code)) x;
 select is ((select jsonb_agg (x) from jsonb_array_elements (test.ask ('adm', 'rebuild_check', '{"limit": 1000}') -> 'differences') x), null, 'and all comes out of the events again');
+
+-- Who went home to be called back comes to no hall: on the day that the emergency puts him off to he waits as before.
+\o /dev/null
+create function test.call_back () returns uuid language sql as $$
+  select (test.run ('ana', 'ticket_choose', jsonb_build_object ('ticket', test.issue ('["fss-birth-allowance"]') ->> 'id', 'choice', 'call-back', 'contact', '6600 0000')) ->> 'id')::uuid $$;
+create function test.put_off (called_back uuid) returns desk.ticket language sql as $$
+  select t from desk.ticket t where t.parent = called_back $$;
+select test.run ('eva', 'service_suspend', '{"services": ["fss-*"], "reason": "system down"}');
+create temp table h as select test.call_back () as soon, test.call_back () as never, test.issue ('["dsaj-birth-reg"]') ->> 'id' as comes;
+select test.run ('eva', 'emergency_begin', '{"reason": "fire"}'), test.run ('eva', 'emergency_end', jsonb_build_object ('tickets', 'close', 'rebook', day)) from d;
+select test.run ('stw', 'queue_due');
+\o
+select is (o.state || ' ' || o.channel || ' ' || o.day, 'expected phone ' || d.day, 'put off') from h, d, test.put_off (soon) o;
+\o /dev/null
+create temp table night as select t.id, desk.day_of ('91', now ()) - (t.parent = never)::int as day from desk.ticket t, h where t.parent in (soon, never, comes::uuid);
+update desk.ticket t set day = n.day from night n where t.id = n.id;
+create temp table q as select test.run ('stw', 'queue_due') as a;
+\o
+select is (o.state || ' ' || (o.due = o.kept_due), 'waiting true', 'the day has come: in line, before all who come that day') from h, test.put_off (soon) o;
+select is (a || jsonb_build_object ('outcome', o.outcome), '{"missed": 0, "unserved": 1, "outcome": "unserved-at-close"}', 'a day that passes leaves him unserved: he has not missed it') from q, h, test.put_off (never) o;
+select is (o.state, 'expected', 'who is to come himself is expected until he does') from h, test.put_off (comes::uuid) o;
+select is (test.run ('stw', 'queue_due'), '{"missed": 0, "unserved": 0}', 'once');
+select is ((select jsonb_agg (x) from jsonb_array_elements (test.ask ('adm', 'rebuild_check', '{"limit": 1000}') -> 'differences') x where x ->> 'field' <> 'day'), null, 'and this, too, but for the day that was turned');
 select * from finish ();

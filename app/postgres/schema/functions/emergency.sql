@@ -104,6 +104,32 @@ begin
   perform desk.next_leg (c, t, t.services, how);
 end $$;
 
+-- Work by phone or mail that was put off so: nobody comes to check it in.
+create or replace function desk.is_put_off (t desk.ticket)
+returns boolean language sql stable as $$
+  select t.state = 'expected' and t.channel in ('phone', 'mail')
+         and exists (select from desk.ticket p where p.id = t.parent and p.outcome = 'closed-by-emergency')
+$$;
+
+-- What of it is for this day, once somebody is at a counter: its wait begins then, not in the night.
+create or replace function desk.put_off_until (at_branch text, on_day date)
+returns setof desk.ticket language sql stable as $$
+  select t.* from desk.ticket t
+  where t.branch = at_branch and t.state = 'expected' and t.day = on_day and desk.is_put_off (t)
+    and exists (select from desk.staffed_counters (at_branch))
+$$;
+
+-- It is in line again, at its due time; to serve it is left to who calls it.
+create or replace function desk.take_up (c desk.call)
+returns void language plpgsql as $$
+declare
+  t desk.ticket;
+begin
+  for t in select h.* from desk.ticket h where h.id in (select p.id from desk.put_off_until (c.branch, c.day) p) order by h.id for update loop
+    perform desk.ticket_do (c, t, 'checked-in', 'put-off', jsonb_build_object ('due', t.kept_due));
+  end loop;
+end $$;
+
 -- ---- what happens to each ----
 
 -- The ticket that one has become: the leg that is open, else the last.

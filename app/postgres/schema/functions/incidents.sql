@@ -58,7 +58,7 @@ returns setof desk.ticket language sql stable as $$
 $$;
 
 -- Leftovers get an outcome of their own: who waits, was called or sits at a desk is unserved at close; who
--- was expected and never came is a no-show. Nobody is served by it.
+-- was expected and never came is a no-show; who was to be called back is unserved, too. Nobody is served by it.
 create or replace function desk.close_until (c desk.call, last_day date, out unserved int, out missed int)
 language plpgsql as $$
 declare
@@ -71,7 +71,7 @@ begin
     select h.* from desk.ticket h
     where h.id in (select l.id from desk.leftovers (c.branch, last_day) l) and h.state <> 'done' order by h.id for update
   loop
-    if t.state = 'expected' then
+    if t.state = 'expected' and not desk.is_put_off (t) then
       perform desk.ticket_do (c, t, 'no-show', 'closing');
       missed := missed + 1;
     else
@@ -117,12 +117,14 @@ begin
   return jsonb_build_object ('unserved', r.unserved, 'missed', r.missed);
 end $$;
 
--- The steward's part: branches with days that are over, or with appointments that nobody came to.
+-- The steward's part: branches with days that are over, with appointments that nobody came to, or with work that was put off
+-- to today.
 create or replace function desk.branches_due (at timestamptz)
 returns table (branch text, today date) language sql stable as $$
   select b.code, b.today
   from (select k.*, (at at time zone k.zone)::date as today from desk.branch k) b
   where exists (select from desk.leftovers (b.code, b.today - 1))
+     or exists (select from desk.put_off_until (b.code, b.today))
      or exists (select from desk.appointment a
                 where a.branch = b.code and a.state = 'booked' and a.day <= b.today and a.at + b.check_in_late < branches_due.at
                   and desk.check_in_until (a) < branches_due.at)
@@ -143,6 +145,7 @@ begin
     c.branch := b.branch;
     c.day := b.today;
     select * into r from desk.close_until (c, b.today - 1);
+    perform desk.take_up (c);
     unserved := unserved + r.unserved;
     missed := missed + r.missed;
   end loop;
