@@ -722,7 +722,10 @@ jn_spooler_look (JnSpooler *self,
     g_set_error (error, JN_PRINT_ERROR, JN_PRINT_ERROR_NOT_FOUND, "Job %d is another one now", id);
   if (!same || status->state >= JN_JOB_CANCELLED)
     return same;
-  return look_at_printer (self, queue, status, error);
+  if (look_at_printer (self, queue, status, error))
+    return TRUE;
+  g_clear_pointer (&status->message, g_free);
+  return FALSE;
 }
 
 gboolean

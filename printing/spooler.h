@@ -70,7 +70,7 @@ int jn_spooler_find (JnSpooler *self, const char *queue, const char *attempt, GE
 /**
  * jn_spooler_look:
  * @attempt: the name that job @id must still have: a server that forgot its jobs counts from the start again
- * @status: (out caller-allocates): clear @message afterwards
+ * @status: (out caller-allocates): clear @message after success
  */
 gboolean jn_spooler_look (JnSpooler *self,
                           const char *queue,

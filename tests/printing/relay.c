@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #define PRINT_JOB 0x0002
+#define GET_PRINTER_ATTRIBUTES                                                                     \
+  "\x02\x00\x00\x0b"   /* behind IPP's version, with which a request begins */
 #define CUT_AFTER 2000 /* bytes of the request: its head and a part of the document */
 
 struct _Relay
@@ -51,6 +53,8 @@ pass_up (Call *call)
   g_byte_array_append (call->sent, data, n);
   call->printing = call->printing || is_print_job (call->sent);
   if (mode == RELAY_CUT_REQUEST && call->printing && call->sent->len > CUT_AFTER)
+    return FALSE;
+  if (mode == RELAY_CUT_PRINTER && memmem (data, n, GET_PRINTER_ATTRIBUTES, 4) != NULL)
     return FALSE;
   return write (call->server, data, n) == n;
 }

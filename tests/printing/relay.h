@@ -11,6 +11,7 @@ typedef enum
   RELAY_CUT_REQUEST, /* a Print-Job is cut before its document is complete */
   RELAY_CUT_REPLY,   /* a Print-Job arrives, its answer does not: the line is closed */
   RELAY_KEEP_REPLY,  /* … and the line stays open, silent */
+  RELAY_CUT_PRINTER, /* a Get-Printer-Attributes does not arrive: the line is closed */
 } RelayMode;
 
 typedef struct _Relay Relay;
