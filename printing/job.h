@@ -65,7 +65,7 @@ JnPrintService *jn_print_service_new (const char *server);
 /**
  * jn_print_service_set_timing:
  * @request: time-out of one request in ms (default 3000)
- * @slow: when "slow" is emitted, in ms from the start of printing (default 20000)
+ * @slow: when "slow" is emitted, in ms from the last start of printing (default 20000)
  * @poll: between two looks in ms (default 250 for 10 s, then 2000)
  */
 void jn_print_service_set_timing (JnPrintService *service, guint request, guint slow, guint poll);

@@ -120,7 +120,7 @@ typedef struct
   char *attempt;
   int id;
   gint64 began;
-  gint64 printing_since; /* 0: not yet */
+  gint64 printing_since; /* without a break; 0: it does not */
   gint64 heard;
   int begun; /* when the job that was in print at the last look was begun; 0: it was not */
   gboolean interrupted; /* the job was begun again, or may have been: the server was away */
@@ -195,7 +195,10 @@ add_time (Follow *follow, const JnJobStatus *status)
   double printing;
 
   if (status->state != JN_JOB_PROCESSING)
-    return reasons;
+    {
+      follow->printing_since = 0; /* it will be begun again */
+      return reasons;
+    }
   if (follow->printing_since == 0)
     follow->printing_since = g_get_monotonic_time ();
   printing = milliseconds_since (follow->printing_since);

@@ -324,6 +324,36 @@ test_stopped_queue (void)
   assert_printed (server, 0);
 }
 
+static gboolean
+is_only_stopped (gpointer job)
+{
+  return (jn_print_job_get_reasons (job) & (JN_PRINTER_REASON_STOPPED | JN_PRINTER_REASON_SLOW))
+         == JN_PRINTER_REASON_STOPPED;
+}
+
+/* What was begun, stopped and begun again is slow from its last beginning on: an hour in a stopped queue is no
+ * hour in print. */
+static void
+test_stopped_for_long (void)
+{
+  static const char *const stop[] = { "/usr/sbin/cupsdisable", "pos", NULL };
+  static const char *const go[] = { "/usr/sbin/cupsenable", "pos", NULL };
+  g_autoptr(CupsServer) server = cups_server_new ("abort-job");
+  g_autoptr(JnPrintService) service = new_service (cups_server_get_socket (server));
+  g_autoptr(JnPrintJob) job = NULL;
+  gint64 began;
+
+  cups_server_set_fault (server, "wait=1\n");
+  job = submit (service, "attempt-1");
+  wait_for_reason (job, JN_PRINTER_REASON_SLOW);
+  cups_server_run (server, stop);
+  wait_until (is_only_stopped, job);
+  began = g_get_monotonic_time ();
+  cups_server_run (server, go);
+  wait_for_reason (job, JN_PRINTER_REASON_SLOW);
+  g_assert_cmpint (g_get_monotonic_time () - began, >=, SLOW * 1000);
+}
+
 /* A backend's failure stops the whole queue under CUPS's own default policy. */
 static void
 test_stopping_policy (void)
@@ -718,6 +748,7 @@ main (int argc, char **argv)
   g_test_add_func ("/printing/service/odd-message", test_odd_message);
   g_test_add_func ("/printing/service/cancelled-by-printer", test_cancelled_by_printer);
   g_test_add_func ("/printing/service/stopped-queue", test_stopped_queue);
+  g_test_add_func ("/printing/service/stopped-for-long", test_stopped_for_long);
   g_test_add_func ("/printing/service/stopping-policy", test_stopping_policy);
   g_test_add_func ("/printing/service/rejecting-queue", test_rejecting_queue);
   g_test_add_func ("/printing/service/unknown-queue", test_unknown_queue);
