@@ -184,7 +184,7 @@ static gboolean
 split (Breaker *self, guint i, double height)
 {
   JnBox *box = box_at (self, i);
-  JnBox rest = { .keep = box->keep };
+  JnBox rest = { .before = box->before, .keep = box->keep, .in_table = box->in_table };
   guint n = box->pieces->len;
   gboolean any = FALSE;
 

@@ -156,6 +156,32 @@ many_words (guint n)
   return g_string_free (text, FALSE);
 }
 
+/* A row that is taller than a page goes on below its table's head. */
+static void
+test_split_row (void)
+{
+  const JnColumn columns[] = { { jn_words ("Head", NULL), JN_ALIGN_START, TRUE } };
+  g_autofree char *text = many_words (1500);
+  const JnWords cells[] = { jn_words (text, NULL) };
+  g_autoptr(JnDocument) document = jn_document_new (JN_DOCUMENT_NOTICE, "en", NULL);
+  g_autoptr(JnLayout) layout = NULL;
+  g_autoptr(JnRaster) first = NULL;
+
+  jn_document_add_table (document, columns, 1);
+  jn_document_add_row (document, cells, FALSE);
+  layout = jn_layout_new (document, JN_PAPER_A5, NULL);
+  g_assert_cmpuint (jn_layout_get_n_pages (layout), >, 2);
+  first = jn_raster_new_from_page (layout, 0, NULL);
+  for (guint page = 1; page < jn_layout_get_n_pages (layout); page++)
+    {
+      g_autoptr(JnRaster) raster = jn_raster_new_from_page (layout, page, NULL);
+
+      for (guint y = 96; y < 96 + 30; y++)
+        for (guint x = 0; x < jn_raster_get_width (first); x++)
+          g_assert_cmpint (jn_raster_get_dot (first, x, y), ==, jn_raster_get_dot (raster, x, y));
+    }
+}
+
 static JnLayout *
 lay_out_reason (JnParagraphStyle style, const char *text, const char *second)
 {
@@ -421,6 +447,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/printing/layout/split/framed", GINT_TO_POINTER (JN_PARAGRAPH_IMPORTANT),
                         test_split);
   g_test_add_func ("/printing/layout/split/full", test_split_is_full);
+  g_test_add_func ("/printing/layout/split/row", test_split_row);
   g_test_add_func ("/printing/layout/signature-has-company", test_signature_has_company);
   g_test_add_func ("/printing/layout/orphan", test_orphan);
   g_test_add_func ("/printing/layout/grows-with-content", test_grows_with_content);
