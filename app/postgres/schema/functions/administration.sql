@@ -78,7 +78,8 @@ begin
         languages = excluded.languages, immediate = excluded.immediate;
   delete from desk.authorisation a where a.login = who;
   insert into desk.authorisation (login, pattern, from_day, until_day)
-  select distinct on (desk.pattern (p), (a ->> 'from')) who, desk.pattern (p), (a ->> 'from')::date, (a ->> 'until')::date
+  select distinct on (desk.pattern (p), (a ->> 'from')) who, desk.pattern (p), desk.valid (a, 'from', 'date')::date,
+         desk.valid (a, 'until', 'date')::date
   from jsonb_array_elements (coalesce (args -> 'authorisations', '[]')) a, unnest (desk.words (a -> 'services')) p;
 end $$;
 

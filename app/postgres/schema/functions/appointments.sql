@@ -113,13 +113,19 @@ begin
   return a;
 end $$;
 
+create or replace function desk.want_slot (args jsonb)
+returns timestamptz language plpgsql stable as $$
+begin
+  perform desk.want (args, 'slot');
+  return desk.valid (args, 'slot', 'timestamptz')::timestamptz;
+end $$;
+
 create or replace function desk.appointment_book (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   k desk.call := desk.at_branch (c, args ->> 'branch');
 begin
-  return desk.appointment_json (desk.appointment_put (k, desk.ticket_wanted (k, args), desk.want (args, 'slot')::timestamptz,
-                                                      args ->> 'contact'));
+  return desk.appointment_json (desk.appointment_put (k, desk.ticket_wanted (k, args), desk.want_slot (args), args ->> 'contact'));
 end $$;
 
 -- The appointment of a code, locked and still to come.
@@ -143,7 +149,7 @@ declare
   a desk.appointment := desk.appointment_in (c, args);
   k desk.call := desk.at_branch (c, a.branch);
   former timestamptz := a.at;
-  slot timestamptz := desk.want (args, 'slot')::timestamptz;
+  slot timestamptz := desk.want_slot (args);
   on_day date := desk.day_of (a.branch, slot);
 begin
   if slot <> a.at then
@@ -281,15 +287,24 @@ end $$;
 
 create or replace function desk.slots_set (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
+declare
+  of_group text := desk.want (args, 'group');
+  on_weekday int := desk.valid_int (args, 'weekday', 1, 7);
+  begins time := desk.valid (args, 'from', 'time')::time;
+  ends time := desk.valid (args, 'until', 'time')::time;
+  room int := desk.valid_int (args, 'capacity', 0, 10000); -- slots_of adds up those of a half hour
 begin
   perform desk.need_session (c);
+  perform desk.want (args, n.name) from unnest ('{weekday,from,capacity}'::text[]) n (name);
   delete from desk.slot_rule r
-  where r.branch = c.branch and r.service_group = desk.want (args, 'group') and r.weekday = desk.want (args, 'weekday')::int
-    and r.from_time = desk.want (args, 'from')::time;
-  if desk.want (args, 'capacity')::int > 0 then
+  where r.branch = c.branch and r.service_group = of_group and r.weekday = on_weekday and r.from_time = begins;
+  if room > 0 then
+    perform desk.want (args, 'until');
+    if ends <= begins then
+      perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "until"}');
+    end if;
     insert into desk.slot_rule (branch, service_group, weekday, from_time, until_time, capacity)
-    values (c.branch, args ->> 'group', (args ->> 'weekday')::int, (args ->> 'from')::time, desk.want (args, 'until')::time,
-            (args ->> 'capacity')::int);
+    values (c.branch, of_group, on_weekday, begins, ends, room);
   end if;
   perform desk.note (c, 'slots', null, 'set', null, args - 'at');
   return '{}';

@@ -69,7 +69,7 @@ begin
   perform desk.need_session (c);
   if (args ->> 'per_day') is null then
     delete from desk.cap p where p.branch = c.branch and p.pattern = of_pattern;
-  elsif (args ->> 'per_day')::int < 0 then
+  elsif desk.valid (args, 'per_day', 'int')::int < 0 then
     perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "per_day"}');
   elsif not exists (select from desk.service s where s.code like of_pattern) then
     perform desk.fail ('rejected', 'unknown-service', null, jsonb_build_object ('services', jsonb_build_array (args -> 'service')));

@@ -33,7 +33,7 @@ returns jsonb language plpgsql as $$
 declare
   t desk.ticket;
   keep boolean := desk.want (args, 'tickets') = 'keep';
-  rebook date := (args ->> 'rebook')::date;
+  rebook date := desk.valid (args, 'rebook', 'date')::date;
   closed int := 0;
   moved int := 0;
 begin

@@ -35,6 +35,26 @@ begin
   return desk.want (args, name)::uuid;
 end $$;
 
+-- An argument that is to be of this type, where it is given: what somebody types is refused by its name.
+create or replace function desk.valid (args jsonb, name text, type regtype)
+returns text language plpgsql stable as $$
+begin
+  execute format ('select %L::%s', args ->> name, type);
+  return args ->> name;
+exception when data_exception then
+  perform desk.fail ('rejected', 'wrong-argument', null, jsonb_build_object ('name', name));
+end $$;
+
+-- A whole number of this range.
+create or replace function desk.valid_int (args jsonb, name text, lowest int, highest int)
+returns int language plpgsql stable as $$
+begin
+  if desk.valid (args, name, 'int')::int not between lowest and highest then
+    perform desk.fail ('rejected', 'wrong-argument', null, jsonb_build_object ('name', name));
+  end if;
+  return (args ->> name)::int;
+end $$;
+
 -- A list of words: ["a","b"]; missing or null is empty.
 create or replace function desk.words (list jsonb)
 returns text[] language plpgsql immutable as $$

@@ -157,12 +157,14 @@ returns jsonb language plpgsql as $$
 declare
   k desk.counter;
   former text;
+  at_counter int := desk.valid (args, 'counter', 'int')::int;
 begin
   perform desk.need_session (c);
+  perform desk.want (args, 'counter');
   if not exists (select from desk.profile p where p.branch = c.branch and p.code = desk.want (args, 'profile')) then
     perform desk.fail ('not-found', 'no-profile', null, jsonb_build_object ('profile', args ->> 'profile'));
   end if;
-  select * into k from desk.counter h where h.branch = c.branch and h.number = desk.want (args, 'counter')::int for update;
+  select * into k from desk.counter h where h.branch = c.branch and h.number = at_counter for update;
   if not found then
     perform desk.fail ('not-found', 'no-counter', null, jsonb_build_object ('counter', args -> 'counter'));
   end if;

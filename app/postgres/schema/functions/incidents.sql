@@ -106,7 +106,7 @@ create or replace function desk.day_close (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   r record;
-  last_day date := coalesce ((args ->> 'day')::date, c.day);
+  last_day date := coalesce (desk.valid (args, 'day', 'date')::date, c.day);
 begin
   perform desk.need_session (c);
   if last_day > c.day then

@@ -38,7 +38,7 @@ begin
   end if;
   insert into desk.suspension (branch, services, reason, login, since, until)
   values (case when c.session is null then '*' else c.branch end, named, desk.want (args, 'reason'), c.login, c.at,
-          (args ->> 'until')::timestamptz)
+          desk.valid (args, 'until', 'timestamptz')::timestamptz)
   returning * into s;
   perform desk.note (c, 'suspension', s.id, 'suspended', s.reason, jsonb_build_object ('services', args -> 'services', 'until', s.until));
   return desk.suspension_json (s);
@@ -91,7 +91,7 @@ begin
     when 'call-back' then
       t := desk.call_back (c, t, desk.want (args, 'contact'));
     when 'rebook' then
-      a := desk.appointment_put (c, t, desk.want (args, 'slot')::timestamptz, args ->> 'contact');
+      a := desk.appointment_put (c, t, desk.want_slot (args), args ->> 'contact');
       t := desk.ticket_do (c, t, 'cancelled', 'suspended', jsonb_build_object ('choice', choice, 'appointment', a.id));
     else
       perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "choice"}');
