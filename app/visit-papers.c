@@ -138,17 +138,44 @@ jn_visit_list_consents (JnVisit *self)
   return (GStrv)g_ptr_array_free (departments, FALSE);
 }
 
+/* What was agreed to: by whom, and for which services. (transfer full) */
+static char *
+describe_consent (JnVisit *self, const char *department)
+{
+  GString *text = g_string_new (department);
+  GListModel *applications = G_LIST_MODEL (self->applications);
+  JnPerson *person = jn_visit_get_applicant (self);
+  const char *number = person != NULL ? jn_person_get_number (person) : NULL;
+
+  if (person != NULL)
+    g_string_append_printf (text, "\n%s %s", jn_person_get_id (person),
+                            number != NULL ? number : "");
+  for (guint i = 0; i < g_list_model_get_n_items (applications); i++)
+    {
+      g_autoptr (JnApplication) application = g_list_model_get_item (applications, i);
+
+      if (g_str_equal (jn_application_get_department (application), department))
+        g_string_append_printf (text, "\n%s",
+                                jn_service_entry_get_code (jn_application_get_entry (application)));
+    }
+  return g_string_free (text, FALSE);
+}
+
 JnConsent
 jn_visit_get_consent (JnVisit *self, const char *department)
 {
-  g_return_val_if_fail (JN_IS_VISIT (self), JN_CONSENT_UNASKED);
-  return (JnConsent)GPOINTER_TO_INT (g_hash_table_lookup (self->consents, department));
+  g_autofree char *what = NULL;
+
+  g_return_val_if_fail (JN_IS_VISIT (self) && department != NULL, JN_CONSENT_UNASKED);
+  what = describe_consent (self, department);
+  return (JnConsent)GPOINTER_TO_INT (g_hash_table_lookup (self->consents, what));
 }
 
 void
 jn_visit_set_consent (JnVisit *self, const char *department, JnConsent consent)
 {
   g_return_if_fail (JN_IS_VISIT (self) && department != NULL);
-  g_hash_table_insert (self->consents, g_strdup (department), GINT_TO_POINTER ((int)consent));
+  g_hash_table_insert (self->consents, describe_consent (self, department),
+                       GINT_TO_POINTER ((int)consent));
   jn_visit_mark_changed (self);
 }

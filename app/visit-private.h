@@ -33,8 +33,10 @@ struct _JnVisit
   GPtrArray *fees; /* of JnFee */
   gboolean stale;  /* proposals, papers and fees are to be worked out again */
 
-  GHashTable *consents; /* department → JnConsent */
+  GHashTable *consents; /* department with who is asked and for what → JnConsent */
   JnSignatureMethod signature;
+  char *signed_for;            /* (nullable): a sum over what was signed */
+  gboolean signature_outdated; /* it is another one now */
   JnPerson *signer;
   GBytes *strokes;
 
@@ -81,5 +83,7 @@ void jn_visit_drop_applications (JnVisit *self);
 void jn_visit_schedule_draft (JnVisit *self);
 /* visit-papers.c */
 void jn_visit_refresh_fees (JnVisit *self);
+/* visit-signature.c */
+void jn_visit_refresh_signature (JnVisit *self);
 
 G_END_DECLS

@@ -153,35 +153,13 @@ jn_visit_list_problems (JnVisit *self)
     }
   add_papers (self, problems);
   add_consents (self, problems);
-  if (self->signature == JN_SIGNATURE_NONE)
-    add_problem (problems, JN_PROBLEM_SIGNATURE, JN_STAGE_REVIEW, NULL);
+  if (self->signature == JN_SIGNATURE_NONE || self->signature_outdated)
+    add_problem (problems, JN_PROBLEM_SIGNATURE, JN_STAGE_REVIEW,
+                 self->signature_outdated ? "changed" : NULL);
   return problems;
 }
 
-/* -- signature --------------------------------------------------------------------------------------------- */
-
-void
-jn_visit_sign (JnVisit *self, JnPerson *person, JnSignatureMethod method, GBytes *png)
-{
-  JnPerson *signer;
-
-  g_return_if_fail (JN_IS_VISIT (self));
-  signer = person != NULL ? person : jn_visit_get_applicant (self);
-  g_set_object (&self->signer, signer);
-  self->signature = method;
-  g_clear_pointer (&self->strokes, g_bytes_unref);
-  self->strokes = png != NULL ? g_bytes_ref (png) : NULL;
-  jn_visit_mark_changed (self);
-}
-
-JnSignatureMethod
-jn_visit_get_signature (JnVisit *self, GBytes **png)
-{
-  g_return_val_if_fail (JN_IS_VISIT (self), JN_SIGNATURE_NONE);
-  if (png != NULL)
-    *png = self->strokes;
-  return self->signature;
-}
+/* -- what is sent -------------------------------------------------------------------------------------------- */
 
 static const char *
 method_name (JnSignatureMethod method)
@@ -200,8 +178,6 @@ method_name (JnSignatureMethod method)
     }
   return "pad";
 }
-
-/* -- what is sent -------------------------------------------------------------------------------------------- */
 
 static GVariant *
 list_new (GPtrArray *rows)
@@ -573,12 +549,25 @@ send_submission (GTask *task)
   jn_backend_run_async (jn_visit_get_backend (self), self->submission, NULL, answered_cb, task);
 }
 
+static gboolean
+is_ready (JnVisit *self)
+{
+  g_autoptr (GPtrArray) problems = jn_visit_list_problems (self);
+
+  return problems->len == 0;
+}
+
 static void
 build_and_send (GTask *task, const char *blob)
 {
   JnVisit *self = g_task_get_source_object (task);
   GError *error = NULL;
 
+  if (!is_ready (self))
+    {
+      fail (task, jn_backend_error_new (JN_BACKEND_ERROR_REJECTED, "not-ready", NULL, NULL));
+      return;
+    }
   self->submission_unsure = FALSE;
   self->submission = make_submission (self, blob, &error);
   if (self->submission == NULL)
@@ -598,14 +587,6 @@ strokes_put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     fail (task, error);
   else
     build_and_send (task, hash);
-}
-
-static gboolean
-is_ready (JnVisit *self)
-{
-  g_autoptr (GPtrArray) problems = jn_visit_list_problems (self);
-
-  return problems->len == 0;
 }
 
 void

@@ -95,6 +95,7 @@ jn_visit_finalize (GObject *object)
   g_free (self->form_language);
   g_free (self->event_code);
   g_free (self->receipt_id);
+  g_free (self->signed_for);
   g_clear_pointer (&self->bundle, jn_bundle_free);
   g_clear_pointer (&self->papers, jn_paper_list_free);
   g_clear_pointer (&self->flow, jn_flow_free);
@@ -195,6 +196,7 @@ jn_visit_refresh (JnVisit *self)
   jn_paper_list_update (self->papers, G_LIST_MODEL (self->applications),
                         jn_flow_get_known (self->flow));
   jn_visit_refresh_fees (self);
+  jn_visit_refresh_signature (self);
 }
 
 static gboolean

@@ -239,6 +239,8 @@ typedef enum
 
 /* (transfer full): codes of the departments whose use of data is asked about */
 GStrv jn_visit_list_consents (JnVisit *self);
+/* A consent is the applicant's, for the department's services of this visit (Law 8/2005 article 4: specific): with
+ * another person or service it is to be asked anew. */
 JnConsent jn_visit_get_consent (JnVisit *self, const char *department);
 void jn_visit_set_consent (JnVisit *self, const char *department, JnConsent consent);
 
@@ -251,9 +253,14 @@ typedef enum
   JN_SIGNATURE_FINGERPRINT,
 } JnSignatureMethod;
 
-/* @person: who signs (%NULL: the applicant); @png: (nullable): the strokes */
+/* A signature holds for what the review said when it was given: persons, answers, papers, fees and consents. When they
+ * become others it is none any more, until it is given again or they are what they were.
+ * @person: who signs (%NULL: the applicant); @png: (nullable): the strokes */
 void jn_visit_sign (JnVisit *self, JnPerson *person, JnSignatureMethod method, GBytes *png);
+/* @png: (out) (optional) (nullable) (transfer none) */
 JnSignatureMethod jn_visit_get_signature (JnVisit *self, GBytes **png);
+/* Whether there was one, for something else than there is now. */
+gboolean jn_visit_is_signature_outdated (JnVisit *self);
 
 /* -- what stands in the way, and the submission ------------------------------------------------- */
 
@@ -269,7 +276,8 @@ typedef enum
 
 /**
  * JnProblem:
- * @application: (nullable); @ref: (nullable): node, paper code or department
+ * @application: (nullable); @ref: (nullable): node, paper code or department; "changed": what was
+ * signed for is not what is there now
  * @label: the question or paper in the form language; @message: (nullable): the form's own words
  */
 typedef struct
