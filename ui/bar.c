@@ -12,6 +12,7 @@ struct _JnBar
 {
   GtkBin parent;
 
+  GtkWidget *again; /* of the visit: what was signed is to be signed again */
   GtkWidget *row;
   GtkWidget *back;
   GtkWidget *save;
@@ -19,6 +20,7 @@ struct _JnBar
   GtkWidget *side;
   GtkWidget *next;
   JnPage *page;
+  JnVisit *visit; /* (nullable) */
   gboolean narrow;
   gboolean has_side;
 };
@@ -115,9 +117,31 @@ drop_page (JnBar *self)
 }
 
 static void
+drop_visit (JnBar *self)
+{
+  if (self->visit != NULL)
+    g_signal_handlers_disconnect_by_data (self->visit, self);
+  g_clear_object (&self->visit);
+}
+
+/* On whichever page the clerk is when it happens. */
+static void
+show_again (JnBar *self)
+{
+  gboolean again = self->visit != NULL && jn_visit_is_signature_outdated (self->visit);
+
+  if (again == gtk_widget_get_visible (self->again))
+    return;
+  gtk_widget_set_visible (self->again, again);
+  if (again)
+    jn_announce (self->again);
+}
+
+static void
 jn_bar_dispose (GObject *object)
 {
   drop_page (JN_BAR (object));
+  drop_visit (JN_BAR (object));
   G_OBJECT_CLASS (jn_bar_parent_class)->dispose (object);
 }
 
@@ -132,9 +156,16 @@ jn_bar_init (JnBar *self)
 {
   GtkWidget *edge = jn_box_new (GTK_ORIENTATION_VERTICAL, 0, "bar");
   GtkWidget *measure = jn_measure_new (MOST_ACROSS);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
 
+  self->again = jn_text_new (NULL, "notice soon");
   self->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  gtk_container_add (GTK_CONTAINER (measure), self->row);
+  jn_set_role (self->again, ATK_ROLE_ALERT);
+  gtk_widget_set_no_show_all (self->again, TRUE);
+  gtk_widget_hide (self->again);
+  gtk_box_pack_start (GTK_BOX (lines), self->again, FALSE, FALSE, 0);
+  jn_pack (lines, self->row);
+  gtk_container_add (GTK_CONTAINER (measure), lines);
   jn_pack (edge, measure);
   gtk_container_add (GTK_CONTAINER (self), edge);
   gtk_widget_show_all (edge);
@@ -155,6 +186,18 @@ jn_bar_set_page (JnBar *self, JnPage *page)
   g_signal_connect_swapped (page, "notify", G_CALLBACK (refresh), self);
   g_signal_connect_swapped (page, "focus-next", G_CALLBACK (focus_next), self);
   refresh (self);
+}
+
+void
+jn_bar_set_visit (JnBar *self, JnVisit *visit)
+{
+  drop_visit (self);
+  self->visit = visit != NULL ? g_object_ref (visit) : NULL;
+  jn_label_set (self->again,
+                _("What was signed has changed since. Have it signed again at the review."));
+  if (visit != NULL)
+    g_signal_connect_swapped (visit, "changed", G_CALLBACK (show_again), self);
+  show_again (self);
 }
 
 void

@@ -25,10 +25,12 @@ struct _JnReviewPage
   GtkWidget *applications;
   GtkWidget *fees;
   GtkWidget *consents;
+  GtkWidget *again; /* says that it is to be signed again */
   GtkWidget *methods;
   GtkWidget *pad;
   GtkWidget *pad_row;
   gboolean filling;
+  gboolean outdated;   /* what was signed for has changed since */
   gboolean waits;      /* something was being sent when this page was made */
   gboolean asked;      /* Submit was pressed: what stands in the way is shown */
   char *shown;         /* what fees and problems say now */
@@ -210,6 +212,17 @@ show_fees (JnReviewPage *self)
 
 static gboolean focus_open (JnReviewPage *self);
 
+/* Of the radio buttons in @box the one whose @what that is; the one that is not shown has 0: nothing is decided. */
+static void
+choose (GtkWidget *box, const char *what, int value)
+{
+  g_autoptr (GList) buttons = gtk_container_get_children (GTK_CONTAINER (box));
+
+  for (GList *button = buttons; button != NULL; button = button->next)
+    if (GPOINTER_TO_INT (g_object_get_data (button->data, what)) == value)
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button->data), TRUE);
+}
+
 /* Enter or Space decides, and goes on to what is still to be decided. */
 static gboolean
 decided_key_cb (GtkWidget *button, GdkEventKey *event, JnReviewPage *self)
@@ -275,8 +288,20 @@ add_consent (JnReviewPage *self, const char *department)
   jn_set_description (given, text);
   jn_set_description (refused, text);
   g_object_set_data_full (G_OBJECT (row), "department", g_strdup (department), g_free);
+  g_object_set_data (G_OBJECT (row), "choice", choice);
   gtk_widget_show_all (row);
   jn_pack (self->consents, row);
+}
+
+/* A service or a person came or went: what was agreed to is another thing now. */
+static void
+choose_consents (JnReviewPage *self)
+{
+  g_autoptr (GList) rows = gtk_container_get_children (GTK_CONTAINER (self->consents));
+
+  for (GList *row = rows; row != NULL; row = row->next)
+    choose (g_object_get_data (row->data, "choice"), "consent",
+            (int)jn_visit_get_consent (self->visit, g_object_get_data (row->data, "department")));
 }
 
 /* Not made anew by what the clerk ticks in them. */
@@ -288,7 +313,10 @@ show_consents (JnReviewPage *self)
   g_autofree char *now = g_strdup_printf ("%s %s", jn_visit_get_language (self->visit), codes);
 
   if (g_strcmp0 (now, self->asked_of) == 0)
-    return;
+    {
+      choose_consents (self);
+      return;
+    }
   g_free (self->asked_of);
   self->asked_of = g_steal_pointer (&now);
   jn_empty (self->consents);
@@ -314,6 +342,15 @@ sign (JnReviewPage *self, JnSignatureMethod method)
   jn_visit_sign (self->visit, NULL, method, png);
 }
 
+/* Strokes for what was another thing stand for nothing else. */
+static void
+drop_strokes (JnReviewPage *self)
+{
+  self->filling = TRUE;
+  jn_signing_pad_clear (JN_SIGNING_PAD (self->pad));
+  self->filling = FALSE;
+}
+
 static void
 method_toggled_cb (GtkToggleButton *button, JnReviewPage *self)
 {
@@ -322,6 +359,8 @@ method_toggled_cb (GtkToggleButton *button, JnReviewPage *self)
   if (self->filling || !gtk_toggle_button_get_active (button))
     return;
   method = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "method"));
+  if (jn_visit_is_signature_outdated (self->visit))
+    drop_strokes (self);
   gtk_widget_set_visible (self->pad_row, method == JN_SIGNATURE_PAD);
   sign (self, method);
 }
@@ -329,7 +368,8 @@ method_toggled_cb (GtkToggleButton *button, JnReviewPage *self)
 static void
 pad_signed_cb (JnSigningPad *pad, JnReviewPage *self)
 {
-  sign (self, JN_SIGNATURE_PAD);
+  if (!self->filling)
+    sign (self, JN_SIGNATURE_PAD);
 }
 
 static void
@@ -366,6 +406,23 @@ make_methods (JnReviewPage *self)
   gtk_widget_set_visible (self->pad_row, now == JN_SIGNATURE_PAD);
 }
 
+/* No way of signing is chosen while it is to be signed again; what became again what was signed for has its own. */
+static void
+show_signature (JnReviewPage *self)
+{
+  gboolean outdated = jn_visit_is_signature_outdated (self->visit);
+  JnSignatureMethod method = jn_visit_get_signature (self->visit, NULL);
+
+  if (outdated == self->outdated)
+    return;
+  self->outdated = outdated;
+  gtk_widget_set_visible (self->again, outdated);
+  if (!outdated && method == JN_SIGNATURE_NONE)
+    return; /* a pad without strokes yet */
+  choose (self->methods, "method", (int)method);
+  gtk_widget_set_visible (self->pad_row, method == JN_SIGNATURE_PAD);
+}
+
 /* -- what stands in the way -- */
 
 static const char *
@@ -385,7 +442,8 @@ problem_words (const JnProblem *problem)
     case JN_PROBLEM_CONSENT:
       return _("Ask whether this department may use the data.");
     case JN_PROBLEM_SIGNATURE:
-      return _("The signature is missing.");
+      return problem->ref != NULL ? _("What was signed has changed since: have it signed again.")
+                                  : _("The signature is missing.");
     }
   return "";
 }
@@ -555,6 +613,7 @@ follow (JnReviewPage *self)
   if (self->reading == NULL || gtk_expander_get_expanded (GTK_EXPANDER (self->reading)))
     show_applications (self);
   show_consents (self);
+  show_signature (self);
   self->filling = FALSE;
   refresh_status (self);
 }
@@ -714,6 +773,10 @@ make_signature (JnReviewPage *self)
   GtkWidget *clear = jn_button_new (_("Clear"), NULL, "act");
   GtkWidget *print = jn_button_new (_("Print the forms to sign"), "Ctrl P", "act");
 
+  self->again
+      = jn_text_new (_("What was signed has changed since: have it signed again."), "notice soon");
+  gtk_widget_set_no_show_all (self->again, TRUE);
+  gtk_widget_hide (self->again);
   self->methods = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->pad_row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   self->pad = jn_signing_pad_new ();
@@ -722,6 +785,7 @@ make_signature (JnReviewPage *self)
   jn_pack (self->pad_row, self->pad);
   jn_pack (self->pad_row, clear);
   gtk_widget_set_no_show_all (self->pad_row, TRUE);
+  gtk_box_pack_start (GTK_BOX (card), self->again, FALSE, FALSE, 0);
   jn_pack (card, self->methods);
   gtk_box_pack_start (GTK_BOX (card), self->pad_row, FALSE, FALSE, 0);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (print), "win.print-forms");

@@ -85,6 +85,7 @@ show_visit (JnWindow *self, JnVisit *visit)
   jn_rail_set_visit (self->rail, visit);
   jn_side_set_visit (self->side, visit);
   jn_header_set_visit (self->header, visit);
+  jn_bar_set_visit (self->bar, visit);
   jn_visit_services_set (self->services, visit, self->parts.queue);
 }
 

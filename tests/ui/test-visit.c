@@ -346,6 +346,81 @@ test_problems_lead_on_one_page (void)
   screen_close (window);
 }
 
+#define AGAIN "What was signed has changed since: have it signed again."
+#define AGAIN_AT_REVIEW "Have it signed again at the review"
+
+static gboolean
+is_chosen (JnWindow *window, const char *name)
+{
+  return gtk_toggle_button_get_active (
+      GTK_TOGGLE_BUTTON (screen_need (window, GTK_TYPE_RADIO_BUTTON, name)));
+}
+
+/* Who signed for another account did not sign for this one: said at once where the clerk is, asked for again at the review,
+ * and not sent before. */
+static void
+test_signed_again (void)
+{
+  static const char *const ink = "Signs in ink on the printed form";
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window = open_review (counter);
+  JnVisit *visit = jn_window_get_visit (window);
+
+  g_assert_true (is_chosen (window, ink));
+  g_assert_false (screen_shows (window, AGAIN));
+  jn_window_go (window, JN_PLACE_FORMS);
+  screen_wait_place (window, JN_PLACE_FORMS);
+  desk_set (visit, FSS, "/data/mother/bank_account", "0987654321");
+  screen_frame (window);
+  g_assert_true (screen_shows (window, AGAIN_AT_REVIEW));
+  look_at (window, "08-form-changed-after-signing");
+  desk_set (visit, FSS, "/data/mother/bank_account", "0123456789"); /* as it was */
+  screen_frame (window);
+  g_assert_false (screen_shows (window, AGAIN_AT_REVIEW));
+  desk_set (visit, FSS, "/data/mother/bank_account", "0987654321");
+  jn_window_go (window, JN_PLACE_REVIEW);
+  screen_wait_place (window, JN_PLACE_REVIEW);
+  g_assert_true (screen_shows (window, AGAIN));
+  g_assert_false (is_chosen (window, ink));
+  for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
+    {
+      screen_set_language (window, language->code);
+      next (window);
+      screen_frame (window);
+      follow (window, g_dgettext (NULL, AGAIN));
+      check_looks (window, "15-review-sign-again");
+    }
+  screen_set_language (window, "en");
+  next (window);
+  screen_wait_text (window, "before it can be submitted");
+  g_assert_cmpuint (jn_fake_backend_count_calls (counter->desk->fake, "visit_submit"), ==, 0);
+  follow (window, AGAIN);
+  screen_assert_focus (window, GTK_TYPE_RADIO_BUTTON, "Signs here, on the pad");
+  screen_press_button (window, ink); /* in the same way as before */
+  screen_frame (window);
+  g_assert_true (is_chosen (window, ink));
+  g_assert_false (screen_shows (window, AGAIN));
+  g_assert_false (screen_shows (window, AGAIN_AT_REVIEW));
+  next (window);
+  screen_wait_place (window, JN_PLACE_RECEIPT);
+  screen_close (window);
+}
+
+/* Another person at the desk gave no consent: no answer is shown as his. */
+static void
+test_consent_again (void)
+{
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window = open_review (counter);
+  JnVisit *visit = jn_window_get_visit (window);
+
+  g_assert_true (is_chosen (window, "本人同意"));
+  g_object_unref (desk_identify (visit, "mother", "bir", "7000001(2)"));
+  screen_frame (window);
+  g_assert_false (is_chosen (window, "本人同意"));
+  screen_close (window);
+}
+
 /* The words change while it is sent: the page that was made anew goes on to the receipt. */
 static void
 test_language_while_sent (void)
@@ -547,6 +622,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/visit/one-service-is-one-page", test_one_service);
   g_test_add_func ("/ui/visit/problems-lead-to-their-place", test_problems_lead);
   g_test_add_func ("/ui/visit/problems-lead-on-one-page", test_problems_lead_on_one_page);
+  g_test_add_func ("/ui/visit/signed-again", test_signed_again);
+  g_test_add_func ("/ui/visit/consent-again", test_consent_again);
   g_test_add_func ("/ui/visit/language-while-sent", test_language_while_sent);
   g_test_add_func ("/ui/visit/left-while-sent", test_left_while_sent);
   g_test_add_func ("/ui/visit/receipt-into-a-file", test_save);
