@@ -126,4 +126,25 @@ select is (a || jsonb_build_object ('outcome', o.outcome), '{"missed": 0, "unser
 select is (o.state, 'expected', 'who is to come himself is expected until he does') from h, test.put_off (comes::uuid) o;
 select is (test.run ('stw', 'queue_due'), '{"missed": 0, "unserved": 0}', 'once');
 select is ((select jsonb_agg (x) from jsonb_array_elements (test.ask ('adm', 'rebuild_check', '{"limit": 1000}') -> 'differences') x where x ->> 'field' <> 'day'), null, 'and this, too, but for the day that was turned');
+-- Whose visit it broke off comes back for what is left of it, and for nothing that is done.
+\o /dev/null
+create function test.broken_off (done text[]) returns jsonb language plpgsql as $$
+declare
+  t jsonb := test.run ('ana', 'ticket_issue', jsonb_build_object ('services', '["dsaj-birth-reg", "dsi-bir-first"]'::jsonb, 'at', now () - interval '2 days'));
+  code text;
+begin
+  perform test.run ('ana', 'ticket_call', jsonb_build_object ('ticket', t -> 'id', 'reason', 'x'));
+  perform test.run ('ana', 'ticket_arrive', jsonb_build_object ('ticket', t -> 'id'));
+  foreach code in array done loop
+    perform test.run ('ana', 'ticket_service', jsonb_build_object ('ticket', t -> 'id', 'service', code, 'step', 'done', 'reason', 'informed'));
+  end loop;
+  return test.run ('ana', 'ticket_hold', jsonb_build_object ('ticket', t -> 'id'));
+end $$;
+create temp table half as select test.broken_off ('{dsaj-birth-reg}') as one, test.broken_off ('{dsaj-birth-reg,dsi-bir-first}') as entirely;
+select test.run ('eva', 'emergency_begin', '{"reason": "fire"}'), test.run ('eva', 'emergency_end', jsonb_build_object ('tickets', 'close', 'rebook', day)) from d;
+\o
+select is (one -> 'done' || (entirely -> 'done'), '["dsaj-birth-reg", "dsaj-birth-reg", "dsi-bir-first"]', 'one of two done, and both of them') from half;
+select is ((select array_agg (t.services) from desk.ticket t where t.parent = (one ->> 'id')::uuid), '{{dsi-bir-first}}', 'he comes for the other') from half;
+select is ((select row (t.outcome, (select count (*) from desk.ticket n where n.parent = t.id))::text from desk.ticket t where t.id = (entirely ->> 'id')::uuid), '(closed-by-emergency,0)', 'who wants nothing more need not come') from half;
+
 select * from finish ();

@@ -68,6 +68,30 @@ select test.run ('ana', 'ticket_choose', jsonb_build_object ('ticket', pair ->> 
 select is (test.ask ('ana', 'suspended') ->> 'waiting', '2', 'for him, if he books it after all');
 select is (test.run ('ana', 'ticket_choose', jsonb_build_object ('ticket', o ->> 'id', 'choice', 'leave-papers')) ->> 'fault', 'JN001 not-suspended', 'who waits for another service has nothing to choose') from test.issue ('["dsi-bir-first"]') o;
 
+-- Who was given back to the line with something done chooses for the rest.
+\o /dev/null
+create function test.half_done (done text) returns jsonb language plpgsql as $$
+declare
+  t jsonb := test.issue ('["dsaj-birth-reg", "dsi-bir-first", "fss-birth-allowance"]');
+begin
+  perform test.run ('ana', 'ticket_call', jsonb_build_object ('ticket', t -> 'id', 'reason', 'x'));
+  perform test.run ('ana', 'ticket_arrive', jsonb_build_object ('ticket', t -> 'id'));
+  perform test.run ('ana', 'ticket_service', jsonb_build_object ('ticket', t -> 'id', 'service', done, 'step', 'done', 'reason', 'informed'));
+  return test.run ('ana', 'ticket_release', jsonb_build_object ('ticket', t -> 'id', 'reason', 'suspended'));
+end $$;
+create temp table half as select test.half_done ('dsaj-birth-reg') as a, test.half_done ('dsaj-birth-reg') as b, test.half_done ('fss-birth-allowance') as c;
+update desk.slot_rule set service_group = 'identity' where branch = '91';
+\o
+select is (test.run ('ana', 'ticket_choose', jsonb_build_object ('ticket', a ->> 'id', 'choice', 'call-back', 'contact', '6600 0000')) -> 'services', '["dsi-bir-first", "fss-birth-allowance"]', 'called back for what is not done') from half;
+select is (r #> '{appointment,services}' || to_jsonb (r ->> 'outcome') || (r -> 'services'), '["dsi-bir-first", "fss-birth-allowance", "cancelled", "dsaj-birth-reg", "dsi-bir-first", "fss-birth-allowance"]', 'or booked for it; the ticket that ends keeps what it was for')
+from half, k, test.run ('ana', 'ticket_choose', jsonb_build_object ('ticket', b ->> 'id', 'choice', 'rebook', 'slot', k.a #>> '{appointment,at}')) r;
+select is (test.run ('ana', 'ticket_choose', jsonb_build_object ('ticket', c ->> 'id', 'choice', 'call-back', 'contact', '6600 0000')) ->> 'fault', 'JN001 not-suspended', 'who has had what is suspended has nothing to choose') from half;
+select is ((select count (*) from desk.ticket_differences ('91', '00000000-0000-0000-0000-000000000000', 100000)), 0::bigint, 'all of it comes out of the events again');
+\o /dev/null
+select test.run ('ana', 'ticket_cancel', jsonb_build_object ('ticket', t.id)) from desk.ticket t, half
+where t.state = 'waiting' and (t.id = (c ->> 'id')::uuid or t.parent = (half.a ->> 'id')::uuid);
+\o
+
 -- It works again.
 \o /dev/null
 select test.run ('eva', 'service_resume', jsonb_build_object ('id', s ->> 'id')) from u;

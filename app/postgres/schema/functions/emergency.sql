@@ -26,8 +26,8 @@ begin
   return jsonb_build_object ('since', c.at);
 end $$;
 
--- Tickets keep their place, or are closed; then each may come on another day, first in line. So may who has
--- booked for the time of the emergency; who booked for later is expected as ever.
+-- Tickets keep their place, or are closed; then each for whom something is left to do may come on another day, first in line.
+-- So may who has booked for the time of the emergency; who booked for later is expected as ever.
 create or replace function desk.emergency_end (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
@@ -50,7 +50,7 @@ begin
   if not keep then
     for t in select h.* from desk.ticket h where h.branch = c.branch and h.state in ('waiting', 'expected') and h.day <= c.day order by h.due for update loop
       perform desk.ticket_do (c, t, 'closed-by-emergency');
-      perform desk.rebook (c, t, rebook) where rebook is not null;
+      perform desk.rebook (c, t, rebook) where rebook is not null and desk.services_left (t) <> '{}';
       closed := closed + 1;
     end loop;
     moved := desk.move_appointments (c, rebook);
@@ -101,7 +101,7 @@ begin
   how.state := 'expected';
   how.kept_due := on_day::timestamp at time zone (select b.zone from desk.branch b where b.code = c.branch);
   select (on_day + b.closes) at time zone b.zone into how.expected_until from desk.branch b where b.code = c.branch;
-  perform desk.next_leg (c, t, t.services, how);
+  perform desk.next_leg (c, t, desk.services_left (t), how);
 end $$;
 
 -- Work by phone or mail that was put off so: nobody comes to check it in.

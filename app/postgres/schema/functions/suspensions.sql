@@ -78,9 +78,11 @@ returns jsonb language plpgsql as $$
 declare
   t desk.ticket := desk.ticket_in (c, args, 'waiting');
   choice text := desk.want (args, 'choice');
+  rest desk.ticket := t;                         -- for what is not done yet
   a desk.appointment;
 begin
-  if desk.suspended_of (c.branch, t.services) = '{}' then
+  rest.services := desk.services_left (t);
+  if desk.suspended_of (c.branch, rest.services) = '{}' then
     perform desk.fail ('conflict', 'not-suspended');
   end if;
   case choice
@@ -91,7 +93,7 @@ begin
     when 'call-back' then
       t := desk.call_back (c, t, desk.want (args, 'contact'));
     when 'rebook' then
-      a := desk.appointment_put (c, t, desk.want_slot (args), args ->> 'contact');
+      a := desk.appointment_put (c, rest, desk.want_slot (args), args ->> 'contact');
       t := desk.ticket_do (c, t, 'cancelled', 'suspended', jsonb_build_object ('choice', choice, 'appointment', a.id));
     else
       perform desk.fail ('rejected', 'wrong-argument', null, '{"name": "choice"}');
@@ -110,7 +112,7 @@ begin
   t.note := concat_ws (' ', nullif (t.note, ''), contact);
   t.channel := 'phone';
   how.state := 'waiting';
-  n := desk.next_leg (c, t, t.services, how);
+  n := desk.next_leg (c, t, desk.services_left (t), how);
   return n;
 end $$;
 
@@ -148,7 +150,7 @@ $$;
 create or replace function desk.concerned_tickets (c desk.call)
 returns table (ticket desk.ticket, has_chosen boolean) language sql stable as $$
   select t, t.leave_papers or t.channel = 'phone' from desk.ticket t
-  where t.branch = c.branch and t.state = 'waiting' and t.services && array (select x.code from desk.suspended_services (c) x)
+  where t.branch = c.branch and t.state = 'waiting' and desk.services_left (t) && array (select x.code from desk.suspended_services (c) x)
 $$;
 
 create or replace function desk.suspended (c desk.call, args jsonb)

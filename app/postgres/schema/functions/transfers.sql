@@ -2,6 +2,12 @@
 -- a return ticket for a missing paper, services added and finished, taking over, and undoing.
 set role janela_owner;
 
+-- What a ticket still waits for.
+create or replace function desk.services_left (t desk.ticket)
+returns text[] language sql immutable as $$
+  select array (select unnest (t.services) except select unnest (t.done) order by 1)
+$$;
+
 -- The same number goes on as a new ticket: it waits anew, at the old due time, with the same visit.
 create or replace function desk.next_leg (c desk.call, t desk.ticket, codes text[], how desk.ticket)
 returns desk.ticket language plpgsql as $$
@@ -65,7 +71,7 @@ begin
   if t.state = 'waiting' and c.role <> 'supervisor' then
     perform desk.fail ('denied', 'supervisors-only');
   end if;
-  codes := coalesce (target.services, array (select unnest (t.services) except select unnest (t.done) order by 1));
+  codes := coalesce (target.services, desk.services_left (t));
   if codes = '{}' then
     perform desk.fail ('rejected', 'no-service');
   end if;
@@ -87,7 +93,7 @@ create or replace function desk.ticket_send (c desk.call, args jsonb)
 returns jsonb language plpgsql as $$
 declare
   t desk.ticket := desk.ticket_in (c, args, 'serving', 'held');
-  codes text[] := array (select unnest (t.services) except select unnest (t.done) order by 1);
+  codes text[] := desk.services_left (t);
   how desk.ticket;
 begin
   if codes = '{}' then                           -- nothing is left to come back for
