@@ -9,6 +9,7 @@
 #include "ui/ask.h"
 #include "ui/field.h"
 #include "ui/language.h"
+#include "ui/signing-pad.h"
 
 #define CERTIFICATE "dsi-personal-data-cert"
 
@@ -406,6 +407,50 @@ test_signed_again (void)
   screen_close (window);
 }
 
+static void
+draw_stroke (GtkWidget *pad)
+{
+  static const GdkEventType types[] = { GDK_BUTTON_PRESS, GDK_BUTTON_RELEASE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autoptr (GdkEvent) event = gdk_event_new (types[i]);
+
+      event->button.window = g_object_ref (gtk_widget_get_window (pad));
+      event->button.button = GDK_BUTTON_PRIMARY;
+      event->button.x = event->button.y = 30;
+      gdk_event_set_device (event, gdk_seat_get_pointer (gdk_display_get_default_seat (
+                                       gtk_widget_get_display (pad))));
+      gtk_widget_event (pad, event);
+    }
+}
+
+/* Strokes on the pad are those of what he read then: the pad is empty when it is to be signed again. */
+static void
+test_pad_again (void)
+{
+  static const char *const here = "Signs here, on the pad";
+  g_autoptr (Counter) counter = counter_new ();
+  JnWindow *window = open_review (counter);
+  JnVisit *visit = jn_window_get_visit (window);
+  GBytes *strokes;
+
+  screen_press_button (window, here);
+  g_assert_cmpint (jn_visit_get_signature (visit, NULL), ==, JN_SIGNATURE_NONE);
+  draw_stroke (screen_need (window, JN_TYPE_SIGNING_PAD, "Signature pad"));
+  g_assert_cmpint (jn_visit_get_signature (visit, &strokes), ==, JN_SIGNATURE_PAD);
+  g_assert_nonnull (strokes);
+  desk_set (visit, FSS, "/data/mother/bank_account", "0987654321");
+  screen_frame (window);
+  g_assert_null (screen_find (window, JN_TYPE_SIGNING_PAD, "Signature pad"));
+  screen_press_button (window, here);
+  g_assert_cmpint (jn_visit_get_signature (visit, &strokes), ==, JN_SIGNATURE_NONE);
+  g_assert_null (strokes);
+  draw_stroke (screen_need (window, JN_TYPE_SIGNING_PAD, "Signature pad"));
+  g_assert_cmpint (jn_visit_get_signature (visit, NULL), ==, JN_SIGNATURE_PAD);
+  screen_close (window);
+}
+
 /* Another person at the desk gave no consent: no answer is shown as his. */
 static void
 test_consent_again (void)
@@ -623,6 +668,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/visit/problems-lead-to-their-place", test_problems_lead);
   g_test_add_func ("/ui/visit/problems-lead-on-one-page", test_problems_lead_on_one_page);
   g_test_add_func ("/ui/visit/signed-again", test_signed_again);
+  g_test_add_func ("/ui/visit/pad-again", test_pad_again);
   g_test_add_func ("/ui/visit/consent-again", test_consent_again);
   g_test_add_func ("/ui/visit/language-while-sent", test_language_while_sent);
   g_test_add_func ("/ui/visit/left-while-sent", test_left_while_sent);
