@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/measure.h"
+#include "ui/review-page.h"
 #include "ui/widgets.h"
 
 #define MOST_ACROSS 1180 /* as a page */
@@ -124,11 +125,12 @@ drop_visit (JnBar *self)
   g_clear_object (&self->visit);
 }
 
-/* On whichever page the clerk is when it happens. */
+/* On whichever page the clerk is when it happens; the review says so itself, where it is signed. */
 static void
 show_again (JnBar *self)
 {
-  gboolean again = self->visit != NULL && jn_visit_is_signature_outdated (self->visit);
+  gboolean again = self->visit != NULL && !JN_IS_REVIEW_PAGE (self->page)
+                   && jn_visit_is_signature_outdated (self->visit);
 
   if (again == gtk_widget_get_visible (self->again))
     return;
@@ -178,6 +180,7 @@ jn_bar_set_page (JnBar *self, JnPage *page)
   jn_empty (self->row);
   self->next = NULL;
   self->page = page != NULL ? g_object_ref (page) : NULL;
+  show_again (self);
   if (page == NULL)
     {
       gtk_widget_hide (GTK_WIDGET (self));

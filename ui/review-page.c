@@ -417,6 +417,8 @@ show_signature (JnReviewPage *self)
     return;
   self->outdated = outdated;
   gtk_widget_set_visible (self->again, outdated);
+  if (outdated)
+    jn_announce (self->again);
   if (!outdated && method == JN_SIGNATURE_NONE)
     return; /* a pad without strokes yet */
   choose (self->methods, "method", (int)method);

@@ -382,6 +382,7 @@ test_signed_again (void)
   jn_window_go (window, JN_PLACE_REVIEW);
   screen_wait_place (window, JN_PLACE_REVIEW);
   g_assert_true (screen_shows (window, AGAIN));
+  g_assert_false (screen_shows (window, AGAIN_AT_REVIEW));
   g_assert_false (is_chosen (window, ink));
   for (const JnLanguage *language = jn_language_list (); language->code != NULL; language++)
     {
